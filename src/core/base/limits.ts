@@ -1,0 +1,30 @@
+/**
+ * Every bound on what a peer controls, in one table. Over a bound, analysis of that piece degrades to counts and says
+ * so by a defect or a notice; relaying is never bounded by anything here.
+ */
+export const LIMITS = {
+  /** Octets of a line that are kept for analysis; the rest of the line is counted only. */
+  lineOctets: 1024 * 1024,
+  /** Octets of a literal that are kept (its head); the rest is counted only. */
+  literalHeadOctets: 8 * 1024,
+  /** Octets of all literal heads kept of one frame together; later literals are counted only. */
+  frameHeadOctets: 1024 * 1024,
+  /** Parts (lines and literals) of one frame; over it the frame ends in a defect. */
+  frameLiterals: 4096,
+  /** Depth of nested parentheses that the parser follows. */
+  nestingDepth: 100,
+  /** Elements of one list or set that are kept; the rest is counted. */
+  listElements: 100_000,
+  /** Exchanges of one connection that may be open at once; the oldest are closed as `abandoned`. */
+  openExchanges: 10_000,
+  /** Observed responses that one exchange keeps for its details; further ones are counted. */
+  responsesKept: 1000,
+  /** Messages of the selected mailbox whose UID and flags are kept. */
+  messagesKept: 200_000,
+  /** Octets of an undecided line that the masker holds back; over it the line is masked whole. */
+  heldOctets: 64 * 1024,
+  /** Secrets of one connection that are remembered to scrub their echoes. */
+  knownSecrets: 64,
+  /** Octets waiting for the observer of one connection before it is marked `behind`. */
+  observerQueueOctets: 16 * 1024 * 1024,
+} as const;

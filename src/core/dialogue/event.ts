@@ -1,0 +1,69 @@
+/** What the dialogue machine tells of the octets it has seen: commands that begin, frames with their roles, and switches. */
+import type { Leg, Sender } from "../base/leg.ts";
+import type { Micros } from "../base/time.ts";
+import type { Defect } from "../imap/defect.ts";
+import type { Frame } from "../imap/frame.ts";
+
+/**
+ * What a frame is, which for a client line depends on what the server did (RFC 9051 §2.2.1, §6.2.2, RFC 2177).
+ * `malformed` is a server line that is no response at all; `blank` an empty line.
+ */
+export type ClientRole = "command" | "sasl" | "done" | "blank";
+export type ServerRole = "greeting" | "untagged" | "tagged" | "continuation" | "malformed" | "blank";
+export type FrameRole = ClientRole | ServerRole;
+
+/** Why the server may send `+`: the three reasons there are, or none of them (RFC 9051 §7.6). */
+export type ContinuationReason = "literal" | "sasl" | "idle" | "unexpected";
+
+/** Numbers the commands of one connection from 1, because tags may repeat (RFC 9051 §2.2.1). */
+export type CommandOrdinal = number;
+
+/** The first line of a command is complete; its literals may still be to come. */
+export interface CommandBegun {
+  readonly kind: "commandBegun";
+  readonly ordinal: CommandOrdinal;
+  readonly tag: string;
+  /** Upper case, with `UID ` where it has that prefix; "" where the line has none. */
+  readonly name: string;
+  /** The first line without its line end. */
+  readonly line: Uint8Array;
+  readonly startMicros: Micros;
+  readonly atMicros: Micros;
+}
+
+/** A complete frame with its role. */
+export interface FrameRead {
+  readonly kind: "frame";
+  readonly role: FrameRole;
+  readonly frame: Frame;
+  /**
+   * The command that the frame belongs to by the rules of the dialogue: itself for a command, the running one for SASL
+   * lines, DONE and continuation requests, the oldest open one of that tag for a tagged response.
+   */
+  readonly ordinal: CommandOrdinal | undefined;
+  /** For continuation requests. */
+  readonly reason: ContinuationReason | undefined;
+  /** Defects of framing, roles and order. Those of the grammar are found by the parsers. */
+  readonly defects: readonly Defect[];
+}
+
+/** From the next octet on, the stream of these senders cannot be framed. */
+export interface BecameOpaque {
+  readonly kind: "opaque";
+  readonly from: Sender;
+  readonly atMicros: Micros;
+  readonly reason: OpaqueReason;
+}
+
+/** `behind`: the observer's queue was full; `failed`: a defect of our own. */
+export type OpaqueReason = "starttls" | "compress" | "saslSecurityLayer" | "midway" | "failed" | "omitted";
+
+export type DialogueEvent = CommandBegun | FrameRead | BecameOpaque;
+
+/**
+ * The only thing that core ever asks of the sockets: at this octet the transport of a leg changes
+ * (RFC 9051 §6.2.1, RFC 4978 §3).
+ */
+export type Switch =
+  | { readonly kind: "startTls"; readonly leg: Leg }
+  | { readonly kind: "deflate"; readonly from: Sender };
