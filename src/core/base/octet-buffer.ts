@@ -1,0 +1,58 @@
+/** A growing run of octets of our own, bounded: what lies beyond the bound is counted, and its newest octets are kept. */
+import { concat, NO_OCTETS } from "./octets.ts";
+
+export class OctetBuffer {
+  private readonly limit: number;
+  private readonly tailOctets: number;
+  private bytes: Uint8Array = NO_OCTETS;
+  private used = 0;
+  private beyond = 0;
+  private tail: Uint8Array = NO_OCTETS;
+
+  /** Keeps the first `limit` octets, and of those beyond the last `tailOctets`. */
+  constructor(limit: number, tailOctets: number) {
+    this.limit = limit;
+    this.tailOctets = tailOctets;
+  }
+
+  /** Octets appended since the last `take`. */
+  get octets(): number {
+    return this.used + this.beyond;
+  }
+
+  /** Copies a run to the end; amortised linear in its length. */
+  append(run: Uint8Array): void {
+    const kept = Math.min(run.length, this.limit - this.used);
+    if (kept > 0) {
+      this.reserve(this.used + kept);
+      this.bytes.set(kept === run.length ? run : run.subarray(0, kept), this.used);
+      this.used += kept;
+    }
+    if (kept < run.length) {
+      this.beyond += run.length - kept;
+      const joined = concat([this.tail, run.subarray(Math.max(kept, run.length - this.tailOctets))]);
+      this.tail = joined.slice(-this.tailOctets);
+    }
+  }
+
+  /** Gives the kept octets to the caller, who owns them, with the count of those lost in between, and starts anew. */
+  take(): { readonly bytes: Uint8Array; readonly lostOctets: number } {
+    const head = this.bytes.subarray(0, this.used);
+    const taken =
+      this.beyond === 0
+        ? { bytes: head, lostOctets: 0 }
+        : { bytes: concat([head, this.tail]), lostOctets: this.beyond - this.tail.length };
+    this.bytes = NO_OCTETS;
+    this.used = 0;
+    this.beyond = 0;
+    this.tail = NO_OCTETS;
+    return taken;
+  }
+
+  private reserve(octets: number): void {
+    if (octets <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.min(this.limit, Math.max(octets, 256, this.bytes.length * 2)));
+    grown.set(this.bytes.subarray(0, this.used));
+    this.bytes = grown;
+  }
+}

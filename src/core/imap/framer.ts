@@ -1,0 +1,264 @@
+/**
+ * Theory of operation. The framer cuts the octets of one direction into frames: a line up to LF; where the line ends in a
+ * literal header and is not free text, then so many octets, and then the line goes on (RFC 9051 §2.2, §4.3). It finds line
+ * ends with one native search, skips literals by arithmetic, and keeps only the line that a read cut off. It knows no
+ * grammar: whether a line is free text (which never opens a literal) is asked of its owner, and only for the rare line
+ * that ends like a header. The frames are the same for any chunking of the octets.
+ */
+import type { Sender } from "../base/leg.ts";
+import { LIMITS } from "../base/limits.ts";
+import { OctetBuffer } from "../base/octet-buffer.ts";
+import { CR, concat, detach, LF, NO_OCTETS, utf8 } from "../base/octets.ts";
+import type { Micros } from "../base/time.ts";
+import type { Frame, FrameEnd, Literal } from "./frame.ts";
+import { isFreeText } from "./free-text.ts";
+import { type LiteralHeader, literalHeader } from "./literal-header.ts";
+
+export interface FramerOptions {
+  readonly from: Sender;
+  /** Octets of each literal to keep as its head; 0 where nobody looks at them. */
+  readonly literalHeadOctets: number;
+  /** Whether the first line of a frame may open literals; called only for lines that end like a literal header. */
+  readonly opensLiterals: (firstLine: Uint8Array) => boolean;
+  /**
+   * Called with each complete line but the last one of its frame: its number in the frame, the line, and the literal
+   * that it announces.
+   */
+  readonly onAnnounced: (line: Uint8Array, header: LiteralHeader, index: number, atMicros: Micros) => void;
+  /** Called with each frame; false stops the framer behind it (the transport changes there). */
+  readonly onFrame: (frame: Frame) => boolean;
+  /** Called before anything else with each run of a line or literal, in order, for those who follow octet by octet. */
+  readonly onSegment?: (segment: Segment) => void;
+}
+
+/** A run of octets of one line (with its line end) or one literal, as far as it lies within one read. */
+export interface Segment {
+  readonly kind: "line" | "literal";
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** True where the line end, or the last octet of the literal, is part of it. */
+  readonly last: boolean;
+  /** Number of the line or literal within its frame, from 0. */
+  readonly index: number;
+  /** For lines: the header with which it ends, if it announces a literal (known with `last`). */
+  readonly header: LiteralHeader | undefined;
+}
+
+export interface Framer {
+  /** Takes octets; returns how many of them were consumed: all, or up to the frame at which `onFrame` said stop. */
+  readonly push: (bytes: Uint8Array, atMicros: Micros) => number;
+  /** A continuation request answered the last announced literal. */
+  readonly continued: (atMicros: Micros) => void;
+  /** The literal that was announced last was refused: its frame ends here, and the next octet begins a new one. */
+  readonly refuse: () => void;
+  /** The octets have ended; gives the frame that is cut off, if there is one. */
+  readonly finish: () => void;
+  /** Whether the next octet begins a frame. */
+  readonly atBorder: () => boolean;
+  /** Octets of the current literal that were announced and have not come yet, and whether any has. */
+  readonly literalState: () => { readonly left: number; readonly begun: boolean } | undefined;
+}
+
+/** The longest literal header there is room for at the end of a line: `~{` 20 digits `+}` CR. */
+const HEADER_OCTETS = 26;
+
+type Growing = { -readonly [K in keyof Literal]: Literal[K] };
+
+export function createFramer(options: FramerOptions): Framer {
+  let lines: Uint8Array[] = [];
+  let literals: Growing[] = [];
+  let octets = 0;
+  let droppedOctets = 0;
+  let headRoom: number = LIMITS.frameHeadOctets;
+  let startMicros = 0;
+  let endMicros = 0;
+  /** The line so far where a read cut it off. */
+  const cut = new OctetBuffer(LIMITS.lineOctets, HEADER_OCTETS);
+  let literalLeft = -1;
+  let literalHead: Uint8Array[] = [];
+  let index = 0;
+
+  function reset(): void {
+    lines = [];
+    literals = [];
+    octets = 0;
+    droppedOctets = 0;
+    headRoom = LIMITS.frameHeadOctets;
+    literalLeft = -1;
+    literalHead = [];
+    index = 0;
+  }
+
+  function emit(end: FrameEnd): boolean {
+    if (lines.length === literals.length) lines.push(NO_OCTETS);
+    const frame: Frame = {
+      from: options.from,
+      startMicros,
+      endMicros,
+      octets,
+      lines,
+      literals,
+      end,
+      droppedOctets,
+    };
+    reset();
+    return options.onFrame(frame);
+  }
+
+  function endLiteral(): void {
+    const literal = literals[literals.length - 1];
+    if (literal !== undefined && literalHead.length > 0) literal.head = concat(literalHead);
+    literalHead = [];
+    literalLeft = -1;
+    index++;
+  }
+
+  function takeLiteral(bytes: Uint8Array, start: number, atMicros: Micros): number {
+    const end = Math.min(bytes.length, start + literalLeft);
+    const taken = end - start;
+    literalLeft -= taken;
+    const last = literalLeft === 0;
+    options.onSegment?.({ kind: "literal", bytes, start, end, last, index, header: undefined });
+    octets += taken;
+    endMicros = atMicros;
+    const literal = literals[literals.length - 1];
+    if (literal !== undefined && index === literals.length - 1) {
+      const kept = literal.received < options.literalHeadOctets ? options.literalHeadOctets - literal.received : 0;
+      const keep = Math.min(kept, taken, headRoom);
+      if (keep > 0) {
+        literalHead.push(detach(bytes.subarray(start, start + keep)));
+        headRoom -= keep;
+      }
+      literal.received += taken;
+    } else {
+      droppedOctets += taken;
+    }
+    if (last) endLiteral();
+    return end;
+  }
+
+  /** The line that ends at `lf`, without its line end; joined with what earlier reads left of it. */
+  function lineAt(bytes: Uint8Array, start: number, lf: number): { line: Uint8Array; bareLf: boolean } {
+    let line = bytes.subarray(start, lf);
+    if (cut.octets > 0 || line.length > LIMITS.lineOctets) {
+      cut.append(line);
+      const joined = cut.take();
+      line = joined.bytes;
+      droppedOctets += joined.lostOctets;
+    }
+    const bareLf = line[line.length - 1] !== CR;
+    return { line: bareLf ? line : line.subarray(0, -1), bareLf };
+  }
+
+  function push(bytes: Uint8Array, atMicros: Micros): number {
+    let at = 0;
+    while (at < bytes.length) {
+      if (octets === 0) startMicros = atMicros;
+      if (literalLeft > 0) {
+        at = takeLiteral(bytes, at, atMicros);
+        continue;
+      }
+      if (literalLeft === 0) endLiteral();
+      endMicros = atMicros;
+      const lf = bytes.indexOf(LF, at);
+      if (lf < 0) {
+        options.onSegment?.({ kind: "line", bytes, start: at, end: bytes.length, last: false, index, header: undefined });
+        octets += bytes.length - at;
+        cut.append(bytes.subarray(at));
+        return bytes.length;
+      }
+      const start = at;
+      at = lf + 1;
+      const { line, bareLf } = lineAt(bytes, start, lf);
+      const ended = literalHeader(line);
+      const header = ended !== undefined && options.opensLiterals(lines[0] ?? line) ? ended : undefined;
+      options.onSegment?.({ kind: "line", bytes, start, end: at, last: true, index, header });
+      octets += at - start;
+      if (index < LIMITS.frameLiterals) lines.push(line);
+      else droppedOctets += at - start;
+      if (header === undefined) {
+        if (!emit(bareLf ? "lf" : "crlf")) return at;
+      } else {
+        announce(line, header, atMicros);
+      }
+    }
+    return bytes.length;
+  }
+
+  function announce(line: Uint8Array, header: LiteralHeader, atMicros: Micros): void {
+    literalLeft = header.octets;
+    if (index < LIMITS.frameLiterals) {
+      literals.push({
+        octets: header.octets,
+        received: 0,
+        head: NO_OCTETS,
+        synchronizing: header.synchronizing,
+        literal8: header.literal8,
+        announcedMicros: atMicros,
+        continuedMicros: undefined,
+      });
+    }
+    options.onAnnounced(line, header, index, atMicros);
+  }
+
+  return {
+    push,
+    continued: (atMicros) => {
+      const literal = literals[literals.length - 1];
+      if (literal !== undefined && literalLeft >= 0) literal.continuedMicros ??= atMicros;
+    },
+    refuse: () => {
+      if (literalLeft >= 0) emit("refused");
+    },
+    finish: () => {
+      if (octets === 0) return;
+      if (cut.octets > 0) {
+        const { bytes, lostOctets } = cut.take();
+        lines.push(bytes);
+        droppedOctets += lostOctets;
+      }
+      if (literalLeft > 0) endLiteral();
+      emit("cut");
+    },
+    atBorder: () => octets === 0,
+    literalState: () => {
+      if (literalLeft < 0) return undefined;
+      const literal = literals[literals.length - 1];
+      return { left: literalLeft, begun: (literal?.received ?? 1) > 0 };
+    },
+  };
+}
+
+/**
+ * Makes a frame from whole octets that begin with exactly one unit, for the library and for tests: a missing line end
+ * gives a frame with end `cut`. Octets after the first unit are ignored. Never throws.
+ */
+export function frameOf(from: Sender, octets: Uint8Array | string, atMicros: Micros = 0): Frame {
+  const bytes = typeof octets === "string" ? utf8(octets) : octets;
+  let made: Frame | undefined;
+  const framer = createFramer({
+    from,
+    literalHeadOctets: LIMITS.literalHeadOctets,
+    opensLiterals: (line) => from === "client" || !isFreeText(line),
+    onAnnounced: () => {},
+    onFrame: (frame) => {
+      made ??= frame;
+      return false;
+    },
+  });
+  framer.push(bytes, atMicros);
+  if (made === undefined) framer.finish();
+  return (
+    made ?? {
+      from,
+      startMicros: atMicros,
+      endMicros: atMicros,
+      octets: 0,
+      lines: [NO_OCTETS],
+      literals: [],
+      end: "cut",
+      droppedOctets: 0,
+    }
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * Free text never opens a literal or a quoted string (RFC 9051 §7.1, §7.6): continuation requests, and everything after
+ * the status word of `* OK …`, `tag NO …`. A lone `"` or a `{5}` at its end is text. Lines that are no response at all
+ * are free text too, so that they cannot swallow what follows them.
+ */
+import { latin1, NUL, SP } from "../base/octets.ts";
+
+const PLUS = 0x2b;
+const ASTERISK = 0x2a;
+
+/** The parts of a server line that decide what it is. */
+export interface ServerLine {
+  readonly kind: "continuation" | "untagged" | "tagged" | "malformed" | "blank";
+  /** The tag of a tagged response; "" otherwise. */
+  readonly tag: string;
+  /** Upper case: the status, or the response name (for `* 5 EXISTS` the name behind the number); "" where there is none. */
+  readonly name: string;
+  /** Offset of the first octet behind the name or `+`. */
+  readonly rest: number;
+}
+
+const STATUSES = new Set(["OK", "NO", "BAD", "BYE", "PREAUTH"]);
+const BLANK: ServerLine = { kind: "blank", tag: "", name: "", rest: 0 };
+
+/** Octets of a tag or name beyond which a word is neither; a hostile line costs no more than this. */
+const WORD_OCTETS = 256;
+
+export function isStatus(name: string): boolean {
+  return STATUSES.has(name);
+}
+
+/** Reads just enough of a server line to tell what it is (RFC 9051 §2.2.2). Tolerates leading NULs and extra spaces. */
+export function serverLine(line: Uint8Array): ServerLine {
+  let at = 0;
+  while (line[at] === NUL) at++;
+  if (at === line.length) return BLANK;
+  if (line[at] === PLUS) return { kind: "continuation", tag: "", name: "", rest: at + 1 };
+  const first = wordEnd(line, at);
+  if (line[at] === ASTERISK && first === at + 1) return untagged(line, first);
+  const second = skipSpaces(line, first);
+  const end = wordEnd(line, second);
+  const name = latin1(line, second, end).toUpperCase();
+  if (second > first && STATUSES.has(name)) {
+    return { kind: "tagged", tag: latin1(line, at, first), name, rest: end };
+  }
+  return { kind: "malformed", tag: "", name: "", rest: at };
+}
+
+function untagged(line: Uint8Array, behindAsterisk: number): ServerLine {
+  const start = skipSpaces(line, behindAsterisk);
+  if (start === behindAsterisk) return { kind: "malformed", tag: "", name: "", rest: 0 };
+  let end = wordEnd(line, start);
+  let from = start;
+  if (isNumber(line, start, end)) {
+    from = skipSpaces(line, end);
+    end = wordEnd(line, from);
+  }
+  return { kind: "untagged", tag: "", name: latin1(line, from, end).toUpperCase(), rest: end };
+}
+
+/** Whether a server line is free text from some point on, and so opens no literal. */
+export function isFreeText(line: Uint8Array): boolean {
+  const { kind, name } = serverLine(line);
+  return kind !== "untagged" || STATUSES.has(name) || name.startsWith("[");
+}
+
+function skipSpaces(line: Uint8Array, at: number): number {
+  let i = at;
+  while (line[i] === SP) i++;
+  return i;
+}
+
+function wordEnd(line: Uint8Array, start: number): number {
+  const limit = Math.min(line.length, start + WORD_OCTETS);
+  let i = start;
+  while (i < limit && line[i] !== SP) i++;
+  return i;
+}
+
+function isNumber(line: Uint8Array, start: number, end: number): boolean {
+  if (start === end) return false;
+  for (let i = start; i < end; i++) {
+    const octet = line[i] ?? 0;
+    if (octet < 0x30 || octet > 0x39) return false;
+  }
+  return true;
+}
