@@ -1,0 +1,337 @@
+/**
+ * The borders of the house as tables: who may import whom, which packages live where, how long a file may be, and that
+ * every source file has its test. The compiler holds the outer border of core (project references, no Node types);
+ * this test holds the finer ones. A new folder or a new package needs a row here, and that is the point.
+ */
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Layers, the most specific path first: a path that ends in `/` is a folder. `imports` names the paths that files of the
+ * layer may import; what is of the same layer is always allowed.
+ */
+interface Layer {
+  readonly path: string;
+  readonly imports: readonly string[];
+}
+
+/** What may be known of octets and grammar without knowing connections. */
+const GRAMMAR = ["core/base/", "core/imap/", "core/vocabulary/"];
+/** All of core that derives: from facts to exchanges and states. */
+const DERIVED = [...GRAMMAR, "core/wire/", "core/dialogue/", "core/exchange/", "core/connection/"];
+
+const LAYERS: readonly Layer[] = [
+  { path: "core/base/", imports: [] },
+  { path: "core/connection/state.ts", imports: [] },
+  { path: "core/wire/", imports: ["core/base/"] },
+  { path: "core/vocabulary/", imports: ["core/base/", "core/connection/state.ts"] },
+  { path: "core/imap/", imports: ["core/base/", "core/vocabulary/"] },
+  { path: "core/capture/", imports: ["core/base/", "core/wire/"] },
+  { path: "core/dialogue/", imports: [...GRAMMAR, "core/wire/"] },
+  { path: "core/secrets/", imports: [...GRAMMAR, "core/wire/", "core/dialogue/"] },
+  { path: "core/intake.ts", imports: [...GRAMMAR, "core/wire/", "core/dialogue/", "core/secrets/"] },
+  {
+    path: "core/exchange/",
+    imports: [...GRAMMAR, "core/wire/", "core/dialogue/", "core/connection/state.ts"],
+  },
+  {
+    path: "core/connection/",
+    imports: [...GRAMMAR, "core/wire/", "core/dialogue/", "core/exchange/", "core/connection/state.ts"],
+  },
+  { path: "core/observation.ts", imports: [...DERIVED, "core/connection/state.ts"] },
+  { path: "core/observe.ts", imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts"] },
+  { path: "core/text/", imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts"] },
+  {
+    path: "core/query/",
+    imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts", "core/text/"],
+  },
+  { path: "errors.ts", imports: [] },
+  // The shell: what one folder needs of another comes in as a function, wired by cli or by the public API.
+  { path: "net/", imports: ["core/", "errors.ts"] },
+  { path: "ca/", imports: ["core/", "errors.ts"] },
+  { path: "files/", imports: ["core/", "errors.ts"] },
+  { path: "print/", imports: ["core/", "errors.ts"] },
+  { path: "tui/", imports: ["core/", "errors.ts"] },
+  {
+    path: "cli/",
+    imports: ["core/", "net/", "ca/", "files/", "print/", "tui/", "errors.ts", "index.ts"],
+  },
+  { path: "index.ts", imports: ["core/", "net/", "ca/", "files/", "print/", "errors.ts"] },
+  { path: "testing.ts", imports: ["core/", "net/", "ca/", "files/", "errors.ts", "index.ts"] },
+];
+
+/** Which files may import which package. A package in no row fails. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  "node:net": ["net/"],
+  "node:tls": ["net/"],
+  "node:dns": ["net/"],
+  "node:zlib": ["net/", "files/"],
+  "node:fs": ["files/", "ca/", "cli/"],
+  "node:crypto": ["ca/", "net/", "files/"],
+  "node:stream": ["net/", "files/", "print/"],
+  "node:events": ["net/", "files/"],
+  "node:readline": ["files/"],
+  "node:os": ["files/", "ca/", "cli/"],
+  "node:path": ["files/", "ca/", "cli/"],
+  "node:url": ["files/", "ca/", "cli/"],
+  "node:process": ["cli/"],
+  "node:util": ["print/", "cli/"],
+  "node:timers": ["net/", "files/", "cli/"],
+  "node:perf_hooks": ["net/"],
+  "node-forge": ["ca/"],
+  commander: ["cli/"],
+  "@commander-js/extra-typings": ["cli/"],
+  blessed: ["tui/terminal.ts"],
+};
+
+const MAXIMUM_LINES = 250;
+/** Files over the maximum, each with its reason. */
+const LONG_FILES: Readonly<Record<string, string>> = {
+  "core/imap/defect-table.ts":
+    "A table with one row for each kind of defect; splitting it would scatter the list.",
+};
+
+/** Source files with code but without a test of their own, each with what tests them instead. */
+const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
+  "core/base/limits.ts": "Constants; every limit is tested where it bites.",
+};
+
+/** Words that hide what a file holds. */
+const EMPTY_NAMES = /(^|[-/.])(utils?|helpers?|common|manager|misc|stuff)([-/.]|$)/;
+
+/** What only holds on the machine of the one who wrote it, split so that this file does not hold it. */
+const WORKPLACE = [
+  ["/wo", "rk/"],
+  ["/tm", "p/"],
+  ["/ho", "me/"],
+  ["registry", ".npmjs"],
+  ["un", "pkg.com"],
+].map((parts) => parts.join(""));
+
+interface SourceFile {
+  /** From `src`, with `/`. */
+  readonly path: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+function filesUnder(folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(root, folder).length + 1))
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort();
+}
+
+/** Specifiers of `import … from`, `import type`, `export … from`, bare `import` and `import()`. */
+function importsOf(text: string): string[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+  const forms = [
+    /^(?:import|export)\b[^;"'`=(]*?\bfrom\s*"([^"]+)"/gm,
+    /^import\s*"([^"]+)"/gm,
+    /\bimport\(\s*"([^"]+)"\s*\)/g,
+  ];
+  return forms.flatMap((form) => [...code.matchAll(form)].map((match) => match[1] ?? ""));
+}
+
+const sources: readonly SourceFile[] = filesUnder("src")
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => {
+    const text = readFileSync(join(root, "src", path), "utf8");
+    return { path, text, imports: importsOf(text) };
+  });
+
+function within(path: string, border: string): boolean {
+  return border.endsWith("/") ? path.startsWith(border) : path === border;
+}
+
+function layerOf(path: string): Layer | undefined {
+  return LAYERS.find((layer) => within(path, layer.path));
+}
+
+/** `node:fs/promises` is `node:fs`; `@scope/name/file` is `@scope/name`. */
+function packageOf(specifier: string): string {
+  const parts = specifier.split("/");
+  return specifier.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] ?? specifier);
+}
+
+/** Ambient declarations for the compiler are not part of the program. */
+function isDeclaration(file: SourceFile): boolean {
+  return file.path.endsWith(".d.ts");
+}
+
+test("the scanner sees the files and every form of import", () => {
+  assert.ok(sources.length > 20, `only ${sources.length} source files seen`);
+  assert.ok(
+    sources.filter((file) => file.imports.length > 0).length > 10,
+    "hardly any file imports anything",
+  );
+  const forms = [
+    'import { a } from "./a.ts";',
+    'import type { B } from "./b.ts";',
+    'import {\n  c,\n  type D,\n} from "./c.ts";',
+    'export { e } from "./e.ts";',
+    'export type * from "./f.ts";',
+    'import "./g.ts";',
+    'const h = await import("./h.ts");',
+    '// import { x } from "./commented.ts";',
+  ].join("\n");
+  assert.deepEqual(
+    importsOf(forms)
+      .map((path) => path.slice(2, 3))
+      .sort(),
+    [..."abcefgh"],
+  );
+});
+
+test("a file imports only what its layer may see", () => {
+  const broken: string[] = [];
+  for (const file of sources.filter((each) => !isDeclaration(each))) {
+    const layer = layerOf(file.path);
+    if (layer === undefined) {
+      broken.push(`${file.path} is in no layer`);
+      continue;
+    }
+    for (const specifier of file.imports.filter((each) => each.startsWith("."))) {
+      const target = posix.normalize(posix.join(posix.dirname(file.path), specifier));
+      const home = layerOf(target);
+      const allowed = home === layer || layer.imports.some((border) => within(target, border));
+      if (!allowed) broken.push(`${file.path} must not import ${target}`);
+    }
+  }
+  assert.deepEqual(broken, []);
+});
+
+test("a package is imported only where it belongs", () => {
+  const broken: string[] = [];
+  for (const file of sources) {
+    for (const specifier of file.imports.filter((each) => !each.startsWith("."))) {
+      const rooms = PACKAGES[packageOf(specifier)];
+      if (rooms === undefined) broken.push(`${file.path}: ${specifier} is in no row of PACKAGES`);
+      else if (!rooms.some((room) => within(file.path, room))) {
+        broken.push(`${file.path} must not import ${specifier}`);
+      }
+    }
+  }
+  assert.deepEqual(broken, []);
+});
+
+test("an import can be followed: no computed import(), no require()", () => {
+  const computed = sources.filter((file) => /\bimport\((?!\s*")|\brequire\(/.test(file.text));
+  assert.deepEqual(
+    computed.map((file) => file.path),
+    [],
+  );
+});
+
+test("core reads no clock and no random numbers", () => {
+  const impure =
+    /\b(Date\.now|new Date\(\)|performance\.|Math\.random|process\.|setTimeout|setInterval|queueMicrotask)/;
+  const broken = sources.filter(
+    (file) => file.path.startsWith("core/") && impure.test(withoutComments(file.text)),
+  );
+  assert.deepEqual(
+    broken.map((file) => file.path),
+    [],
+  );
+});
+
+test(`a file has at most ${MAXIMUM_LINES} lines, or a reason`, () => {
+  const long = sources
+    .filter((file) => file.text.split("\n").length - 1 > MAXIMUM_LINES)
+    .map((file) => file.path);
+  assert.deepEqual(
+    long.filter((path) => LONG_FILES[path] === undefined),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(LONG_FILES).filter((path) => !long.includes(path)),
+    [],
+    "reasons that are not needed",
+  );
+});
+
+test("every file says on top what it is for", () => {
+  const silent = sources.filter((file) => !/^(#!.*\n)?\/\*\*/.test(file.text));
+  assert.deepEqual(
+    silent.map((file) => file.path),
+    [],
+  );
+});
+
+test("every file with code has its test at the mirrored path, or a reason", () => {
+  const untested = sources
+    .filter((file) => !isDeclaration(file) && hasCode(file.text))
+    .map((file) => file.path)
+    .filter((path) => !existsSync(join(root, "test", path.replace(/\.ts$/, ".test.ts"))));
+  assert.deepEqual(
+    untested.filter((path) => TESTED_ELSEWHERE[path] === undefined),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(TESTED_ELSEWHERE).filter((path) => !untested.includes(path)),
+    [],
+    "stale reasons",
+  );
+});
+
+test("every test under a mirrored folder has its source file", () => {
+  const folders = new Set(sources.map((file) => `${file.path.split("/")[0]}/`));
+  const orphans = filesUnder("test")
+    .filter((path) => path.endsWith(".test.ts") && folders.has(`${path.split("/")[0]}/`))
+    .filter((path) => !existsSync(join(root, "src", path.replace(/\.test\.ts$/, ".ts"))));
+  assert.deepEqual(orphans, []);
+});
+
+test("file names are kebab-case and say what the file holds", () => {
+  const paths = [...filesUnder("src"), ...filesUnder("test"), ...filesUnder("scripts")];
+  const code = paths.filter((path) => /\.(ts|mjs)$/.test(path));
+  assert.ok(code.length > 20);
+  assert.deepEqual(
+    code.filter((path) => EMPTY_NAMES.test(path)),
+    [],
+  );
+  assert.deepEqual(
+    code.filter((path) => !/^[a-z0-9/.-]+$/.test(path)),
+    [],
+  );
+});
+
+test("nothing depends on the machine that it was written on", () => {
+  const texts = [
+    ...["src", "test", "scripts", "docs"].flatMap((folder) =>
+      filesUnder(folder).map((path) => `${folder}/${path}`),
+    ),
+    ...readdirSync(root).filter((name) => /\.(md|jsonc?)$/.test(name) && name !== "package-lock.json"),
+  ].filter((path) => /\.(ts|mjs|md|jsonc?|sh)$/.test(path));
+  const broken = texts.flatMap((path) => {
+    const text = readFileSync(join(root, path), "utf8");
+    return WORKPLACE.filter((word) => text.includes(word)).map((word) => `${path} holds ${word}`);
+  });
+  assert.deepEqual(broken, []);
+});
+
+test("RFCs are cited in one form: RFC nnnn §x.y", () => {
+  const broken = sources.flatMap((file) => {
+    const wrong = file.text.match(/RFC\d+|RFC \d+,? (?:section|sec\.|Section)|RFC \d+ § |§ \d/g) ?? [];
+    return wrong.map((citation) => `${file.path}: ${citation}`);
+  });
+  assert.deepEqual(broken, []);
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+}
+
+/** Whether anything is left at run time when the types are gone. */
+function hasCode(text: string): boolean {
+  return /^(export )?(async function|function|const|let|class|for|if|await|void)\b/m.test(
+    withoutComments(text),
+  );
+}
