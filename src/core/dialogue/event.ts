@@ -1,15 +1,23 @@
 /** What the dialogue machine tells of the octets it has seen: commands that begin, frames with their roles, and switches. */
-import type { Leg, Sender } from "../base/leg.ts";
+import type { Sender } from "../base/leg.ts";
 import type { Micros } from "../base/time.ts";
 import type { Defect } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
 
 /**
  * What a frame is, which for a client line depends on what the server did (RFC 9051 §2.2.1, §6.2.2, RFC 2177).
- * `malformed` is a server line that is no response at all; `blank` an empty line.
+ * `malformed` is a server line that is no response at all; `blank` an empty line; `unknown` one of a connection that was
+ * joined midway, before the first line of that direction that is clearly a command or a response.
  */
-export type ClientRole = "command" | "sasl" | "done" | "blank";
-export type ServerRole = "greeting" | "untagged" | "tagged" | "continuation" | "malformed" | "blank";
+export type ClientRole = "command" | "sasl" | "done" | "blank" | "unknown";
+export type ServerRole =
+  | "greeting"
+  | "untagged"
+  | "tagged"
+  | "continuation"
+  | "malformed"
+  | "blank"
+  | "unknown";
 export type FrameRole = ClientRole | ServerRole;
 
 /** Why the server may send `+`: the three reasons there are, or none of them (RFC 9051 §7.6). */
@@ -55,15 +63,16 @@ export interface BecameOpaque {
   readonly reason: OpaqueReason;
 }
 
-/** `behind`: the observer's queue was full; `failed`: a defect of our own. */
+/** `failed`: a bug of ours; `omitted`: a capture that holds no octets from here on. */
 export type OpaqueReason = "starttls" | "compress" | "saslSecurityLayer" | "midway" | "failed" | "omitted";
 
 export type DialogueEvent = CommandBegun | FrameRead | BecameOpaque;
 
 /**
- * The only thing that core ever asks of the sockets: at this octet the transport of a leg changes
- * (RFC 9051 §6.2.1, RFC 4978 §3).
+ * The only thing that core ever asks of the sockets: behind this octet the transport of the connection changes. `startTls`:
+ * TLS begins on both legs (RFC 9051 §6.2.1). `deflate`: the server's stream is compressed from here, the client's from the
+ * first octet that it sends after it has seen the answer (RFC 4978 §3).
  */
-export type Switch =
-  | { readonly kind: "startTls"; readonly leg: Leg }
-  | { readonly kind: "deflate"; readonly from: Sender };
+export interface Switch {
+  readonly kind: "startTls" | "deflate";
+}

@@ -20,15 +20,23 @@ export interface FramerOptions {
   readonly literalHeadOctets: number;
   /** Whether the first line of a frame may open literals; called only for lines that end like a literal header. */
   readonly opensLiterals: (firstLine: Uint8Array) => boolean;
-  /**
-   * Called with each complete line but the last one of its frame: its number in the frame, the line, and the literal
-   * that it announces.
-   */
-  readonly onAnnounced: (line: Uint8Array, header: LiteralHeader, index: number, atMicros: Micros) => void;
+  /** Called with each complete line that announces a literal. */
+  readonly onAnnounced: (announced: Announced) => void;
   /** Called with each frame; false stops the framer behind it (the transport changes there). */
   readonly onFrame: (frame: Frame) => boolean;
   /** Called before anything else with each run of a line or literal, in order, for those who follow octet by octet. */
   readonly onSegment?: (segment: Segment) => void;
+}
+
+/** A line that ends in a literal header. */
+export interface Announced {
+  readonly line: Uint8Array;
+  readonly header: LiteralHeader;
+  /** Number of the line within its frame, from 0. */
+  readonly index: number;
+  /** When the first octet of the frame, and the last one of the line, were read. */
+  readonly startMicros: Micros;
+  readonly atMicros: Micros;
 }
 
 /** A run of octets of one line (with its line end) or one literal, as far as it lies within one read. */
@@ -124,7 +132,8 @@ export function createFramer(options: FramerOptions): Framer {
     endMicros = atMicros;
     const literal = literals[literals.length - 1];
     if (literal !== undefined && index === literals.length - 1) {
-      const kept = literal.received < options.literalHeadOctets ? options.literalHeadOctets - literal.received : 0;
+      const kept =
+        literal.received < options.literalHeadOctets ? options.literalHeadOctets - literal.received : 0;
       const keep = Math.min(kept, taken, headRoom);
       if (keep > 0) {
         literalHead.push(detach(bytes.subarray(start, start + keep)));
@@ -163,7 +172,15 @@ export function createFramer(options: FramerOptions): Framer {
       endMicros = atMicros;
       const lf = bytes.indexOf(LF, at);
       if (lf < 0) {
-        options.onSegment?.({ kind: "line", bytes, start: at, end: bytes.length, last: false, index, header: undefined });
+        options.onSegment?.({
+          kind: "line",
+          bytes,
+          start: at,
+          end: bytes.length,
+          last: false,
+          index,
+          header: undefined,
+        });
         octets += bytes.length - at;
         cut.append(bytes.subarray(at));
         return bytes.length;
@@ -199,14 +216,15 @@ export function createFramer(options: FramerOptions): Framer {
         continuedMicros: undefined,
       });
     }
-    options.onAnnounced(line, header, index, atMicros);
+    options.onAnnounced({ line, header, index, startMicros, atMicros });
   }
 
   return {
     push,
     continued: (atMicros) => {
       const literal = literals[literals.length - 1];
-      if (literal !== undefined && literalLeft >= 0) literal.continuedMicros ??= atMicros;
+      if (literal !== undefined && literalLeft >= 0 && literal.received === 0)
+        literal.continuedMicros ??= atMicros;
     },
     refuse: () => {
       if (literalLeft >= 0) emit("refused");

@@ -1,0 +1,160 @@
+/** The client's half of the dialogue: what each of its lines is, which depends on what the server did. */
+import { NO_OCTETS } from "../base/octets.ts";
+import type { Micros } from "../base/time.ts";
+import { type Defect, defect } from "../imap/defect.ts";
+import type { Frame } from "../imap/frame.ts";
+import type { Announced } from "../imap/framer.ts";
+import { isKnownCommand } from "../vocabulary/vocabulary.ts";
+import type { ClientRole, CommandOrdinal, DialogueEvent } from "./event.ts";
+import type { OpenCommand } from "./open-commands.ts";
+import type { Phase } from "./phase.ts";
+import { commandLine, isCancel, isDone, isTag } from "./skim.ts";
+
+export interface ClientSide {
+  readonly opensLiterals: (firstLine: Uint8Array) => boolean;
+  readonly announced: (announced: Announced) => void;
+  readonly frame: (frame: Frame) => void;
+  /** The command that is being received, if one is. */
+  readonly current: () => CommandOrdinal | undefined;
+}
+
+/** What a client line is, in the phase in which it ended; shared with the masker, which must decide alike. */
+export function clientRole(line: Uint8Array, phase: Phase): ClientRole {
+  if (phase.sasl !== undefined && (phase.sasl.asked || !isCommandLine(line))) return "sasl";
+  if (line.length === 0) return "blank";
+  if (phase.idle !== undefined && !phase.idle.done && isDone(line)) return "done";
+  if (!phase.clientSynced && !isCommandLine(line)) return "unknown";
+  return "command";
+}
+
+/** `tag SP known-command`: no SASL line (Base64 has no space) and no password is mistaken for one. */
+export function isCommandLine(line: Uint8Array): boolean {
+  const { tag, name } = commandLine(line);
+  return isTag(tag) && isKnownCommand(name);
+}
+
+export function createClientSide(phase: Phase, emit: (event: DialogueEvent) => void): ClientSide {
+  let current: OpenCommand | undefined;
+  let orderDefects: Defect[] = [];
+  let lastOrdinal = 0;
+
+  function begin(line: Uint8Array, startMicros: Micros, atMicros: Micros): OpenCommand {
+    const { tag, name } = commandLine(line);
+    orderDefects = orderDefectsOf(line, tag, phase);
+    phase.clientSynced = true;
+    lastOrdinal++;
+    const command: OpenCommand = {
+      ordinal: lastOrdinal,
+      tag,
+      name,
+      received: false,
+      announced: 0,
+      continued: 0,
+    };
+    phase.open.add(command);
+    emit({ kind: "commandBegun", ordinal: lastOrdinal, tag, name, line, startMicros, atMicros });
+    return command;
+  }
+
+  function announced({ line, header, index, startMicros, atMicros }: Announced): void {
+    if (index === 0) current = begin(line, startMicros, atMicros);
+    if (current === undefined || !header.synchronizing) return;
+    current.announced++;
+    if (phase.open.get(current.ordinal) !== undefined) phase.open.expect(current.ordinal, "literal");
+  }
+
+  function frame(read: Frame): void {
+    const first = read.lines[0] ?? NO_OCTETS;
+    const role = current === undefined ? clientRole(first, phase) : "command";
+    const defects = frameDefects(read);
+    if (role === "blank") defects.push(defect("client-blank-line", "an empty line where a command belongs"));
+    if (role !== "command") {
+      emit({ kind: "frame", role, frame: read, ordinal: followUp(role, phase), reason: undefined, defects });
+      return;
+    }
+    const command = current ?? begin(first, read.startMicros, read.endMicros);
+    current = undefined;
+    command.received = true;
+    if (read.end !== "refused" && read.end !== "cut" && phase.open.get(command.ordinal) !== undefined)
+      enter(command, first);
+    const pipelined = read.literals.some(
+      (literal) =>
+        literal.synchronizing &&
+        literal.continuedMicros === undefined &&
+        (literal.received > 0 || isWhole(read)),
+    );
+    if (pipelined)
+      defects.push(defect("pipelined-past-literal", "literal octets came before the continuation request"));
+    defects.unshift(...orderDefects);
+    orderDefects = [];
+    emit({ kind: "frame", role, frame: read, ordinal: command.ordinal, reason: undefined, defects });
+  }
+
+  /** A command was received whole: the phases that begin with it begin. */
+  function enter(command: OpenCommand, line: Uint8Array): void {
+    if (command.name === "AUTHENTICATE") {
+      phase.sasl = { ordinal: command.ordinal, mechanism: mechanismOf(line), asked: false };
+      phase.open.expect(command.ordinal, "sasl");
+    } else if (command.name === "IDLE") {
+      phase.idle = { ordinal: command.ordinal, done: false };
+      phase.open.expect(command.ordinal, "idle");
+    }
+  }
+
+  return {
+    opensLiterals: (line) => current !== undefined || clientRole(line, phase) === "command",
+    announced,
+    frame,
+    current: () => current?.ordinal,
+  };
+}
+
+function isWhole(frame: Frame): boolean {
+  return frame.end === "crlf" || frame.end === "lf";
+}
+
+/** A SASL line or DONE went by: to which command it belongs, and what it changes. */
+function followUp(role: ClientRole, phase: Phase): CommandOrdinal | undefined {
+  if (role === "sasl" && phase.sasl !== undefined) {
+    phase.sasl.asked = false;
+    return phase.sasl.ordinal;
+  }
+  if (role === "done" && phase.idle !== undefined) {
+    phase.idle.done = true;
+    return phase.idle.ordinal;
+  }
+  return undefined;
+}
+
+function mechanismOf(line: Uint8Array): string {
+  const words = String.fromCharCode(...line.subarray(0, 256)).split(/ +/);
+  return (words[2] ?? "").toUpperCase();
+}
+
+function orderDefectsOf(line: Uint8Array, tag: string, phase: Phase): Defect[] {
+  const defects: Defect[] = [];
+  if (isDone(line)) defects.push(defect("stray-done", "DONE although no IDLE is running"));
+  else if (isCancel(line))
+    defects.push(defect("stray-cancel", "`*` although no authentication exchange is running"));
+  else if (phase.sasl !== undefined)
+    defects.push(defect("command-during-authenticate", "before the answer to AUTHENTICATE"));
+  else if (phase.idle !== undefined && !phase.idle.done)
+    defects.push(defect("command-during-idle", "before DONE"));
+  if (tag !== "" && phase.open.withTag(tag) !== undefined) {
+    defects.push(defect("tag-reused", "a command with the same tag is still open"));
+  }
+  if (phase.open.hasNamed("STARTTLS"))
+    defects.push(defect("pipelined-after-starttls", "before the answer to STARTTLS"));
+  if (phase.open.hasNamed("COMPRESS"))
+    defects.push(defect("pipelined-after-compress", "before the answer to COMPRESS"));
+  return defects;
+}
+
+function frameDefects(frame: Frame): Defect[] {
+  const defects: Defect[] = [];
+  if (frame.end === "lf") defects.push(defect("client-bare-lf", "the line ends in LF without CR"));
+  if (frame.end === "cut") defects.push(defect("client-cut", "the octets end before the line end"));
+  if (frame.droppedOctets > 0)
+    defects.push(defect("client-limit", `${frame.droppedOctets} octets were not looked at`));
+  return defects;
+}

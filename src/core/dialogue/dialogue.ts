@@ -1,0 +1,140 @@
+/**
+ * Theory of operation. The two directions are one dialogue: a client line is a command, SASL data or DONE depending on what
+ * the server said, and a literal is only sent when the server let it be (RFC 9051 §2.2, §4.3, §6.2.2, RFC 2177 §3). So one
+ * machine owns both framers. What it knows is small: the open commands and what each waits for, whether an authentication
+ * exchange or IDLE runs, and where the transport changes. It says what each frame is and reports what broke the order of the
+ * dialogue; what frames mean is found elsewhere. It never throws for any octets.
+ */
+import type { Sender } from "../base/leg.ts";
+import { LIMITS } from "../base/limits.ts";
+import type { Micros } from "../base/time.ts";
+import { createFramer, type Framer, type Segment } from "../imap/framer.ts";
+import { isFreeText } from "../imap/free-text.ts";
+import { createClientSide } from "./client-side.ts";
+import type { DialogueEvent, OpaqueReason, Switch } from "./event.ts";
+import { createPhase, type Phase } from "./phase.ts";
+import { createServerSide } from "./server-side.ts";
+
+export interface DialogueOptions {
+  readonly emit: (event: DialogueEvent) => void;
+  /** The octets begin in the middle of a connection. */
+  readonly midway?: boolean;
+  /** Octets of each literal to keep; the default is LIMITS.literalHeadOctets. */
+  readonly literalHeadOctets?: number;
+  /** Follows the octets of both directions run by run, each before the dialogue has taken it into account. */
+  readonly onSegment?: (from: Sender, segment: Segment) => void;
+}
+
+export interface Dialogue {
+  /** Takes octets of one direction in the order of arrival. */
+  readonly receive: (from: Sender, bytes: Uint8Array, atMicros: Micros) => Taken;
+  /** Octets of a direction are missing: what follows in it cannot be framed. */
+  readonly omit: (from: Sender, atMicros: Micros, reason: OpaqueReason) => void;
+  /** The transport has changed: both framers begin anew (TLS), or the direction goes on inflated (DEFLATE). */
+  readonly switched: (kind: Switch["kind"], from: Sender | undefined) => void;
+  /** The octets of one direction have ended, or of both; gives the frames that are cut off. */
+  readonly finish: (from?: Sender) => void;
+  /** Whether the next octet of a direction begins a frame, and can be framed at all. */
+  readonly atBorder: (from: Sender) => boolean;
+  readonly isOpaque: (from: Sender) => boolean;
+  /** What the client is in the middle of; read only. */
+  readonly phase: Phase;
+}
+
+/** How many octets were taken before the transport changes (all of them where it does not). */
+export interface Taken {
+  readonly consumed: number;
+  readonly switch: Switch | undefined;
+}
+
+export function createDialogue(options: DialogueOptions): Dialogue {
+  const phase = createPhase(options.midway === true);
+  const opaque = new Map<Sender, OpaqueReason>();
+  const literalHeadOctets = options.literalHeadOctets ?? LIMITS.literalHeadOctets;
+  const { onSegment } = options;
+  let wanted: Switch | undefined;
+
+  const clientSide = createClientSide(phase, options.emit);
+  const serverSide = createServerSide(phase, {
+    emit: options.emit,
+    continued: (atMicros) => framers.client.continued(atMicros),
+    completed: (command) => {
+      const state = framers.client.literalState();
+      if (clientSide.current() === command.ordinal && state !== undefined && !state.begun)
+        framers.client.refuse();
+    },
+    wants: (change) => {
+      wanted = change;
+    },
+  });
+
+  function framerOf(from: Sender): Framer {
+    return createFramer({
+      from,
+      literalHeadOctets,
+      opensLiterals: from === "client" ? clientSide.opensLiterals : (line) => !isFreeText(line),
+      onAnnounced: from === "client" ? clientSide.announced : () => {},
+      onFrame: (frame) => {
+        if (from === "client") clientSide.frame(frame);
+        else serverSide.frame(frame);
+        return wanted === undefined;
+      },
+      ...(onSegment === undefined ? {} : { onSegment: (segment: Segment) => onSegment(from, segment) }),
+    });
+  }
+
+  const framers: Record<Sender, Framer> = { client: framerOf("client"), server: framerOf("server") };
+
+  function becomeOpaque(from: Sender, atMicros: Micros, reason: OpaqueReason): void {
+    if (opaque.has(from)) return;
+    framers[from].finish();
+    opaque.set(from, reason);
+    options.emit({ kind: "opaque", from, atMicros, reason });
+  }
+
+  function receive(from: Sender, bytes: Uint8Array, atMicros: Micros): Taken {
+    const all: Taken = { consumed: bytes.length, switch: undefined };
+    if (bytes.length === 0 || opaque.has(from)) return all;
+    if (phase.switching !== undefined) {
+      becomeOpaque(from, atMicros, phase.switching === "startTls" ? "starttls" : "compress");
+      return all;
+    }
+    if (phase.securityLayer && framers[from].atBorder()) {
+      // Each buffer of a SASL security layer begins with its length in four octets, so with a NUL (RFC 4422 §3.7).
+      if (bytes[0] === 0) {
+        becomeOpaque("client", atMicros, "saslSecurityLayer");
+        becomeOpaque("server", atMicros, "saslSecurityLayer");
+        return all;
+      }
+      phase.securityLayer = false;
+    }
+    const consumed = framers[from].push(bytes, atMicros);
+    if (wanted === undefined) return all;
+    const taken: Taken = { consumed, switch: wanted };
+    phase.switching = wanted.kind;
+    wanted = undefined;
+    return taken;
+  }
+
+  return {
+    receive,
+    omit: becomeOpaque,
+    switched: (kind, from) => {
+      phase.switching = undefined;
+      if (kind === "startTls") {
+        framers.client = framerOf("client");
+        framers.server = framerOf("server");
+        opaque.clear();
+      } else if (from !== undefined) {
+        opaque.delete(from);
+      }
+    },
+    finish: (from) => {
+      if (from !== "server" && !opaque.has("client")) framers.client.finish();
+      if (from !== "client" && !opaque.has("server")) framers.server.finish();
+    },
+    atBorder: (from) => !opaque.has(from) && phase.switching === undefined && framers[from].atBorder(),
+    isOpaque: (from) => opaque.has(from),
+    phase,
+  };
+}

@@ -1,0 +1,51 @@
+/** What the two sides of a dialogue share: open commands, the authentication exchange or IDLE that runs, and a few facts. */
+import type { CommandOrdinal, Switch } from "./event.ts";
+import { OpenCommands } from "./open-commands.ts";
+
+export interface SaslExchange {
+  readonly ordinal: CommandOrdinal;
+  /** Upper case. */
+  readonly mechanism: string;
+  /** Whether a continuation request waits for the client's answer. */
+  asked: boolean;
+}
+
+export interface Idle {
+  readonly ordinal: CommandOrdinal;
+  /** Whether the client has sent DONE. */
+  done: boolean;
+}
+
+export interface Phase {
+  readonly open: OpenCommands;
+  sasl: SaslExchange | undefined;
+  idle: Idle | undefined;
+  /** Whether the server has greeted. */
+  greeted: boolean;
+  /** Whether credentials were accepted; `undefined` where the connection was joined midway. */
+  authenticated: boolean | undefined;
+  /** The octets began in the middle of the connection: commands may be open that were never seen. */
+  readonly midway: boolean;
+  /** Whether each direction is known to be at a line start that is really one; false after joining midway. */
+  clientSynced: boolean;
+  serverSynced: boolean;
+  /** The transport changes here, and has not changed yet. */
+  switching: Switch["kind"] | undefined;
+  /** A mechanism that may have negotiated a security layer was just accepted (RFC 4422 §3.7). */
+  securityLayer: boolean;
+}
+
+export function createPhase(midway: boolean): Phase {
+  return {
+    open: new OpenCommands(),
+    sasl: undefined,
+    idle: undefined,
+    greeted: midway,
+    authenticated: midway ? undefined : false,
+    midway,
+    clientSynced: !midway,
+    serverSynced: !midway,
+    switching: undefined,
+    securityLayer: false,
+  };
+}

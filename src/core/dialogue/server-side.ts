@@ -1,0 +1,126 @@
+/** The server's half of the dialogue: what each of its units is, and what it changes for the client's half. */
+import { NO_OCTETS } from "../base/octets.ts";
+import type { Micros } from "../base/time.ts";
+import { type Defect, defect } from "../imap/defect.ts";
+import type { Frame } from "../imap/frame.ts";
+import { type ServerLine, serverLine } from "../imap/free-text.ts";
+import type { CommandOrdinal, ContinuationReason, DialogueEvent, ServerRole, Switch } from "./event.ts";
+import type { OpenCommand } from "./open-commands.ts";
+import type { Phase } from "./phase.ts";
+
+export interface ServerSide {
+  readonly frame: (frame: Frame) => void;
+}
+
+export interface ServerSideOptions {
+  readonly emit: (event: DialogueEvent) => void;
+  /** A continuation request let the client send its literal. */
+  readonly continued: (atMicros: Micros) => void;
+  /** A command was completed. */
+  readonly completed: (command: OpenCommand) => void;
+  /** The transport changes behind the frame that is being taken. */
+  readonly wants: (change: Switch) => void;
+}
+
+/** Mechanisms that can negotiate a security layer, after which the octets are no IMAP (RFC 4422 §3.7). */
+const LAYERED_MECHANISMS = /^(GSSAPI|GS2-.*|DIGEST-MD5|KERBEROS_V4|NTLM|SRP|SECURID)$/;
+
+interface Belonging {
+  readonly ordinal: CommandOrdinal | undefined;
+  readonly reason: ContinuationReason | undefined;
+}
+
+const NOBODY: Belonging = { ordinal: undefined, reason: undefined };
+
+export function createServerSide(phase: Phase, options: ServerSideOptions): ServerSide {
+  function frame(read: Frame): void {
+    const line = serverLine(read.lines[0] ?? NO_OCTETS);
+    const defects = frameDefects(read);
+    const role = roleOf(line, phase);
+    if (role === "blank") defects.push(defect("server-blank-line", "an empty line between responses"));
+    if (role === "greeting") greet(line, defects);
+    let belongs = NOBODY;
+    if (role === "continuation") belongs = continuation(read, defects);
+    else if (role === "tagged") belongs = completion(line, defects);
+    options.emit({ kind: "frame", role, frame: read, ...belongs, defects });
+  }
+
+  function greet(line: ServerLine, defects: Defect[]): void {
+    phase.greeted = true;
+    if (line.name === "PREAUTH") phase.authenticated = true;
+    if (line.name !== "OK" && line.name !== "PREAUTH" && line.name !== "BYE") {
+      defects.push(defect("greeting-invalid", "the greeting is not OK, PREAUTH or BYE"));
+    }
+  }
+
+  function continuation(read: Frame, defects: Defect[]): Belonging {
+    const owner = phase.open.takeExpectation();
+    if (owner === undefined) {
+      if (!phase.midway)
+        defects.push(defect("continuation-unexpected", "nothing waits for a continuation request"));
+      return { ordinal: undefined, reason: "unexpected" };
+    }
+    const command = phase.open.get(owner.ordinal);
+    if (owner.reason === "literal") {
+      if (command !== undefined) command.continued++;
+      options.continued(read.endMicros);
+    } else if (owner.reason === "sasl" && phase.sasl !== undefined) {
+      phase.sasl.asked = true;
+    }
+    return owner;
+  }
+
+  function completion(line: ServerLine, defects: Defect[]): Belonging {
+    const command = phase.open.withTag(line.tag);
+    if (command === undefined) {
+      const kind = phase.open.wasCompleted(line.tag) ? "tagged-duplicate" : "tagged-unknown";
+      if (!phase.midway) defects.push(defect(kind, "no open command has this tag"));
+      return NOBODY;
+    }
+    const accepted = line.name === "OK";
+    if (accepted && !command.received) {
+      defects.push(defect("tagged-early", "OK came before the last octet of the command"));
+    }
+    if (accepted && command.announced > command.continued) {
+      defects.push(
+        defect("continuation-missing", "a synchronizing literal never got its continuation request"),
+      );
+    }
+    phase.open.complete(command);
+    options.completed(command);
+    if (phase.sasl?.ordinal === command.ordinal) {
+      phase.securityLayer = accepted && LAYERED_MECHANISMS.test(phase.sasl.mechanism);
+      phase.sasl = undefined;
+    }
+    if (phase.idle?.ordinal === command.ordinal) phase.idle = undefined;
+    if (accepted) OK_EFFECTS.get(command.name)?.(phase, options);
+    return { ordinal: command.ordinal, reason: undefined };
+  }
+
+  return { frame };
+}
+
+/** What a tagged OK changes for the framing of what follows. */
+const OK_EFFECTS = new Map<string, (phase: Phase, options: ServerSideOptions) => void>([
+  ["LOGIN", (phase) => void (phase.authenticated = true)],
+  ["AUTHENTICATE", (phase) => void (phase.authenticated = true)],
+  ["UNAUTHENTICATE", (phase) => void (phase.authenticated = false)],
+  ["STARTTLS", (_phase, options) => options.wants({ kind: "startTls" })],
+  ["COMPRESS", (_phase, options) => options.wants({ kind: "deflate" })],
+]);
+
+function roleOf(line: ServerLine, phase: Phase): ServerRole {
+  if (line.kind !== "malformed" && line.kind !== "blank") phase.serverSynced = true;
+  if (line.kind === "untagged" && !phase.greeted) return "greeting";
+  if (line.kind === "malformed" && !phase.serverSynced) return "unknown";
+  return line.kind;
+}
+
+function frameDefects(frame: Frame): Defect[] {
+  const defects: Defect[] = [];
+  if (frame.end === "lf") defects.push(defect("server-bare-lf", "the line ends in LF without CR"));
+  if (frame.end === "cut") defects.push(defect("server-cut", "the octets end before the line end"));
+  if (frame.droppedOctets > 0)
+    defects.push(defect("server-limit", `${frame.droppedOctets} octets were not looked at`));
+  return defects;
+}
