@@ -56,12 +56,13 @@ export const MESSAGE_COMMANDS: readonly CommandEntry[] = [
     },
   ),
   command("STORE", "RFC 9051 §6.4.6", SELECTED, "Changes the flags of messages.", {
-    solicits: ["FETCH"],
+    solicits: ["FETCH", "STORE"],
     codes: ["MODIFIED", "EXPUNGEISSUED", "MESSAGELIMIT", "UIDREQUIRED", "ANNOTATE"],
     mayExpunge: false,
     usesSequenceNumbers: true,
   }),
   command("COPY", "RFC 9051 §6.4.7", SELECTED, "Copies messages to another mailbox.", {
+    solicits: ["COPY"],
     codes: [
       "COPYUID",
       "TRYCREATE",

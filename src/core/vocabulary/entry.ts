@@ -66,18 +66,23 @@ export interface CodeEntry extends CodeRow {
   readonly solicitedBy: readonly string[];
 }
 
-export interface CapabilityEntry extends Entry {
-  /** Commands that need it, derived from their rows. */
-  readonly allows: readonly string[];
-}
+/** A row as it is written down. A name that ends in `=` stands for every capability that begins so. */
+export type CapabilityRow = Entry;
 
-export interface CapabilityRow extends Entry {
-  /** The name ends in `=` or `-` and a value follows it. */
-  readonly prefix: boolean;
+export interface CapabilityEntry extends CapabilityRow {
+  /** The commands that need it (or that may need another one instead), derived from their rows. */
+  readonly allows: readonly string[];
 }
 
 export type FlagUse = "flag" | "keyword" | "mailboxAttribute";
 
 export interface FlagEntry extends Entry {
   readonly uses: readonly FlagUse[];
+}
+
+export type DataItemUse = "fetch" | "status";
+
+/** An item that FETCH or STATUS asks for; a section (`BODY[1]`) is not part of its name. */
+export interface DataItemEntry extends Entry {
+  readonly uses: readonly DataItemUse[];
 }
