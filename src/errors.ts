@@ -20,6 +20,66 @@ export const ERRORS = {
     hint: "Write imaps://host, imaps://host:993 or imap://host:143.",
     exit: EXIT.usage,
   },
+  ERR_CAPTURE_EXISTS: {
+    message: "{path} exists already",
+    hint: "Choose another name for the capture, or replace the file with --force.",
+    exit: EXIT.operational,
+  },
+  ERR_CAPTURE_UNWRITABLE: {
+    message: "{path} cannot be written: {reason}",
+    hint: "Check that the folder exists and that you may write there, or record to another place.",
+    exit: EXIT.operational,
+  },
+  ERR_CAPTURE_ENDED: {
+    message: "Recording to {path} ended: {reason}",
+    hint: "What was written before stays readable. Make room, or record to another place.",
+    exit: EXIT.operational,
+  },
+  ERR_CAPTURE_UNREADABLE: {
+    message: "{path} cannot be read: {reason}",
+    hint: "Check the name and that you may read the file.",
+    exit: EXIT.operational,
+  },
+  ERR_CAPTURE_NOT_ONE: {
+    message: "{path} is not a capture: {reason}",
+    hint: "A capture is a file that imapscope recorded (--record FILE), plain or packed with gzip.",
+    exit: EXIT.operational,
+  },
+  ERR_CAPTURE_TOO_NEW: {
+    message: "{path} is a capture of version {version}; this imapscope reads up to version {newest}",
+    hint: "Read it with a newer imapscope.",
+    exit: EXIT.operational,
+  },
+  ERR_CA_UNREADABLE: {
+    message: "The CA in {dir} cannot be used: {reason}",
+    hint: "Mend that, or remove imapscope-ca.pem and imapscope-ca.key there: a new CA is made, to be trusted anew. --ca-dir DIR chooses another place.",
+    exit: EXIT.operational,
+  },
+  ERR_CA_UNWRITABLE: {
+    message: "A CA cannot be made in {dir}: {reason}",
+    hint: "Check that you may write there, or choose another place with --ca-dir DIR.",
+    exit: EXIT.operational,
+  },
+  ERR_CA_MISMATCHED: {
+    message: "In {dir}, imapscope-ca.key is not the key of imapscope-ca.pem",
+    hint: "Put the right pair there, or remove both: a new CA is made, to be trusted anew.",
+    exit: EXIT.operational,
+  },
+  ERR_CA_EXPIRED: {
+    message: "The CA in {dir} is not valid today: it is valid from {from} to {to}",
+    hint: "Check the clock of this machine, or remove imapscope-ca.pem and imapscope-ca.key there: a new CA is made, to be trusted anew.",
+    exit: EXIT.operational,
+  },
+  ERR_LISTENER_UNAVAILABLE: {
+    message: "Cannot listen on {url}: {reason}",
+    hint: "Choose another port, for example {example}, or :0 for a free one.",
+    exit: EXIT.operational,
+  },
+  ERR_UPSTREAM_CA_INVALID: {
+    message: "The certificates given for the upstream cannot be used: {reason}",
+    hint: "--upstream-ca takes a PEM file with one or more certificates.",
+    exit: EXIT.usage,
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -30,7 +90,11 @@ export class ImapscopeError extends Error {
   readonly hint: string;
   readonly exitCode: number;
 
-  constructor(code: ErrorCode, values: Readonly<Record<string, string>> = {}, options: { cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    values: Readonly<Record<string, string>> = {},
+    options: { cause?: unknown } = {},
+  ) {
     const row: ErrorRow = ERRORS[code];
     super(fill(row.message, values), options);
     this.name = "ImapscopeError";
