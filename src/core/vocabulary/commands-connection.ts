@@ -120,7 +120,7 @@ export const CONNECTION_COMMANDS: readonly CommandEntry[] = [
   ),
   command(
     "GETJMAPACCESS",
-    "RFC 9698 §3",
+    "RFC 9698 §4",
     AUTHENTICATED,
     "Asks for the JMAP address under which the same mail is found.",
     {

@@ -128,7 +128,7 @@ export const MAILBOX_COMMANDS: readonly CommandEntry[] = [
       solicits: ["LSUB"],
     },
   ),
-  command("FIND", "RFC 2062 §1", AUTHENTICATED, "Lists mailboxes; the predecessor of LSUB and LIST.", {
+  command("FIND", "RFC 1730 §9", AUTHENTICATED, "Lists mailboxes; the predecessor of LSUB and LIST.", {
     ...MAILBOX,
     solicits: ["MAILBOX"],
     obsolete: true,
@@ -163,7 +163,7 @@ export const MAILBOX_COMMANDS: readonly CommandEntry[] = [
   ),
   command(
     "NOTIFY",
-    "RFC 5465 §3",
+    "RFC 5465 §3.1",
     AUTHENTICATED,
     "Tells the server which events in which mailboxes it is to report.",
     {

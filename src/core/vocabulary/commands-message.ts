@@ -110,7 +110,7 @@ export const MESSAGE_COMMANDS: readonly CommandEntry[] = [
   ),
   command(
     "REPLACE",
-    "RFC 8508 §3.1",
+    "RFC 8508 §3.2",
     SELECTED,
     "Puts a message into a mailbox and removes the one it replaces.",
     {
@@ -135,7 +135,7 @@ export const MESSAGE_COMMANDS: readonly CommandEntry[] = [
   ),
   command(
     "CONVERSIONS",
-    "RFC 5259 §5",
+    "RFC 5259 §5.1",
     AUTHENTICATED,
     "Asks which formats the server can convert into which.",
     {

@@ -58,7 +58,7 @@ export const UID_COMMANDS: readonly CommandEntry[] = [
       codes: ["BADCHARSET", "UNDEFINED-FILTER"],
     },
   ),
-  command("UID REPLACE", "RFC 8508 §3.2", SELECTED, "REPLACE of a message that is named by UID.", {
+  command("UID REPLACE", "RFC 8508 §3.3", SELECTED, "REPLACE of a message that is named by UID.", {
     capabilities: ["REPLACE"],
     solicits: [...GONE, "EXISTS"],
     codes: ["APPENDUID", "TRYCREATE", "TOOBIG", "BADURL", "OVERQUOTA", "UNKNOWN-CTE"],

@@ -27,7 +27,7 @@ export const DATA_ITEMS: readonly DataItemEntry[] = [
   fetch("RFC822.HEADER", "RFC 3501 §6.4.5", "The header of a message; now written BODY.PEEK[HEADER]."),
   fetch("RFC822.TEXT", "RFC 3501 §6.4.5", "The text of a message; now written BODY[TEXT]."),
   fetch("RFC822.PEEK", "RFC 1730 §6.4.5", "A whole message without marking it as seen; an early form."),
-  fetch("MODSEQ", "RFC 7162 §3.1.5", "The number of the last change of a message."),
+  fetch("MODSEQ", "RFC 7162 §3.1.4", "The number of the last change of a message."),
   fetch("ANNOTATION", "RFC 5257 §4.3", "Annotations of a message."),
   fetch("PREVIEW", "RFC 8970 §3.1", "A short text that shows what a message is about."),
   fetch("SAVEDATE", "RFC 8514 §4.2", "When the message was put into this mailbox."),
@@ -44,7 +44,7 @@ export const DATA_ITEMS: readonly DataItemEntry[] = [
   status("SIZE", "RFC 9051 §6.3.11", "How many octets the messages of the mailbox have together."),
   status("RECENT", "RFC 3501 §6.3.10", "How many messages no session has been told of yet."),
   status("HIGHESTMODSEQ", "RFC 7162 §3.1.7", "The highest mod-sequence of the mailbox."),
-  status("APPENDLIMIT", "RFC 7889 §2", "How large a message may be that is added to the mailbox."),
+  status("APPENDLIMIT", "RFC 7889 §3.1", "How large a message may be that is added to the mailbox."),
   status("DELETED-STORAGE", "RFC 9208 §4.1.4", "How many octets an EXPUNGE would free."),
   status("MAILBOXID", "RFC 8474 §4.3", "The identifier that a mailbox keeps when it is renamed."),
 ];

@@ -28,7 +28,7 @@ export const RESPONSES: readonly ResponseRow[] = [
   data("LIST", "RFC 9051 §7.3.1", "notify", "Names one mailbox with its attributes and hierarchy delimiter."),
   data("LSUB", "RFC 3501 §7.2.3", "never", "Names one mailbox that the user has subscribed to."),
   data("XLIST", undefined, "never", "Gmail: names one mailbox with its special use."),
-  data("MAILBOX", "RFC 2062 §1", "never", "Names one mailbox in answer to FIND."),
+  data("MAILBOX", "RFC 1730 §9", "never", "Names one mailbox in answer to FIND."),
   data(
     "NAMESPACE",
     "RFC 9051 §7.3.2",
@@ -65,7 +65,7 @@ export const RESPONSES: readonly ResponseRow[] = [
     "always",
     "Gives data of one message: flags, headers, structure or text.",
   ),
-  numbered("UIDFETCH", "RFC 9586 §3.3", "enabled", "Gives data of one message that is named by UID."),
+  numbered("UIDFETCH", "RFC 9586 §3", "enabled", "Gives data of one message that is named by UID."),
   data("VANISHED", "RFC 7162 §3.2.10", "enabled", "Says that the messages with these UIDs are gone."),
   data("ID", "RFC 2971 §3.2", "never", "Tells which software the server is."),
   data("LANGUAGE", "RFC 5255 §3.3", "never", "Lists the languages on offer, or names the one now used."),
@@ -100,9 +100,9 @@ export const RESPONSES: readonly ResponseRow[] = [
   data("XAPPLEPUSHSERVICE", undefined, "never", "Apple: gives version and topic of the push service."),
   numbered(
     "COPY",
-    "RFC 1730 §7.3.4",
+    "RFC 1730 §7.3.5",
     "never",
     "IMAP2 servers: repeats that a message was copied; means nothing more.",
   ),
-  numbered("STORE", "RFC 1730 §7.3.4", "never", "IMAP2 servers: gives new flags of a message, like FETCH."),
+  numbered("STORE", "RFC 1730 §7.3.5", "never", "IMAP2 servers: gives new flags of a message, like FETCH."),
 ];
