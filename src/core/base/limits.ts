@@ -15,6 +15,8 @@ export const LIMITS = {
   nestingDepth: 100,
   /** Elements of one list or set that are kept; the rest is counted. */
   listElements: 100_000,
+  /** Defects that the grammar reports of one frame; further ones are dropped. */
+  frameDefects: 100,
   /** Exchanges of one connection that may be open at once; the oldest are closed as `abandoned`. */
   openExchanges: 10_000,
   /** Observed responses that one exchange keeps for its details; further ones are counted. */
@@ -24,7 +26,13 @@ export const LIMITS = {
   /** Octets of an undecided line that the masker holds back; over it the line is masked whole. */
   heldOctets: 64 * 1024,
   /** Secrets of one connection that are remembered to scrub their echoes. */
-  knownSecrets: 64,
+  knownSecrets: 512,
   /** Octets waiting for the observer of one connection before it is marked `behind`. */
   observerQueueOctets: 16 * 1024 * 1024,
+  /** Octets of the first line of a capture file; a longer one is not a capture. */
+  captureHeaderOctets: 64 * 1024,
+  /** Octets of a record's line in a capture file; a longer one is skipped and reported. */
+  captureLineOctets: 16 * 1024 * 1024,
+  /** Octets of one data record; a longer run is written as several, and given in pieces of this size. */
+  captureRunOctets: 1024 * 1024,
 } as const;

@@ -1,0 +1,215 @@
+/**
+ * The cursor that the grammars read a frame with.
+ *
+ * A frame is a chain `lines[0] literals[0] lines[1] …`. The cursor stands in one line; where the text of a line ends in
+ * the header of a literal, `limit` is set before that header and {@link peek} answers `LITERAL`. Which braces open a
+ * literal was decided by the framer: here only the number of literals counts, so a `{5}` in free text is text.
+ *
+ * Nothing here throws. What is wrong goes to `defects`, in the words of the sender's side. Every octet is looked at a
+ * bounded number of times: what a failed search for a closing quote or bracket has learnt is remembered for the line.
+ */
+import type { Leg } from "../base/leg.ts";
+import { LIMITS } from "../base/limits.ts";
+import { exactUtf8, latin1, NO_OCTETS, SP } from "../base/octets.ts";
+import { type Defect, type DefectKind, type DefectPlace, defect } from "./defect.ts";
+import type { Frame, Literal } from "./frame.ts";
+import { literalHeader } from "./literal-header.ts";
+
+/** What {@link peek} answers where no octet of text is left: a literal stands here, or the frame ends. */
+export const LITERAL = 0x100;
+export const END = -1;
+
+export interface Lexer {
+  readonly frame: Frame;
+  readonly defects: Defect[];
+  /** Index of the line that the cursor stands in, its octets, and where its text ends. */
+  index: number;
+  line: Uint8Array;
+  limit: number;
+  /** Of the next octet within `line`. */
+  at: number;
+  /** Offset of the line's first octet within the frame. */
+  base: number;
+  /** Open parentheses. */
+  depth: number;
+  /** Whether only strings, numbers, NIL and lists may follow a string, as in ENVELOPE (see quoted-string.ts). */
+  stringsOnly: boolean;
+  /** What is known of the line's quotes and brackets (see quoted-string.ts and read-token.ts). */
+  quoteOpen: number;
+  quoteClose: number;
+  noCloseFrom: number;
+  noBracketFrom: number;
+  /** Problems that are reported once a frame, because one cause repeats them. */
+  readonly reported: Set<Problem>;
+}
+
+export type Problem =
+  | "quoted"
+  | "unbalanced"
+  | "space"
+  | "eightBit"
+  | "control"
+  | "nul"
+  | "deep"
+  | "limit"
+  | "literal";
+
+interface ProblemRow {
+  readonly client: DefectKind;
+  readonly server: DefectKind;
+  readonly once: boolean;
+  readonly certainty: "certain" | "likely";
+}
+
+function row(
+  client: DefectKind,
+  server: DefectKind,
+  once: boolean,
+  certainty: "certain" | "likely" = "certain",
+) {
+  return { client, server, once, certainty };
+}
+
+/** 8-bit octets are only likely a defect: whether UTF8=ACCEPT is on, the lexer does not know (RFC 9755 §3). */
+const PROBLEMS: Readonly<Record<Problem, ProblemRow>> = {
+  quoted: row("argument-invalid", "quoted-invalid", false),
+  unbalanced: row("client-unbalanced", "server-unbalanced", true),
+  space: row("client-space", "server-space", true),
+  eightBit: row("client-8bit", "server-8bit", true, "likely"),
+  control: row("argument-invalid", "server-control", true),
+  nul: row("client-nul", "server-nul", true),
+  deep: row("client-limit", "nesting-too-deep", true),
+  limit: row("client-limit", "server-limit", true),
+  literal: row("argument-invalid", "literal-length-suspect", true, "likely"),
+};
+
+export function createLexer(frame: Frame, defects: Defect[] = []): Lexer {
+  const line = frame.lines[0] ?? NO_OCTETS;
+  return {
+    frame,
+    defects,
+    index: 0,
+    line,
+    limit: textEnd(line, frame.literals[0]),
+    at: 0,
+    base: 0,
+    depth: 0,
+    stringsOnly: false,
+    quoteOpen: -1,
+    quoteClose: -1,
+    noCloseFrom: Number.POSITIVE_INFINITY,
+    noBracketFrom: Number.POSITIVE_INFINITY,
+    reported: new Set(),
+  };
+}
+
+/** Where a line's text ends: before the header of the literal that follows it, or at its end. */
+function textEnd(line: Uint8Array, literal: Literal | undefined): number {
+  if (literal === undefined) return line.length;
+  return literalHeader(line)?.start ?? line.length;
+}
+
+/** The next octet of text, or {@link LITERAL}, or {@link END}; nothing is consumed. */
+export function peek(lexer: Lexer): number {
+  if (lexer.at < lexer.limit) return lexer.line[lexer.at] ?? END;
+  return lexer.index < lexer.frame.literals.length ? LITERAL : END;
+}
+
+/** The octet after the next one, within the text of the line; {@link END} where there is none. */
+export function peekSecond(lexer: Lexer): number {
+  return lexer.at + 1 < lexer.limit ? (lexer.line[lexer.at + 1] ?? END) : END;
+}
+
+/** The offset within the frame of a position in the current line; never beyond the frame. */
+export function offsetOf(lexer: Lexer, at = lexer.at): number {
+  return Math.min(lexer.base + at, lexer.frame.octets);
+}
+
+/** Adds a problem of the syntax, in the kind that the sender's side has for it. */
+export function report(lexer: Lexer, problem: Problem, detail: string, at = lexer.at): void {
+  const { client, server, once, certainty } = PROBLEMS[problem];
+  if (once) {
+    if (lexer.reported.has(problem)) return;
+    lexer.reported.add(problem);
+  }
+  const by: Leg = lexer.frame.from;
+  blame(lexer, by === "client" ? client : server, detail, { offset: offsetOf(lexer, at), certainty });
+}
+
+/** Adds a defect, at the cursor unless a place is given; one frame has LIMITS.frameDefects at most. */
+export function blame(lexer: Lexer, kind: DefectKind, detail: string, place: DefectPlace = {}): void {
+  if (lexer.defects.length >= LIMITS.frameDefects) return;
+  lexer.defects.push(defect(kind, detail, { offset: offsetOf(lexer), ...place }));
+}
+
+/** Consumes spaces; more than one is reported. Returns whether there was any. */
+export function skipSpaces(lexer: Lexer): boolean {
+  const from = lexer.at;
+  while (lexer.at < lexer.limit && lexer.line[lexer.at] === SP) lexer.at++;
+  if (lexer.at - from > 1) report(lexer, "space", "More than one space stands in a row.", from);
+  return lexer.at > from;
+}
+
+/** Consumes octets up to a space, a parenthesis or the end of the line's text, as ISO-8859-1; for tags and names. */
+export function readWord(lexer: Lexer): string {
+  const from = lexer.at;
+  let at = from;
+  for (; at < lexer.limit; at++) {
+    const octet = lexer.line[at];
+    if (octet === SP || octet === 0x28 || octet === 0x29) break;
+  }
+  lexer.at = at;
+  return latin1(lexer.line, from, at);
+}
+
+/**
+ * Consumes the literal that the cursor stands before, and checks what follows it: a space, a closing parenthesis or
+ * bracket, or the end. Anything else suggests that the announced length is wrong (RFC 9051 §4.3).
+ */
+export function takeLiteral(lexer: Lexer): Literal | undefined {
+  const literal = lexer.frame.literals[lexer.index];
+  if (literal === undefined) return undefined;
+  lexer.base += lexer.line.length + 2 + literal.octets;
+  lexer.index++;
+  lexer.line = lexer.frame.lines[lexer.index] ?? NO_OCTETS;
+  lexer.limit = textEnd(lexer.line, lexer.frame.literals[lexer.index]);
+  lexer.at = 0;
+  lexer.quoteOpen = -1;
+  lexer.quoteClose = -1;
+  lexer.noCloseFrom = Number.POSITIVE_INFINITY;
+  lexer.noBracketFrom = Number.POSITIVE_INFINITY;
+  const next = peek(lexer);
+  if (next !== SP && next !== 0x29 && next !== 0x5d && next !== END) {
+    report(lexer, "literal", "A literal is not followed by a space, a parenthesis or the end of the line.");
+  }
+  return literal;
+}
+
+/** Consumes all that is left as octets, for free text: a literal that stands in it gives its kept head. */
+export function takeRest(lexer: Lexer): readonly Uint8Array[] {
+  const runs = [lexer.line.subarray(lexer.at)];
+  for (let literal = takeLiteral(lexer); literal !== undefined; literal = takeLiteral(lexer)) {
+    runs.push(literal.head, lexer.line);
+  }
+  lexer.at = lexer.limit;
+  return runs;
+}
+
+/** Reports an octet that no atom, string or text may hold: NUL, another control character, or an 8-bit one. */
+export function reportOdd(lexer: Lexer, octet: number, at: number): void {
+  if (octet >= 0x80) report(lexer, "eightBit", "An 8-bit octet stands outside a literal.", at);
+  else if (octet === 0) report(lexer, "nul", "A NUL stands outside a literal.", at);
+  else report(lexer, "control", `The control character ${octet} stands outside a literal.`, at);
+}
+
+/** Text for people of octets given as ISO-8859-1: UTF-8 where they are exactly that, else as they are. */
+export function readable(text: string): string {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) >= 0x80) {
+      const bytes = new Uint8Array(text.length);
+      for (let j = 0; j < text.length; j++) bytes[j] = text.charCodeAt(j);
+      return exactUtf8(bytes) ?? text;
+    }
+  }
+  return text;
+}
