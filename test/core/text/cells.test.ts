@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { cellWidth, clip, cutUnits, glance, padEnd, padStart } from "../../../src/core/text/cells.ts";
+import { isSafe, safe } from "../../../src/core/text/safe.ts";
+
+const WIDTHS: readonly (readonly [text: string, cells: number])[] = [
+  ["INBOX", 5],
+  ["", 0],
+  ["Входящие", 8],
+  ["受信箱", 6],
+  ["한글", 4],
+  ["e\u0301", 1],
+  ["😀", 2],
+  ["…", 1],
+];
+
+for (const [text, cells] of WIDTHS) {
+  test(`cells of ${JSON.stringify(text)}`, () => assert.equal(cellWidth(text), cells));
+}
+
+const CUTS: readonly (readonly [text: string, columns: number, cut: string])[] = [
+  ["INBOX", 5, "INBOX"],
+  ["INBOX", 4, "INB…"],
+  ["INBOX", 1, "…"],
+  ["INBOX", 0, ""],
+  ["受信箱", 6, "受信箱"],
+  ["受信箱", 5, "受信…"],
+  ["受信箱", 4, "受…"],
+  ["Входящие", 4, "Вхо…"],
+  [`a${"\u0301".repeat(50)}b`, 2, "a\u0301\u0301b"],
+];
+
+for (const [text, columns, cut] of CUTS) {
+  test(`cut ${JSON.stringify(text.slice(0, 9))} to ${columns} cells`, () =>
+    assert.equal(clip(text, columns), cut));
+}
+
+test("padding counts cells, not characters", () => {
+  assert.equal(padEnd("受信", 6), "受信  ");
+  assert.equal(padStart("12", 4), "  12");
+  assert.equal(padEnd("INBOX", 3), "IN…");
+});
+
+test("a text is not cut within a surrogate pair", () => {
+  assert.equal(cutUnits("a😀", 2), "a");
+  assert.equal(cutUnits("a😀", 3), "a😀");
+  assert.equal(cutUnits("ab", 9), "ab");
+});
+
+test("a glance at a long hostile text ends in an ellipsis", () => {
+  assert.equal(glance("\u001b[2J", 4), "␛[2J");
+  assert.equal(glance("x".repeat(1000), 4), "xxx…");
+  assert.equal(glance("\u0301".repeat(1000), 4).endsWith("…"), true);
+});
+
+test("law: never more cells than asked for, padded exactly, always safe", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 60 }), fc.nat({ max: 30 }), (text, columns) => {
+      assert.ok(cellWidth(glance(text, columns)) <= columns);
+      assert.ok(isSafe(glance(text, columns)));
+      assert.equal(cellWidth(padEnd(safe(text), columns)), columns);
+      assert.equal(cellWidth(padStart(safe(text), columns)), columns);
+    }),
+  );
+});
