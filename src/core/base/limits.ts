@@ -24,7 +24,9 @@ export const LIMITS = {
   /** Messages of the selected mailbox whose UID and flags are kept. */
   messagesKept: 200_000,
   /** Octets of an undecided line that the masker holds back; over it the line is masked whole. */
-  heldOctets: 64 * 1024,
+  heldOctets: 16 * 1024,
+  /** Octets of both directions that may wait behind an undecided line; over it that line is masked whole. */
+  heldQueueOctets: 1024 * 1024,
   /** Secrets of one connection that are remembered to scrub their echoes. */
   knownSecrets: 512,
   /** Octets waiting for the observer of one connection before it is marked `behind`. */

@@ -20,6 +20,11 @@ export class OctetBuffer {
     return this.used + this.beyond;
   }
 
+  /** The kept octets so far; valid until the next `append` or `take`. */
+  peek(): Uint8Array {
+    return this.bytes.subarray(0, this.used);
+  }
+
   /** Copies a run to the end; amortised linear in its length. */
   append(run: Uint8Array): void {
     const kept = Math.min(run.length, this.limit - this.used);

@@ -37,6 +37,8 @@ export interface Dialogue {
   /** Whether the next octet of a direction begins a frame, and can be framed at all. */
   readonly atBorder: (from: Sender) => boolean;
   readonly isOpaque: (from: Sender) => boolean;
+  /** Why a direction cannot be framed; `undefined` where it can. */
+  readonly opaqueReason: (from: Sender) => OpaqueReason | undefined;
   /** What the client is in the middle of; read only. */
   readonly phase: Phase;
 }
@@ -135,6 +137,7 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     },
     atBorder: (from) => !opaque.has(from) && phase.switching === undefined && framers[from].atBorder(),
     isOpaque: (from) => opaque.has(from),
+    opaqueReason: (from) => opaque.get(from),
     phase,
   };
 }

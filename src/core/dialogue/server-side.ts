@@ -102,12 +102,16 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
 
 /** What a tagged OK changes for the framing of what follows. */
 const OK_EFFECTS = new Map<string, (phase: Phase, options: ServerSideOptions) => void>([
-  ["LOGIN", (phase) => void (phase.authenticated = true)],
-  ["AUTHENTICATE", (phase) => void (phase.authenticated = true)],
-  ["UNAUTHENTICATE", (phase) => void (phase.authenticated = false)],
+  ["LOGIN", (phase) => setAuthenticated(phase, true)],
+  ["AUTHENTICATE", (phase) => setAuthenticated(phase, true)],
+  ["UNAUTHENTICATE", (phase) => setAuthenticated(phase, false)],
   ["STARTTLS", (_phase, options) => options.wants({ kind: "startTls" })],
   ["COMPRESS", (_phase, options) => options.wants({ kind: "deflate" })],
 ]);
+
+function setAuthenticated(phase: Phase, authenticated: boolean): void {
+  phase.authenticated = authenticated;
+}
 
 function roleOf(line: ServerLine, phase: Phase): ServerRole {
   if (line.kind !== "malformed" && line.kind !== "blank") phase.serverSynced = true;

@@ -1,0 +1,234 @@
+/**
+ * Theory of operation. The masker follows both directions run by run, in the phase that the dialogue is in, and writes what may
+ * be seen into the slot of the read in which it came. For each line there is a plan (client-plan, server-plan). Most lines pass
+ * as they are, without a copy. Of a secret nothing is kept but what is needed to find its echo; its mask stands in the read in
+ * which it ended. Runs of a line whose plan needs more octets are held, bounded by LIMITS.heldOctets, beyond which the line is
+ * masked whole: the masker fails closed. A secret's literal gets the mask's size, so that the masked dialogue still frames.
+ */
+import type { Sender } from "../base/leg.ts";
+import { LIMITS } from "../base/limits.ts";
+import { OctetBuffer } from "../base/octet-buffer.ts";
+import { fromLatin1, LF, latin1, NO_OCTETS } from "../base/octets.ts";
+import { isCommandLine } from "../dialogue/client-side.ts";
+import type { Phase } from "../dialogue/phase.ts";
+import { commandLine } from "../dialogue/skim.ts";
+import type { Segment } from "../imap/framer.ts";
+import { serverLine } from "../imap/free-text.ts";
+import { clientPlan, followingPlan } from "./client-plan.ts";
+import { HeldLine } from "./held-line.ts";
+import { KnownSecrets, SECRET_OCTETS } from "./known-secrets.ts";
+import { ALL_SECRET, type Follow, PASSES, type Plan, type SecretForm, UNDECIDED } from "./plan.ts";
+import { MASK, type Slot } from "./record-queue.ts";
+import { serverPlan } from "./server-plan.ts";
+
+export interface Masker {
+  /** Takes a run of the read that `slot` stands for, before the dialogue has taken it into account. */
+  readonly segment: (from: Sender, segment: Segment, slot: Slot) => void;
+  /** The transport has changed: both directions begin a line anew. */
+  readonly restart: () => void;
+  /** Decides what is held: at the end of the octets as if its line ended there, over a bound by masking it. */
+  readonly decide: (why: "end" | "bound", senders: readonly Sender[]) => void;
+}
+
+/** One direction: where in a line or literal it is, and what was decided about it. */
+interface Lane {
+  readonly held: HeldLine;
+  /** `open` until the plan of the current line is known. */
+  mode: "open" | "pass" | "secret";
+  /** What the last line said of its literal and of the line behind that. */
+  follow: Follow;
+  /** The current secret: its first octets and its last. */
+  readonly secret: OctetBuffer;
+  form: SecretForm | undefined;
+  openWords: readonly string[];
+  /** The current secret is a whole line of the client, its tag included. */
+  whole: boolean;
+  /** A secret literal of no octets was announced: its mask stands with what follows it. */
+  emptyLiteral: boolean;
+}
+
+type Decided = Exclude<Plan, { kind: "undecided" }>;
+
+const LINE_END_OCTETS = 32;
+const MASK_OCTETS = fromLatin1(MASK);
+
+export function createMasker(phase: Phase): Masker {
+  const secrets = new KnownSecrets();
+  /** Tags of client lines that were masked whole; their answers get the mask for a tag too. */
+  const maskedTags = new Set<string>();
+  let userSeenFor: number | undefined;
+  const lanes: Record<Sender, Lane> = { client: createLane(), server: createLane() };
+
+  function planOf(from: Sender, index: number, line: Uint8Array, complete: boolean): Plan {
+    if (index > 0) return followingPlan(line, complete, lanes[from].follow.line);
+    if (from === "client") return clientPlan(line, complete, phase);
+    return serverPlan(line, complete, { phase, secrets, isMaskedTag: (tag) => maskedTags.has(tag) });
+  }
+
+  function segment(from: Sender, run: Segment, slot: Slot): void {
+    const lane = lanes[from];
+    if (run.kind === "literal") literal(lane, run, slot);
+    else if (lane.mode === "pass") passRun(lane, run, slot);
+    else if (lane.mode === "secret") secretRun(from, lane, run, slot);
+    else openRun(from, lane, run, slot);
+  }
+
+  function passRun(lane: Lane, run: Segment, slot: Slot): void {
+    slot.clear(run.start, run.end);
+    if (run.last) lane.mode = "open";
+  }
+
+  function literal(lane: Lane, run: Segment, slot: Slot): void {
+    if (lane.follow.literal === "pass") {
+      slot.clear(run.start, run.end);
+      return;
+    }
+    lane.secret.append(run.bytes.subarray(run.start, run.end));
+    if (!run.last) return;
+    secrets.addValue(latin1(lane.secret.take().bytes));
+    slot.write(MASK_OCTETS, [[0, MASK.length]]);
+  }
+
+  /** A run of a line whose plan is not known yet. */
+  function openRun(from: Sender, lane: Lane, run: Segment, slot: Slot): void {
+    if (lane.emptyLiteral && run.index > 0) slot.write(MASK_OCTETS, [[0, MASK.length]]);
+    lane.emptyLiteral = false;
+    if (lane.held.isEmpty() && passesWhole(from, lane, run)) {
+      passRun(lane, run, slot);
+      return;
+    }
+    lane.held.add(run, slot);
+    const so = lane.held.line();
+    const plan = planOf(from, run.index, run.last ? withoutLineEnd(so) : so, run.last);
+    if (plan.kind !== "undecided") apply(from, lane, plan, run);
+    else if (run.last || so.length > LIMITS.heldOctets)
+      apply(from, lane, failClosed(from, run.index, so), run);
+  }
+
+  /** The short way for nearly every line: seen at once, and nothing in it to mask. */
+  function passesWhole(from: Sender, lane: Lane, run: Segment): boolean {
+    const line = run.bytes.subarray(run.start, run.end);
+    const plan = planOf(from, run.index, run.last ? withoutLineEnd(line) : line, run.last);
+    if (plan.kind !== "pass") return false;
+    lane.follow = plan.follow;
+    lane.mode = "pass";
+    return true;
+  }
+
+  function apply(from: Sender, lane: Lane, plan: Decided, run: Segment): void {
+    const whole = lane.held.line();
+    lane.follow = plan.follow;
+    if (plan.kind !== "secretFrom") {
+      lane.held.release(plan.kind === "replace" ? plan.replacements : [], whole.length);
+      lane.mode = run.last ? "open" : "pass";
+      return;
+    }
+    lane.mode = "secret";
+    lane.form = plan.form;
+    lane.openWords = plan.open;
+    lane.whole = from === "client" && plan.offset === 0 && run.index === 0 && plan.form === "argument";
+    lane.secret.append(whole.subarray(plan.offset));
+    const slot = lane.held.release([], Math.min(plan.offset, whole.length));
+    if (run.last) endSecret(from, lane, run, slot);
+  }
+
+  function secretRun(from: Sender, lane: Lane, run: Segment, slot: Slot): void {
+    lane.secret.append(run.bytes.subarray(run.start, run.end));
+    if (run.last) endSecret(from, lane, run, slot);
+  }
+
+  /** The line of a secret has ended: its mask, the header of a literal, and the line end go into this read. */
+  function endSecret(from: Sender, lane: Lane, run: Segment, slot: Slot): void {
+    const { bytes } = lane.secret.take();
+    const text = withoutLineEnd(bytes);
+    const lineEnd = latin1(bytes, text.length);
+    const said = latin1(text);
+    const header = run.header === undefined ? "" : (/~?\{\d+\+?\}$/.exec(said)?.[0] ?? "");
+    const secret = said.slice(0, said.length - header.length).trim();
+    if (secret !== "" && lane.openWords.includes(secret) && header === "") {
+      slot.write(fromLatin1(said + lineEnd), []);
+    } else {
+      remember(from, lane, secret);
+      const mask = secret === "" ? "" : MASK + (header === "" ? "" : " ");
+      const size = header.replace(/\d+/, String(MASK.length));
+      slot.write(fromLatin1(mask + size + lineEnd), secret === "" ? [] : [[0, MASK.length]]);
+    }
+    lane.emptyLiteral = run.header?.octets === 0;
+    lane.mode = "open";
+  }
+
+  function remember(from: Sender, lane: Lane, secret: string): void {
+    if (from !== "client" || secret === "") return;
+    if (lane.whole) maskedTags.add(secret.split(" ")[0] ?? "");
+    if (lane.form === "sasl") rememberSasl(secret);
+    else secrets.addArgument(secret);
+  }
+
+  /** The first line of the LOGIN mechanism is the user's name, which is no secret in other places. */
+  function rememberSasl(line: string): void {
+    const { sasl } = phase;
+    const isUser = sasl?.mechanism === "LOGIN" && sasl.ordinal !== userSeenFor;
+    if (isUser) userSeenFor = sasl.ordinal;
+    if (isUser) secrets.addEncoded(line);
+    else secrets.addSasl(line);
+  }
+
+  function decide(why: "end" | "bound", senders: readonly Sender[]): void {
+    for (const from of senders) {
+      const lane = lanes[from];
+      if (lane.held.isEmpty()) continue;
+      const so = lane.held.line();
+      const index = lane.held.index;
+      const last = why === "end";
+      const plan = last ? planOf(from, index, so, true) : UNDECIDED;
+      const decided = plan.kind === "undecided" ? failClosed(from, index, so) : plan;
+      apply(from, lane, decided, {
+        kind: "line",
+        bytes: NO_OCTETS,
+        start: 0,
+        end: 0,
+        last,
+        index,
+        header: undefined,
+      });
+    }
+  }
+
+  return {
+    segment,
+    restart: () => {
+      decide("end", ["client", "server"]);
+      lanes.client = createLane();
+      lanes.server = createLane();
+    },
+    decide,
+  };
+}
+
+/** The plan for a line of which too much would have to be held: everything behind its name is a secret. */
+function failClosed(from: Sender, index: number, line: Uint8Array): Decided {
+  let offset = 0;
+  if (index === 0 && from === "server") offset = serverLine(line).rest;
+  else if (index === 0 && isCommandLine(line)) offset = commandLine(line).rest;
+  return { kind: "secretFrom", offset, open: [], form: "argument", follow: ALL_SECRET };
+}
+
+function createLane(): Lane {
+  return {
+    held: new HeldLine(),
+    mode: "open",
+    follow: PASSES,
+    secret: new OctetBuffer(SECRET_OCTETS, LINE_END_OCTETS),
+    form: undefined,
+    openWords: [],
+    whole: false,
+    emptyLiteral: false,
+  };
+}
+
+function withoutLineEnd(line: Uint8Array): Uint8Array {
+  let end = line.length;
+  if (line[end - 1] === LF) end--;
+  if (end < line.length && line[end - 1] === 0x0d) end--;
+  return line.subarray(0, end);
+}

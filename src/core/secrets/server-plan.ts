@@ -1,0 +1,130 @@
+/**
+ * Where the secrets of a server line are: challenges of an authentication exchange, tokens in URLs, log-in links, and echoes
+ * of what the client sent. Echoes are looked for only in text that people read, in the arguments of response codes and in
+ * malformed lines: never in tags, statuses, names, numbers or literals.
+ */
+import { latin1, SP } from "../base/octets.ts";
+import type { Phase } from "../dialogue/phase.ts";
+import { isStatus, type ServerLine, serverLine } from "../imap/free-text.ts";
+import { responseEntry } from "../vocabulary/vocabulary.ts";
+import { fetchedLine, followingPlan } from "./client-plan.ts";
+import { joined, type KnownSecrets } from "./known-secrets.ts";
+import { ALL_SECRET, PASS, PASSES, type Plan, type Replacement, UNDECIDED } from "./plan.ts";
+import { urlTokenSpans, webLinkSpans } from "./url-tokens.ts";
+
+export interface ServerContext {
+  readonly phase: Phase;
+  readonly secrets: KnownSecrets;
+  /** Whether the line of the command with this tag was masked whole, tag included. */
+  readonly isMaskedTag: (tag: string) => boolean;
+}
+
+/** Octets that decide what a server line is; a longer first word is no response. */
+const PREFIX_OCTETS = 600;
+
+const SECRET_RESPONSES = new Set(["JMAPACCESS", "XAPPLEPUSHSERVICE"]);
+
+/** The plan for the first line of a unit, or for the part of it that has come. */
+export function serverPlan(line: Uint8Array, complete: boolean, context: ServerContext): Plan {
+  const seen = serverLine(line);
+  if (!complete && line.length < PREFIX_OCTETS && isUndecided(line, seen)) return UNDECIDED;
+  switch (seen.kind) {
+    case "blank":
+      return PASS;
+    case "continuation":
+      return continuationPlan(line, seen, complete, context);
+    case "untagged":
+      return untaggedPlan(line, seen, complete, context);
+    case "tagged":
+    case "malformed":
+      return complete ? textPlan(line, seen, context) : UNDECIDED;
+  }
+}
+
+function continuationPlan(
+  line: Uint8Array,
+  seen: ServerLine,
+  complete: boolean,
+  context: ServerContext,
+): Plan {
+  if (context.phase.sasl === undefined) return complete ? textPlan(line, seen, context) : UNDECIDED;
+  const offset = line[seen.rest] === SP ? seen.rest + 1 : seen.rest;
+  return { kind: "secretFrom", offset, open: [], form: undefined, follow: ALL_SECRET };
+}
+
+function untaggedPlan(line: Uint8Array, seen: ServerLine, complete: boolean, context: ServerContext): Plan {
+  if (SECRET_RESPONSES.has(seen.name)) {
+    return {
+      kind: "secretFrom",
+      offset: Math.min(seen.rest + 1, line.length),
+      open: [],
+      form: undefined,
+      follow: ALL_SECRET,
+    };
+  }
+  if (seen.name === "URLFETCH") return fetchedLine(line, seen.rest, complete, "fetchedUrl");
+  if (seen.name === "GENURLAUTH") return followingPlan(line, complete, "urlFetch");
+  if (!isStatus(seen.name) && responseEntry(seen.name) !== undefined) return PASS;
+  return complete ? textPlan(line, seen, context) : UNDECIDED;
+}
+
+/** A status, or a line that is no response. */
+function textPlan(line: Uint8Array, seen: ServerLine, context: ServerContext): Plan {
+  const text = latin1(line);
+  const tagKnown = seen.kind === "tagged" && context.phase.open.withTag(seen.tag) !== undefined;
+  const isText = seen.kind === "malformed" || (seen.kind === "tagged" && !tagKnown) || !isReadable(seen);
+  const from = isText ? 0 : seen.rest;
+  const code = codeOf(text, from);
+  const spans = [...urlTokenSpans(text), ...context.secrets.find(text, from)];
+  if (code?.name === "WEBALERT") spans.push([code.argumentStart, code.end]);
+  if (code?.name === "WEBALERT" || code?.name === "ALERT") spans.push(...webLinkSpans(text, code.end));
+  const replacements = maskAll(joined(spans.filter(([start, end]) => !isInName(start, end, code))));
+  if (tagKnown && context.isMaskedTag(seen.tag)) {
+    const start = text.indexOf(seen.tag);
+    replacements.unshift({ start, end: start + seen.tag.length, by: "mask" });
+  }
+  return replacements.length === 0 ? PASS : { kind: "replace", replacements, follow: PASSES };
+}
+
+/** Whether a line has a status or `+` before its text. */
+function isReadable(seen: ServerLine): boolean {
+  return seen.kind === "continuation" || isStatus(seen.name);
+}
+
+interface CodePlace {
+  readonly name: string;
+  readonly nameStart: number;
+  readonly argumentStart: number;
+  /** Offset of the `]`, or of the end of the text where there is none. */
+  readonly end: number;
+}
+
+function codeOf(text: string, from: number): CodePlace | undefined {
+  let open = from;
+  while (text[open] === " ") open++;
+  if (text[open] !== "[") return undefined;
+  let nameEnd = open + 1;
+  while (nameEnd < text.length && text[nameEnd] !== " " && text[nameEnd] !== "]") nameEnd++;
+  const close = text.indexOf("]", nameEnd);
+  const end = close < 0 ? text.length : close;
+  return {
+    name: text.slice(open + 1, nameEnd).toUpperCase(),
+    nameStart: open + 1,
+    argumentStart: Math.min(nameEnd + 1, end),
+    end,
+  };
+}
+
+function isInName(start: number, end: number, code: CodePlace | undefined): boolean {
+  return code !== undefined && start >= code.nameStart && end < code.argumentStart;
+}
+
+function maskAll(spans: readonly (readonly [number, number])[]): Replacement[] {
+  return spans.filter(([start, end]) => start < end).map(([start, end]) => ({ start, end, by: "mask" }));
+}
+
+/** Whether more octets could still change what an incomplete line is. */
+function isUndecided(line: Uint8Array, seen: ServerLine): boolean {
+  if (seen.kind === "continuation") return line.length <= seen.rest;
+  return seen.kind !== "untagged" || seen.rest >= line.length || seen.name === "";
+}
