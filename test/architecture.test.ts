@@ -76,7 +76,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node:stream": ["net/", "files/", "print/"],
   "node:events": ["net/", "files/"],
   "node:readline": ["files/"],
-  "node:os": ["files/", "ca/", "cli/"],
+  "node:os": ["files/", "ca/", "net/", "cli/"],
   "node:path": ["files/", "ca/", "cli/"],
   "node:url": ["files/", "ca/", "cli/"],
   "node:process": ["cli/"],
@@ -108,7 +108,6 @@ const EMPTY_NAMES = /(^|[-/.])(utils?|helpers?|common|manager|misc|stuff)([-/.]|
 const WORKPLACE = [
   ["/wo", "rk/"],
   ["/tm", "p/"],
-  ["/ho", "me/"],
   ["registry", ".npmjs"],
   ["un", "pkg.com"],
 ].map((parts) => parts.join(""));
