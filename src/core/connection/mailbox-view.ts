@@ -1,0 +1,169 @@
+/**
+ * What the client can know of the messages of the selected mailbox: how many there are, which sequence number means which
+ * message, and the UIDs and flags that were told (RFC 9051 §2.3.1, §7.4.1, §7.5.1, RFC 7162 §3.2.10).
+ *
+ * Theory of operation. Everything is kept by slot (see sequence-map.ts), so EXPUNGE moves nothing. EXPUNGE and learning a UID
+ * cost O(log n). A range of VANISHED costs the lesser of its size and the number of UIDs known; a view in which that
+ * has cost too much in vain, or that was expunged from too often, is given up: numbers mean nothing any more until the
+ * next SELECT, and whoever asks gets `undefined`. A view is exact only as long as the number of messages is known beyond
+ * doubt, which a VANISHED with UIDs that were never told ends.
+ */
+import { LIMITS } from "../base/limits.ts";
+import type { MessageNumbers } from "../exchange/message-set.ts";
+import type { UidSet } from "../imap/response.ts";
+import { createSequenceMap } from "./sequence-map.ts";
+
+/** Work of VANISHED ranges after which the view is given up. */
+const VANISHED_WORK = 16 * LIMITS.messagesKept;
+/** A Fenwick tree entry is smaller than a message's UID and flags. */
+const TREE_ENTRIES = 4 * LIMITS.messagesKept;
+
+export interface MailboxView extends MessageNumbers {
+  /** Whether `exists` is beyond doubt. */
+  readonly exact: boolean;
+  readonly setExists: (count: number) => void;
+  /** Forgets what is said about the message; false where there is no such message. */
+  readonly expunge: (sequenceNumber: number) => boolean;
+  readonly vanish: (uids: UidSet) => void;
+  /** Learns the UID of a message and says what is wrong with it, if something is. */
+  readonly learnUid: (slot: number, uid: number) => UidConflict | undefined;
+  readonly slotOfUid: (uid: number) => number | undefined;
+  /** Whether a slot stands for a message that has not been expunged, as far as is known. */
+  readonly holds: (slot: number) => boolean;
+  readonly flagsOf: (slot: number) => readonly string[] | undefined;
+  readonly learnFlags: (slot: number, flags: readonly string[]) => void;
+  /** Messages whose UID is known. */
+  readonly knownUids: () => number;
+}
+
+export type UidConflict = "changed" | "taken" | "notAscending";
+
+export function createMailboxView(): MailboxView {
+  let numbers = createSequenceMap();
+  let epoch: object = {};
+  let exists: number | undefined;
+  let exact = false;
+  let lost = false;
+  let work = 0;
+  const uidBySlot = new Map<number, number>();
+  const slotByUid = new Map<number, number>();
+  const flagsBySlot = new Map<number, readonly string[]>();
+  /** The highest slot whose UID is known. */
+  let highest: { readonly slot: number; readonly uid: number } | undefined;
+
+  function giveUp(): void {
+    lost = true;
+    epoch = {};
+    numbers = createSequenceMap();
+    uidBySlot.clear();
+    slotByUid.clear();
+    flagsBySlot.clear();
+    highest = undefined;
+  }
+
+  function drop(slot: number): void {
+    numbers.remove(slot);
+    const uid = uidBySlot.get(slot);
+    uidBySlot.delete(slot);
+    if (uid !== undefined) slotByUid.delete(uid);
+    flagsBySlot.delete(slot);
+    if (numbers.size() > TREE_ENTRIES) giveUp();
+  }
+
+  function expunge(sequenceNumber: number): boolean {
+    const known = exists === undefined || (sequenceNumber >= 1 && sequenceNumber <= exists);
+    if (!known) return false;
+    const slot = lost ? undefined : numbers.slotOf(sequenceNumber);
+    if (slot !== undefined) drop(slot);
+    if (exists !== undefined) exists--;
+    return true;
+  }
+
+  function vanish(uids: UidSet): void {
+    let unknown = 0;
+    for (const { from, to } of uids) {
+      if (from === "*" || to === "*") {
+        exact = false;
+        continue;
+      }
+      const low = Math.min(from, to);
+      const high = Math.max(from, to);
+      const gone = knownBetween(low, high);
+      for (const slot of gone) drop(slot);
+      if (exists !== undefined) exists = Math.max(0, exists - gone.length);
+      unknown += high - low + 1 - gone.length;
+    }
+    if (unknown === 0) return;
+    // UIDs that were never told: how many messages that were, and which numbers they had, cannot be known.
+    exact = false;
+    giveUp();
+  }
+
+  function knownBetween(low: number, high: number): readonly number[] {
+    const found: number[] = [];
+    work += Math.min(high - low + 1, slotByUid.size);
+    if (high - low < slotByUid.size) {
+      for (let uid = low; uid <= high; uid++) {
+        const slot = slotByUid.get(uid);
+        if (slot !== undefined) found.push(slot);
+      }
+    } else {
+      for (const [uid, slot] of slotByUid) if (uid >= low && uid <= high) found.push(slot);
+    }
+    work -= found.length;
+    if (work > VANISHED_WORK) giveUp();
+    return found;
+  }
+
+  function learnUid(slot: number, uid: number): UidConflict | undefined {
+    const before = uidBySlot.get(slot);
+    if (before === uid) return undefined;
+    if (before !== undefined) return "changed";
+    if (slotByUid.has(uid)) return "taken";
+    const conflict = ascends(slot, uid) ? undefined : "notAscending";
+    if (uidBySlot.size >= LIMITS.messagesKept) return conflict;
+    uidBySlot.set(slot, uid);
+    slotByUid.set(uid, slot);
+    if (highest === undefined || slot > highest.slot) highest = { slot, uid };
+    return conflict;
+  }
+
+  /** Looks at the neighbours and at the highest only: rather miss a disorder than search for it. */
+  function ascends(slot: number, uid: number): boolean {
+    const below = uidBySlot.get(slot - 1);
+    const above = uidBySlot.get(slot + 1);
+    if (below !== undefined && below >= uid) return false;
+    if (above !== undefined && above <= uid) return false;
+    if (highest === undefined || !uidBySlot.has(highest.slot)) return true;
+    return slot > highest.slot ? uid > highest.uid : uid < highest.uid;
+  }
+
+  return {
+    get epoch() {
+      return epoch;
+    },
+    get exists() {
+      return exists;
+    },
+    get exact() {
+      return exact;
+    },
+    setExists: (count) => {
+      exists = count;
+      exact = true;
+    },
+    slotOf: (sequenceNumber) => (lost ? undefined : numbers.slotOf(sequenceNumber)),
+    uidOf: (slot) => uidBySlot.get(slot),
+    slotOfUid: (uid) => slotByUid.get(uid),
+    holds: (slot) => !lost && numbers.numberOf(slot) !== undefined,
+    expunge,
+    vanish,
+    learnUid,
+    flagsOf: (slot) => flagsBySlot.get(slot),
+    learnFlags: (slot, flags) => {
+      if (lost || (!flagsBySlot.has(slot) && flagsBySlot.size >= LIMITS.messagesKept)) return;
+      flagsBySlot.set(slot, flags);
+    },
+    knownUids: () => uidBySlot.size,
+  };
+}

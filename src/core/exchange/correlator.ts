@@ -1,0 +1,189 @@
+/**
+ * Joins the two directions into exchanges: commands begin them, continuation requests and attributed responses feed them,
+ * tagged responses complete them. Each exchange ends exactly once: completed, or for a reason that whoever ends it gives.
+ * Finished exchanges are remembered by tag and ordinal for a while, because octets of a refused command and late results of
+ * a search (RFC 7888 §4, RFC 5267 §4.3) still belong to them.
+ */
+import type { ConnectionId } from "../base/leg.ts";
+import { LIMITS } from "../base/limits.ts";
+import type { Micros } from "../base/time.ts";
+import type { CommandBegun, CommandOrdinal, ContinuationReason } from "../dialogue/event.ts";
+import type { Command } from "../imap/command.ts";
+import type { Frame } from "../imap/frame.ts";
+import type { Response } from "../imap/response.ts";
+import { deliveryKey, fetchedMessage } from "./attribute-fetch.ts";
+import type { Attribution } from "./attribution.ts";
+import type { ExchangeId } from "./exchange.ts";
+import { answeredItems } from "./fetch-items.ts";
+import { countResponse, type OpenExchange, openExchange } from "./open-exchange.ts";
+import { createOpenExchanges, type OpenExchanges } from "./open-exchanges.ts";
+import type { Surroundings } from "./surroundings.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface Correlator {
+  readonly open: OpenExchanges;
+  readonly begin: (begun: CommandBegun, command: Command, mailbox: string | undefined) => OpenExchange;
+  /** The exchange of an ordinal, also where it is over already. */
+  readonly idOf: (ordinal: CommandOrdinal | undefined) => ExchangeId | undefined;
+  readonly finished: (tag: string) => ExchangeId | undefined;
+  /** A command frame, SASL line or DONE of an open exchange. */
+  readonly sent: (exchange: OpenExchange, role: "command" | "sasl" | "done", frame: Frame) => void;
+  readonly continued: (exchange: OpenExchange, reason: ContinuationReason | undefined, frame: Frame) => void;
+  /** Counts an untagged response where the verdict puts it. */
+  readonly account: (verdict: Verdict, response: Response, frame: Frame, surroundings: Surroundings) => void;
+  /** The verdict as it is given out. */
+  readonly attribution: (verdict: Verdict) => Attribution;
+  readonly complete: (exchange: OpenExchange, response: Response, frame: Frame) => void;
+  /** Takes an exchange off the open ones without a completion. */
+  readonly giveUp: (exchange: OpenExchange) => void;
+  /** When the last command was completed, or the server greeted. */
+  readonly settle: (atMicros: Micros) => void;
+}
+
+/** Continuation requests whose waits are kept of one exchange. */
+const WAITS_KEPT = LIMITS.responsesKept;
+/** Finished exchanges that are remembered. */
+const REMEMBERED = LIMITS.responsesKept;
+
+export function createCorrelator(connection: ConnectionId, nextId: () => ExchangeId): Correlator {
+  const open = createOpenExchanges();
+  const finishedOrdinals = new Map<CommandOrdinal, ExchangeId>();
+  const finishedTags = new Map<string, ExchangeId>();
+  /** Searches that asked for updates stay of interest for as long as the connection lives. */
+  const updating = new Map<string, ExchangeId>();
+  let settledMicros: Micros | undefined;
+
+  function begin(begun: CommandBegun, command: Command, mailbox: string | undefined): OpenExchange {
+    const pipelined = open.count() > 0 || settledMicros === undefined;
+    const exchange = openExchange({
+      ordinal: begun.ordinal,
+      id: nextId(),
+      connection,
+      command,
+      tag: begun.tag,
+      commandName: begun.name,
+      mailbox,
+      sentMicros: begun.startMicros,
+      gapMicros: pipelined ? 0 : Math.max(0, begun.startMicros - (settledMicros ?? 0)),
+    });
+    open.add(exchange);
+    return exchange;
+  }
+
+  function sent(exchange: OpenExchange, role: "command" | "sasl" | "done", frame: Frame): void {
+    exchange.clientOctets += frame.octets;
+    if (role === "done") {
+      exchange.doneMicros = frame.endMicros;
+      return;
+    }
+    exchange.sentEndMicros = frame.endMicros;
+    if (role !== "command") return;
+    exchange.received = true;
+    exchange.continuationMicros.length = 0;
+    for (const literal of frame.literals) {
+      if (literal.continuedMicros !== undefined) {
+        addWait(exchange, literal.continuedMicros - literal.announcedMicros);
+      }
+    }
+  }
+
+  function continued(exchange: OpenExchange, reason: ContinuationReason | undefined, frame: Frame): void {
+    exchange.serverOctets += frame.octets;
+    if (reason === "idle") exchange.idleStartMicros = frame.endMicros;
+    // The waits of literals come exactly with the frame of the command.
+    if (exchange.sentEndMicros !== undefined) addWait(exchange, frame.endMicros - exchange.sentEndMicros);
+  }
+
+  function addWait(exchange: OpenExchange, micros: Micros): void {
+    if (exchange.continuationMicros.length < WAITS_KEPT)
+      exchange.continuationMicros.push(Math.max(0, micros));
+  }
+
+  function account(verdict: Verdict, response: Response, frame: Frame, surroundings: Surroundings): void {
+    const name = nameOf(response);
+    for (const candidate of verdict.candidates) candidate.ambiguous++;
+    const { exchange } = verdict;
+    if (exchange === undefined) return;
+    if (verdict.certainty === "certain") exchange.certain++;
+    else exchange.likely++;
+    countResponse(exchange, name);
+    exchange.serverOctets += frame.octets;
+    exchange.firstResponseMicros ??= frame.startMicros;
+    if (response.kind === "status" && response.code !== undefined && exchange.codes.size < WAITS_KEPT) {
+      exchange.codes.add(response.code.name);
+    }
+    if (response.kind === "data" && response.data.kind === "fetch") {
+      const message = fetchedMessage(response, response.data, surroundings);
+      exchange.fetch?.deliver(deliveryKey(message), answeredItems(response.data));
+    }
+  }
+
+  function complete(exchange: OpenExchange, response: Response, frame: Frame): void {
+    exchange.completedMicros = frame.endMicros;
+    exchange.serverOctets += frame.octets;
+    if (response.kind === "status") {
+      exchange.status = response.status;
+      exchange.code = response.code;
+    }
+    exchange.text = response.kind === "data" ? undefined : response.text;
+    settledMicros = frame.endMicros;
+    remove(exchange);
+  }
+
+  function remove(exchange: OpenExchange): void {
+    open.remove(exchange);
+    remember(finishedOrdinals, exchange.ordinal, exchange.id);
+    remember(finishedTags, exchange.tag, exchange.id);
+    const { detail } = exchange.command;
+    if (detail.kind === "search" && detail.returns?.includes("UPDATE") === true) {
+      remember(updating, exchange.tag, exchange.id);
+    }
+  }
+
+  return {
+    open,
+    begin,
+    idOf: (ordinal) =>
+      ordinal === undefined ? undefined : (open.get(ordinal)?.id ?? finishedOrdinals.get(ordinal)),
+    finished: (tag) => finishedTags.get(tag) ?? updating.get(tag),
+    sent,
+    continued,
+    account,
+    attribution: (verdict) => ({
+      certainty: verdict.certainty,
+      exchange: verdict.exchange?.id ?? verdict.finished,
+      candidates: verdict.candidates.map((candidate) => candidate.id),
+      during: open.oldest()?.id,
+    }),
+    complete,
+    giveUp: remove,
+    settle: (atMicros) => {
+      settledMicros = atMicros;
+    },
+  };
+}
+
+/** The name by which responses are counted: `FETCH`, or the status. */
+export function nameOf(response: Response): string {
+  switch (response.kind) {
+    case "data":
+      return response.name;
+    case "status":
+      return response.status;
+    case "continuation":
+      return "+";
+    case "malformed":
+      return response.name ?? "";
+  }
+}
+
+/** A map that forgets its oldest entry once it is full. */
+function remember<K, V>(map: Map<K, V>, key: K, value: V): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= REMEMBERED) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    return;
+  }
+}
