@@ -1,0 +1,42 @@
+/** TLS contexts for the client leg, kept as long as the leaf that they are made of: with a new one no session resumes. */
+import type { X509Certificate } from "node:crypto";
+import { createSecureContext, DEFAULT_CIPHERS, type SecureContext } from "node:tls";
+
+/** What the certificate for one handshake must answer for. */
+export interface LeafRequest {
+  /** The SNI that the client sent. */
+  readonly serverName?: string | undefined;
+  readonly upstreamCertificate?: X509Certificate | undefined;
+  /** The address at which the client reached us. */
+  readonly listenerAddress?: string | undefined;
+}
+
+/** Keys and certificates of one TLS context, PEM; the same index belongs together. */
+export interface LeafPairs {
+  readonly keys: readonly string[];
+  readonly certificates: readonly string[];
+}
+
+/** Gives the certificate for a handshake; the same object for the same request, for sessions to resume. */
+export type ContextFor = (request: LeafRequest) => LeafPairs;
+
+/** Makes the function from request to TLS context. */
+export function createClientContexts(contextFor: ContextFor): (request: LeafRequest) => SecureContext {
+  const contexts = new WeakMap<LeafPairs, SecureContext>();
+  return (request) => {
+    const leaf = contextFor(request);
+    let context = contexts.get(leaf);
+    if (context === undefined) {
+      context = createSecureContext({
+        key: [...leaf.keys],
+        cert: [...leaf.certificates],
+        // A client that speaks nothing newer is what a debugging proxy is there for, and it is on this machine.
+        minVersion: "TLSv1",
+        ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0`,
+        sessionIdContext: "imapscope",
+      });
+      contexts.set(leaf, context);
+    }
+    return context;
+  };
+}

@@ -1,0 +1,108 @@
+/**
+ * The TLS handshake with the client, after the upstream's: so the leaf can carry the upstream's names, and a client that
+ * sends no SNI gets them too.
+ */
+import type { X509Certificate } from "node:crypto";
+import type { Socket } from "node:net";
+import { type SecureContext, TLSSocket } from "node:tls";
+import type { LeafRequest } from "./client-context.ts";
+import { plainAddress } from "./endpoint.ts";
+import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
+
+export interface Shaken {
+  readonly kind: "shaken";
+  readonly socket: TLSSocket;
+  /** The SNI that the client sent. */
+  readonly serverName: string | undefined;
+}
+
+export interface NotShaken {
+  readonly kind: "notShaken";
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface HandshakeOptions {
+  readonly contextFor: (request: LeafRequest) => SecureContext;
+  readonly upstreamCertificate: X509Certificate | undefined;
+  readonly timeoutMs: number;
+}
+
+/** A client that ended its half before the handshake was through. */
+export const CLIENT_LEFT = "IMAPSCOPE_CLIENT_LEFT";
+
+/** Shakes hands over an accepted socket. A failure destroys it. Never throws. */
+export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shaken | NotShaken> {
+  const request: LeafRequest = {
+    upstreamCertificate: options.upstreamCertificate,
+    listenerAddress: plainAddress(raw.localAddress),
+  };
+  return new Promise((resolve) => {
+    if (raw.destroyed) {
+      resolve({ kind: "notShaken", code: CLIENT_LEFT, message: "the client left before the handshake" });
+      return;
+    }
+    let serverName: string | undefined;
+    const settings = {
+      isServer: true,
+      // The default for clients without SNI. It also holds the keys of all tickets, hence it must be a kept one.
+      secureContext: options.contextFor(request),
+      SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) => {
+        serverName = name;
+        done(null, options.contextFor({ ...request, serverName: name }));
+      },
+      // To a client that offers protocols some answer is needed; most servers know of none and would take any.
+      ALPNCallback: ({ protocols }: { protocols: string[] }) =>
+        protocols.includes("imap") ? "imap" : protocols[0],
+      highWaterMark: HIGH_WATER_OCTETS,
+    };
+    const socket = new TLSSocket(raw, settings);
+
+    const settle = (outcome: Shaken | NotShaken) => {
+      clearTimeout(timer);
+      socket.off("end", left);
+      socket.off("close", left);
+      raw.off("end", left);
+      if (outcome.kind === "notShaken") {
+        socket.destroy();
+        raw.destroy();
+      }
+      resolve(outcome);
+    };
+    const fail = (code: string, message: string) => settle({ kind: "notShaken", code, message });
+    const left = () => fail(CLIENT_LEFT, "the client closed the connection during the TLS handshake");
+    const timer = setTimeout(
+      () => fail("ETIMEDOUT", "the client did not finish the TLS handshake in time"),
+      options.timeoutMs,
+    );
+
+    // The error listener stays, so that there is one until the relay has its own.
+    socket.on("error", (error) => fail(codeOf(error), error.message));
+    socket.once("end", left);
+    socket.once("close", left);
+    // Octets and an end that came while the upstream was dialled are in the raw socket.
+    raw.once("end", left);
+    socket.once("secure", () => settle({ kind: "shaken", socket, serverName }));
+  });
+}
+
+const REFUSED = /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/;
+const NOT_TLS = /WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL/;
+const LEFT = new Set([CLIENT_LEFT, "ECONNRESET", "EPIPE"]);
+
+/** What to tell the user of a failed handshake; nothing where the client sent nothing, as port checks do. */
+export function handshakeNotice(
+  failure: NotShaken,
+  facts: { readonly clientOctets: number; readonly listener: string; readonly caPath: string | undefined },
+): string | undefined {
+  const trust = `Make it trust ${facts.caPath === undefined ? "imapscope's CA" : `the CA in ${facts.caPath}`} (certs/README.md says how).`;
+  if (REFUSED.test(failure.code)) return `The client refuses imapscope's certificate. ${trust}`;
+  if (LEFT.has(failure.code)) {
+    if (facts.clientOctets === 0) return undefined;
+    return `The client broke off the TLS handshake: most likely it does not trust imapscope's certificate. ${trust}`;
+  }
+  if (NOT_TLS.test(failure.code)) {
+    return `The client does not speak TLS to ${facts.listener}. Set it to TLS (not STARTTLS), or connect it to an imap:// listener.`;
+  }
+  return `The TLS handshake with the client failed (${failure.code}).`;
+}

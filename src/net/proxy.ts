@@ -1,0 +1,145 @@
+/** The proxy: listeners in front, one upstream behind, and a connection for each client. */
+import type { ConnectionId } from "../core/base/leg.ts";
+import type { Intake } from "../core/intake.ts";
+import { type ContextFor, createClientContexts } from "./client-context.ts";
+import { type Clock, startClock } from "./clock.ts";
+import { type Connection, openConnection, type Surroundings } from "./connection.ts";
+import { type Cost, createCostMeter } from "./cost.ts";
+import { type Endpoint, formatEndpoint } from "./endpoint.ts";
+import { closeAll, type Listener, listen } from "./listener.ts";
+import type { Notice } from "./notice.ts";
+import { ownListenerTest } from "./own-listener.ts";
+import { createDialler } from "./upstream.ts";
+
+export interface ProxyOptions {
+  readonly upstream: Endpoint;
+  /**
+   * Where to listen. By default imaps on 993 and imap on 143 of 127.0.0.1 and ::1, and where those ports cannot be had,
+   * 1993 and 1143, which is told by a notice.
+   */
+  readonly listeners?: readonly Endpoint[] | undefined;
+  /** Dial here instead; the upstream's name still serves SNI and verification. */
+  readonly connect?: { readonly host: string; readonly port: number } | undefined;
+  /** Does not verify the upstream's certificate, and takes outdated TLS. */
+  readonly insecure?: boolean | undefined;
+  /** PEM of CAs to trust besides the well-known ones. */
+  readonly upstreamCa?: string | undefined;
+  /** Lets what a client sent over TLS go to a plain upstream that is not on this machine. */
+  readonly plainUpstream?: boolean | undefined;
+  /** For name, TCP and TLS of the upstream together; 20 s by default. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** For the client's TLS handshake; 60 s by default. */
+  readonly handshakeTimeoutMs?: number | undefined;
+  /** For a leg to end in order before it is cut off; 2 s by default. */
+  readonly graceMs?: number | undefined;
+  /** By default one that starts now. */
+  readonly clock?: Clock | undefined;
+  /** Certificates for the client leg. */
+  readonly contextFor: ContextFor;
+  /** The CA's file, to be named in notices. */
+  readonly caPath?: string | undefined;
+  /** Gets every fact of a connection, in the order of arrival. */
+  readonly createIntake: (connection: ConnectionId) => Intake;
+  readonly onNotice: (notice: Notice) => void;
+}
+
+export interface Listening {
+  /** With the port that is really bound. */
+  readonly url: string;
+  /** What was asked for; another port in `url` is a fallback or a free one. */
+  readonly requested: string;
+}
+
+export interface ProxyStatistics {
+  readonly openConnections: number;
+  readonly allConnections: number;
+  /** The proxy's own cost over all connections. */
+  readonly cost: Cost;
+  /** The same for each open connection. */
+  readonly connections: readonly { readonly connection: ConnectionId; readonly cost: Cost }[];
+}
+
+export interface Proxy {
+  readonly listening: readonly Listening[];
+  readonly clock: Clock;
+  readonly statistics: () => ProxyStatistics;
+  /** Stops listening and ends every connection in order; settles when all are closed and told. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a proxy; when this settles, clients can connect.
+ * @throws ImapscopeError ERR_LISTENER_UNAVAILABLE, ERR_UPSTREAM_CA_INVALID
+ */
+export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+  const clock = options.clock ?? startClock();
+  const totalCost = createCostMeter();
+  const connections = new Map<ConnectionId, Connection>();
+  let listeners: readonly Listener[] = [];
+  let accepted = 0;
+  let closing: Promise<void> | undefined;
+
+  const shared: Surroundings = {
+    upstream: options.upstream,
+    dialler: createDialler({
+      upstream: options.upstream,
+      connect: options.connect,
+      insecure: options.insecure ?? false,
+      upstreamCa: options.upstreamCa,
+      timeoutMs: options.connectTimeoutMs ?? 20_000,
+      isOwnListener: ownListenerTest(() =>
+        listeners.map(({ bound }) => ({ address: bound.host, port: bound.port })),
+      ),
+    }),
+    contextFor: createClientContexts(options.contextFor),
+    clock,
+    totalCost,
+    plainUpstream: options.plainUpstream ?? false,
+    handshakeTimeoutMs: options.handshakeTimeoutMs ?? 60_000,
+    graceMs: options.graceMs ?? 2000,
+    caPath: options.caPath,
+    createIntake: options.createIntake,
+    onNotice: options.onNotice,
+  };
+
+  async function close(): Promise<void> {
+    const stopped = closeAll(listeners);
+    for (const connection of connections.values()) connection.stop("imapscope is shutting down");
+    await Promise.all([...connections.values()].map(({ done }) => done));
+    await stopped;
+  }
+
+  listeners = await listen({
+    endpoints: options.listeners,
+    onNotice: options.onNotice,
+    onSocket: (socket, listener) => {
+      const connection = openConnection(socket, { id: ++accepted, listener }, shared);
+      connections.set(connection.id, connection);
+      void connection.done.then(() => connections.delete(connection.id));
+      if (closing !== undefined) connection.stop("imapscope is shutting down");
+    },
+  });
+
+  if (options.insecure === true && options.upstream.scheme === "imaps") {
+    const text =
+      "The upstream's certificate is not verified (--insecure): whoever is in between can read and alter everything.";
+    options.onNotice({ level: "warning", text });
+  }
+  return {
+    listening: listeners.map(({ bound, requested }) => ({
+      url: formatEndpoint(bound),
+      requested: formatEndpoint(requested),
+    })),
+    clock,
+    statistics: () => ({
+      openConnections: connections.size,
+      allConnections: accepted,
+      cost: totalCost.read(),
+      connections: [...connections.values()].map(({ id, cost }) => ({ connection: id, cost: cost() })),
+    }),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
