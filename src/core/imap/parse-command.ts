@@ -1,0 +1,164 @@
+/**
+ * A frame of the client to the command that it is (RFC 9051 §2.2.1, §9).
+ *
+ * Theory of operation. Tag and name are read first, up to a space each. All arguments are then made tokens, whatever the
+ * command, and last the grammar of the command types them. A frame that is not whole (a refused literal, a cut
+ * connection) is parsed as far as it goes: then only what is wrong for itself is a defect, and nothing is missing.
+ */
+import { CR, latin1, SP } from "../base/octets.ts";
+import { isKnownCommand } from "../vocabulary/commands.ts";
+import { upperCase } from "./ascii-case.ts";
+import type { Command, CommandDetail } from "./command.ts";
+import { type Arguments, refuseRest } from "./command-arguments.ts";
+import { parseArguments } from "./command-grammar.ts";
+import { type Defect, type DefectKind, defect, type Parsed } from "./defect.ts";
+import type { Frame } from "./frame.ts";
+import { blame, createLexer, type Lexer, skipSpaces } from "./lexer.ts";
+import { readTokens } from "./read-token.ts";
+import type { Token } from "./token.ts";
+
+/** Octets of a command line, quoted strings included and literals not, over which servers may give up (RFC 7162 §4). */
+const LINE_OCTETS = 8192;
+
+/** What the masker leaves of a line that was no known command before authentication. */
+const MASK = "xxxxxxxx";
+
+/** One or more ASTRING-CHARs except `+` (RFC 9051 §9). */
+const TAG = /^[^\x00-\x20\x7f-\xff(){%*"\\+]+$/;
+
+/** What is wrong in a part of a frame whatever would have followed. */
+const WRONG_IN_PART: ReadonlySet<DefectKind> = new Set<DefectKind>([
+  "tag-invalid",
+  "command-unknown",
+  "client-nul",
+  "client-8bit",
+  "client-bare-cr",
+  "client-limit",
+  "command-line-too-long",
+]);
+
+/** Parses a command; never throws, and takes time in proportion to the octets of the frame. */
+export function parseCommand(frame: Frame): Parsed<Command> {
+  const lexer = createLexer(frame);
+  const whole = frame.end !== "refused" && frame.end !== "cut" && frame.droppedOctets === 0;
+  const tag = takeWord(lexer);
+  const named = skipSpaces(lexer);
+  const name = takeName(lexer);
+  const nameIsWhole = whole || lexer.at < lexer.line.length || lexer.index < frame.literals.length;
+  const masked = tag === MASK && name === "" && lexer.limit === MASK.length;
+  if (!TAG.test(tag)) {
+    blame(lexer, "tag-invalid", tag === "" ? "The line begins with a space, or is empty." : tagProblem(tag), {
+      offset: 0,
+    });
+  }
+  if (masked) {
+    blame(lexer, "command-unknown", "The line was masked because it is no known command.", {
+      offset: 0,
+      certainty: "likely",
+    });
+  } else if (name === "" && tag !== "") {
+    blame(lexer, "command-missing", named ? "Only spaces follow the tag." : "Nothing follows the tag.");
+  }
+  const known = isKnownCommand(name);
+  const tokens = readTokens(lexer);
+  let detail: CommandDetail = { kind: "other" };
+  if (known) {
+    detail = detailOf(lexer, name, tokens);
+    reportMissingSpaces(lexer, tokens);
+  } else if (name === "UID") {
+    blame(lexer, "argument-missing", "UID lacks the command that it is to modify.");
+  } else if (name !== "" && nameIsWhole) {
+    blame(lexer, "command-unknown", "No command of this name is known.", { offset: 0 });
+  }
+  const defects = [...lexer.defects, ...lineDefects(frame)].filter(
+    ({ kind }) => whole || WRONG_IN_PART.has(kind),
+  );
+  return {
+    value: { tag, name, uid: name.startsWith("UID "), arguments: tokens, detail },
+    defects: withoutBareCr(frame, defects),
+  };
+}
+
+/** Consumes octets up to the next space, as ISO-8859-1. */
+function takeWord(lexer: Lexer): string {
+  const from = lexer.at;
+  while (lexer.at < lexer.limit && lexer.line[lexer.at] !== SP) lexer.at++;
+  return latin1(lexer.line, from, lexer.at);
+}
+
+/** The name in upper case, with the second word of a UID command. */
+function takeName(lexer: Lexer): string {
+  const name = upperCase(takeWord(lexer));
+  if (name !== "UID") return name;
+  skipSpaces(lexer);
+  const second = upperCase(takeWord(lexer));
+  return second === "" ? name : `${name} ${second}`;
+}
+
+function tagProblem(tag: string): string {
+  if (tag.includes("+")) return "The tag holds `+`, which stands for a continuation request.";
+  return "The tag holds a character that no tag may hold.";
+}
+
+function detailOf(lexer: Lexer, name: string, tokens: readonly Token[]): CommandDetail {
+  const args: Arguments = {
+    name,
+    tokens,
+    at: 0,
+    blame: (kind, detail, place) => blame(lexer, kind, detail, place),
+  };
+  const detail = parseArguments(args);
+  refuseRest(args);
+  return detail;
+}
+
+/** Two values side by side; what stands right behind a literal the lexer has reported already. */
+function reportMissingSpaces(lexer: Lexer, tokens: readonly Token[]): void {
+  const lists: (readonly Token[])[] = [tokens];
+  for (let list = lists.pop(); list !== undefined; list = lists.pop()) {
+    let before: Token | undefined;
+    for (const token of list) {
+      if (before !== undefined && before.kind !== "literal" && before.end === token.start) {
+        blame(lexer, "argument-invalid", "A space is missing between two arguments.", {
+          offset: token.start,
+        });
+        return;
+      }
+      if (token.kind === "list") lists.push(token.items);
+      before = token;
+    }
+  }
+}
+
+/** What is wrong with the lines as such. */
+function lineDefects(frame: Frame): Defect[] {
+  const found: Defect[] = [];
+  const octets = frame.lines.reduce((sum, line) => sum + line.length, frame.droppedOctets);
+  if (octets > LINE_OCTETS) {
+    found.push(defect("command-line-too-long", `The command line has ${octets} octets.`));
+  }
+  const offset = bareCr(frame);
+  if (offset !== undefined) {
+    found.push(defect("client-bare-cr", "A CR stands in the middle of a line.", { offset }));
+  }
+  return found;
+}
+
+/** The offset of the first CR within the text of a line. */
+function bareCr(frame: Frame): number | undefined {
+  let base = 0;
+  for (const [index, line] of frame.lines.entries()) {
+    const at = line.indexOf(CR);
+    if (at !== -1) return base + at;
+    base += line.length + 2 + (frame.literals[index]?.octets ?? 0);
+  }
+  return undefined;
+}
+
+/** The lexer knows a CR only as a control character; it is one defect, not two. */
+function withoutBareCr(frame: Frame, defects: readonly Defect[]): readonly Defect[] {
+  const offset = bareCr(frame);
+  return offset === undefined
+    ? defects
+    : defects.filter((each) => each.kind !== "argument-invalid" || each.offset !== offset);
+}
