@@ -1,4 +1,5 @@
 /** The client's half of the dialogue: what each of its lines is, which depends on what the server did. */
+import { MASK } from "../base/mask.ts";
 import { NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import { type Defect, defect } from "../imap/defect.ts";
@@ -43,10 +44,13 @@ export function createClientSide(phase: Phase, emit: (event: DialogueEvent) => v
     orderDefects = orderDefectsOf(line, tag, phase);
     phase.clientSynced = true;
     lastOrdinal++;
+    // A line without a proper tag is no command to any server, and a masked one none to us: neither changes the dialogue.
+    const effective = isTag(tag) ? name : "";
     const command: OpenCommand = {
       ordinal: lastOrdinal,
       tag,
-      name,
+      name: effective,
+      known: isCommandLine(line),
       received: false,
       announced: 0,
       continued: 0,
@@ -140,7 +144,8 @@ function orderDefectsOf(line: Uint8Array, tag: string, phase: Phase): Defect[] {
     defects.push(defect("command-during-authenticate", "before the answer to AUTHENTICATE"));
   else if (phase.idle !== undefined && !phase.idle.done)
     defects.push(defect("command-during-idle", "before DONE"));
-  if (tag !== "" && phase.open.withTag(tag) !== undefined) {
+  // Masked tags may stand for different ones.
+  if (tag !== "" && tag !== MASK && phase.open.withTag(tag) !== undefined) {
     defects.push(defect("tag-reused", "a command with the same tag is still open"));
   }
   if (phase.open.hasNamed("STARTTLS"))

@@ -9,7 +9,10 @@ import type { CommandOrdinal, ContinuationReason } from "./event.ts";
 export interface OpenCommand {
   readonly ordinal: CommandOrdinal;
   readonly tag: string;
+  /** Upper case; "" where the line is no command to any server (a bad tag). */
   readonly name: string;
+  /** Whether the line was `tag SP known-command`. */
+  readonly known: boolean;
   /** False until its last octet was received. */
   received: boolean;
   /** Synchronizing literals that were announced, and those of them that got their continuation request. */

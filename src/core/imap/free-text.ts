@@ -15,12 +15,14 @@ export interface ServerLine {
   readonly tag: string;
   /** Upper case: the status, or the response name (for `* 5 EXISTS` the name behind the number); "" where there is none. */
   readonly name: string;
+  /** Offset of the name (of its number for `* 5 EXISTS`); of the first octet that is not NUL otherwise. */
+  readonly start: number;
   /** Offset of the first octet behind the name or `+`. */
   readonly rest: number;
 }
 
 const STATUSES = new Set(["OK", "NO", "BAD", "BYE", "PREAUTH"]);
-const BLANK: ServerLine = { kind: "blank", tag: "", name: "", rest: 0 };
+const BLANK: ServerLine = { kind: "blank", tag: "", name: "", start: 0, rest: 0 };
 
 /** Octets of a tag or name beyond which a word is neither; a hostile line costs no more than this. */
 const WORD_OCTETS = 256;
@@ -34,28 +36,28 @@ export function serverLine(line: Uint8Array): ServerLine {
   let at = 0;
   while (line[at] === NUL) at++;
   if (at === line.length) return BLANK;
-  if (line[at] === PLUS) return { kind: "continuation", tag: "", name: "", rest: at + 1 };
+  if (line[at] === PLUS) return { kind: "continuation", tag: "", name: "", start: at, rest: at + 1 };
   const first = wordEnd(line, at);
   if (line[at] === ASTERISK && first === at + 1) return untagged(line, first);
   const second = skipSpaces(line, first);
   const end = wordEnd(line, second);
   const name = latin1(line, second, end).toUpperCase();
   if (second > first && STATUSES.has(name)) {
-    return { kind: "tagged", tag: latin1(line, at, first), name, rest: end };
+    return { kind: "tagged", tag: latin1(line, at, first), name, start: second, rest: end };
   }
-  return { kind: "malformed", tag: "", name: "", rest: at };
+  return { kind: "malformed", tag: "", name: "", start: at, rest: at };
 }
 
 function untagged(line: Uint8Array, behindAsterisk: number): ServerLine {
   const start = skipSpaces(line, behindAsterisk);
-  if (start === behindAsterisk) return { kind: "malformed", tag: "", name: "", rest: 0 };
+  if (start === behindAsterisk) return { kind: "malformed", tag: "", name: "", start: 0, rest: 0 };
   let end = wordEnd(line, start);
   let from = start;
   if (isNumber(line, start, end)) {
     from = skipSpaces(line, end);
     end = wordEnd(line, from);
   }
-  return { kind: "untagged", tag: "", name: latin1(line, from, end).toUpperCase(), rest: end };
+  return { kind: "untagged", tag: "", name: latin1(line, from, end).toUpperCase(), start, rest: end };
 }
 
 /** Whether a server line is free text from some point on, and so opens no literal. */

@@ -1,9 +1,10 @@
 /** The runs of one line that wait for its plan, each with the slot of its read, and how they are let go. */
+import { MASK } from "../base/mask.ts";
 import { OctetBuffer } from "../base/octet-buffer.ts";
 import { fromLatin1 } from "../base/octets.ts";
 import type { Segment } from "../imap/framer.ts";
 import type { Replacement } from "./plan.ts";
-import { MASK, type Piece, Slot } from "./record-queue.ts";
+import { type Piece, Slot } from "./record-queue.ts";
 
 interface HeldRun {
   readonly slot: Slot;

@@ -7,8 +7,9 @@
  */
 import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
+import { MASK } from "../base/mask.ts";
 import { OctetBuffer } from "../base/octet-buffer.ts";
-import { fromLatin1, LF, latin1, NO_OCTETS } from "../base/octets.ts";
+import { CR, fromLatin1, LF, latin1, NO_OCTETS } from "../base/octets.ts";
 import { isCommandLine } from "../dialogue/client-side.ts";
 import type { Phase } from "../dialogue/phase.ts";
 import { commandLine } from "../dialogue/skim.ts";
@@ -18,7 +19,7 @@ import { clientPlan, followingPlan } from "./client-plan.ts";
 import { HeldLine } from "./held-line.ts";
 import { KnownSecrets, SECRET_OCTETS } from "./known-secrets.ts";
 import { ALL_SECRET, type Follow, PASSES, type Plan, type SecretForm, UNDECIDED } from "./plan.ts";
-import { MASK, type Slot } from "./record-queue.ts";
+import type { Slot } from "./record-queue.ts";
 import { serverPlan } from "./server-plan.ts";
 
 export interface Masker {
@@ -99,7 +100,7 @@ export function createMasker(phase: Phase): Masker {
     }
     lane.held.add(run, slot);
     const so = lane.held.line();
-    const plan = planOf(from, run.index, run.last ? withoutLineEnd(so) : so, run.last);
+    const plan = planOf(from, run.index, withoutLineEnd(so), run.last);
     if (plan.kind !== "undecided") apply(from, lane, plan, run);
     else if (run.last || so.length > LIMITS.heldOctets)
       apply(from, lane, failClosed(from, run.index, so), run);
@@ -107,8 +108,8 @@ export function createMasker(phase: Phase): Masker {
 
   /** The short way for nearly every line: seen at once, and nothing in it to mask. */
   function passesWhole(from: Sender, lane: Lane, run: Segment): boolean {
-    const line = run.bytes.subarray(run.start, run.end);
-    const plan = planOf(from, run.index, run.last ? withoutLineEnd(line) : line, run.last);
+    const line = withoutLineEnd(run.bytes.subarray(run.start, run.end));
+    const plan = planOf(from, run.index, line, run.last);
     if (plan.kind !== "pass") return false;
     lane.follow = plan.follow;
     lane.mode = "pass";
@@ -149,7 +150,8 @@ export function createMasker(phase: Phase): Masker {
       slot.write(fromLatin1(said + lineEnd), []);
     } else {
       remember(from, lane, secret);
-      const mask = secret === "" ? "" : MASK + (header === "" ? "" : " ");
+      const spaces = said.slice(0, said.length - header.length);
+      const mask = secret === "" ? spaces : MASK + (header === "" ? "" : " ");
       const size = header.replace(/\d+/, String(MASK.length));
       slot.write(fromLatin1(mask + size + lineEnd), secret === "" ? [] : [[0, MASK.length]]);
     }
@@ -226,9 +228,10 @@ function createLane(): Lane {
   };
 }
 
+/** A line without its line end, or without the CR that may be the first half of one. */
 function withoutLineEnd(line: Uint8Array): Uint8Array {
   let end = line.length;
   if (line[end - 1] === LF) end--;
-  if (end < line.length && line[end - 1] === 0x0d) end--;
+  if (line[end - 1] === CR) end--;
   return line.subarray(0, end);
 }

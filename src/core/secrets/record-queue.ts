@@ -6,9 +6,6 @@ import type { Span } from "../base/leg.ts";
 import { concat } from "../base/octets.ts";
 import type { DataEvent, OmittedReason, WireEvent } from "../wire/event.ts";
 
-/** What a secret becomes, whatever its length. */
-export const MASK = "xxxxxxxx";
-
 /** A run of a read that stands as it was, or octets that stand for others. */
 export type Piece =
   | { readonly kind: "clear"; start: number; end: number }

@@ -6,6 +6,7 @@
 import { latin1, SP } from "../base/octets.ts";
 import type { Phase } from "../dialogue/phase.ts";
 import { isStatus, type ServerLine, serverLine } from "../imap/free-text.ts";
+import { literalHeader } from "../imap/literal-header.ts";
 import { responseEntry } from "../vocabulary/vocabulary.ts";
 import { fetchedLine, followingPlan } from "./client-plan.ts";
 import { joined, type KnownSecrets } from "./known-secrets.ts";
@@ -68,27 +69,43 @@ function untaggedPlan(line: Uint8Array, seen: ServerLine, complete: boolean, con
   return complete ? textPlan(line, seen, context) : UNDECIDED;
 }
 
-/** A status, or a line that is no response. */
+/** A status, or a line that is no response. A tag that no open command has may be an echo itself. */
 function textPlan(line: Uint8Array, seen: ServerLine, context: ServerContext): Plan {
   const text = latin1(line);
-  const tagKnown = seen.kind === "tagged" && context.phase.open.withTag(seen.tag) !== undefined;
-  const isText = seen.kind === "malformed" || (seen.kind === "tagged" && !tagKnown) || !isReadable(seen);
-  const from = isText ? 0 : seen.rest;
+  const command = seen.kind === "tagged" ? context.phase.open.withTag(seen.tag) : undefined;
+  const from = textStart(seen);
+  const end = literalStart(line, seen);
   const code = codeOf(text, from);
   const spans = [...urlTokenSpans(text), ...context.secrets.find(text, from)];
+  if (seen.kind === "tagged" && command === undefined)
+    spans.push(...context.secrets.find(seen.tag, 0).map(shifted(text.indexOf(seen.tag))));
   if (code?.name === "WEBALERT") spans.push([code.argumentStart, code.end]);
   if (code?.name === "WEBALERT" || code?.name === "ALERT") spans.push(...webLinkSpans(text, code.end));
-  const replacements = maskAll(joined(spans.filter(([start, end]) => !isInName(start, end, code))));
-  if (tagKnown && context.isMaskedTag(seen.tag)) {
+  const replacements = maskAll(
+    joined(spans.filter((span) => span[1] <= end && !isInName(span[0], span[1], code))),
+  );
+  if (command?.known === false && context.isMaskedTag(seen.tag)) {
     const start = text.indexOf(seen.tag);
     replacements.unshift({ start, end: start + seen.tag.length, by: "mask" });
   }
   return replacements.length === 0 ? PASS : { kind: "replace", replacements, follow: PASSES };
 }
 
-/** Whether a line has a status or `+` before its text. */
-function isReadable(seen: ServerLine): boolean {
-  return seen.kind === "continuation" || isStatus(seen.name);
+function shifted(by: number): (span: [number, number]) => [number, number] {
+  return ([start, end]) => [start + by, end + by];
+}
+
+/** Where the text of a line begins that may hold echoes: behind `+` or the status, behind `* ` of an unknown response. */
+function textStart(seen: ServerLine): number {
+  if (seen.kind === "malformed") return 0;
+  return seen.kind === "untagged" && !isStatus(seen.name) ? seen.start : seen.rest;
+}
+
+/** Where the literal header begins with which an unknown response may end; the end of the line for free text. */
+function literalStart(line: Uint8Array, seen: ServerLine): number {
+  return seen.kind === "untagged" && !isStatus(seen.name)
+    ? (literalHeader(line)?.start ?? line.length)
+    : line.length;
 }
 
 interface CodePlace {

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { concat, latin1, utf8 } from "../../src/core/base/octets.ts";
+import { createDialogue } from "../../src/core/dialogue/dialogue.ts";
+import { createIntake } from "../../src/core/intake.ts";
+import type { DataEvent, WireEvent } from "../../src/core/wire/event.ts";
+import { chunked, dialogueStream } from "../chunks.ts";
+
+export interface Said {
+  readonly from: "client" | "server";
+  readonly bytes: Uint8Array;
+}
+
+function data(said: Said, atMicros: number): DataEvent {
+  return { kind: "data", connection: 1, atMicros, from: said.from, bytes: said.bytes, redacted: [] };
+}
+
+function masked(run: readonly Said[], keepSecrets = false): WireEvent[] {
+  const events: WireEvent[] = [];
+  const intake = createIntake({ keepSecrets, emit: (event) => events.push(event) });
+  run.forEach((said, i) => {
+    intake.take(data(said, i));
+  });
+  intake.take({ kind: "close", connection: 1, atMicros: run.length, by: "client", reason: "" });
+  return events;
+}
+
+function text(events: readonly WireEvent[], from: "client" | "server"): string {
+  const runs = events.filter((event): event is DataEvent => event.kind === "data" && event.from === from);
+  return latin1(concat([new Uint8Array(0), ...runs.map((event) => event.bytes)]));
+}
+
+/** What the units of a dialogue are, in order, as far as both directions could be framed. */
+function roles(events: readonly WireEvent[]): string[] {
+  const seen: string[] = [];
+  const dialogue = createDialogue({
+    emit: (event) => {
+      if (event.kind === "frame") {
+        // Lines that were masked whole share one tag, so what hangs on tags is not compared.
+        const kinds = event.defects
+          .map((defect) => defect.kind)
+          .filter((kind) => !/-limit$|^tag-/.test(kind));
+        const literals = event.frame.literals.map((literal) => literal.synchronizing);
+        // Of a secret that was cut off nothing is left, not even that it began.
+        if (event.frame.end !== "cut")
+          seen.push(`${event.role} ${event.reason} ${kinds} ${event.frame.end} ${literals}`);
+      } else if (event.kind === "opaque") {
+        seen.push(`opaque ${event.from}`);
+      }
+    },
+  });
+  for (const event of events) {
+    if (event.kind === "data") {
+      const taken = dialogue.receive(event.from, event.bytes, event.atMicros);
+      if (taken.consumed < event.bytes.length)
+        dialogue.receive(event.from, event.bytes.subarray(taken.consumed), event.atMicros);
+    } else if (event.kind === "omitted")
+      dialogue.receive(event.from, new Uint8Array(event.octets).fill(0), event.atMicros);
+  }
+  dialogue.finish();
+  return seen;
+}
+
+function split(run: readonly Said[], sizes: Iterator<number>): Said[] {
+  return run.flatMap((said) => chunked(said.bytes, sizes).map((bytes) => ({ from: said.from, bytes })));
+}
+
+test("law: however the octets are split, the same is masked", () => {
+  fc.assert(
+    fc.property(dialogueStream, fc.infiniteStream(fc.nat(9)), (run, sizes) => {
+      const whole = masked(run);
+      const pieces = masked(split(run, sizes));
+      assert.equal(text(pieces, "client"), text(whole, "client"));
+      assert.equal(text(pieces, "server"), text(whole, "server"));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("law: the masked dialogue frames as the clear one does", () => {
+  fc.assert(
+    fc.property(dialogueStream, (run) => {
+      const clear = roles(masked(run, true));
+      // The tag of an answer to no command may be an echo, and so may any part of a line that is no response.
+      fc.pre(!clear.some((said) => /tagged-|malformed/.test(said)));
+      assert.deepEqual(roles(masked(run)), clear);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("law: without masking, the octets are given on exactly", () => {
+  fc.assert(
+    fc.property(dialogueStream, (run) => {
+      const events = masked(run, true);
+      for (const from of ["client", "server"] as const) {
+        const sent = run.filter((said) => said.from === from).map((said) => said.bytes);
+        assert.equal(text(events, from), latin1(concat([new Uint8Array(0), ...sent])));
+      }
+    }),
+  );
+});
+
+test("law: masked octets plus counts never exceed what came by more than the masks", () => {
+  fc.assert(
+    fc.property(dialogueStream, (run) => {
+      for (const event of masked(run)) {
+        if (event.kind !== "data") continue;
+        for (const [start, end] of event.redacted)
+          assert.equal(latin1(event.bytes.subarray(start, end)), "xxxxxxxx");
+      }
+    }),
+  );
+});
+
+test("records keep the order and the times of arrival, also when a line is undecided", () => {
+  const events = masked([
+    { from: "server", bytes: utf8("* OK hi\r\n") },
+    { from: "client", bytes: utf8("a1 LOG") },
+    { from: "server", bytes: utf8("* OK still here\r\n") },
+    { from: "client", bytes: utf8("IN alice secret9\r\n") },
+  ]);
+  assert.deepEqual(
+    events.filter((event) => event.kind === "data").map((event) => [event.atMicros, latin1(event.bytes)]),
+    [
+      [0, "* OK hi\r\n"],
+      [1, "a1 LOG"],
+      [2, "* OK still here\r\n"],
+      [3, "IN alice xxxxxxxx\r\n"],
+    ],
+  );
+});
+
+test("a read that passes is given on without a copy", () => {
+  const bytes = utf8("* OK hi\r\n* 1 EXISTS\r\n");
+  const [event] = masked([{ from: "server", bytes }]);
+  assert.equal(event?.kind === "data" && event.bytes, bytes);
+});
+
+test("what comes behind COMPRESS is counted, not kept", () => {
+  const events = masked([
+    { from: "server", bytes: utf8("* PREAUTH hi\r\n") },
+    { from: "client", bytes: utf8("c COMPRESS DEFLATE\r\n") },
+    { from: "server", bytes: utf8("c OK go\r\nbinary") },
+    { from: "client", bytes: utf8("binary too") },
+  ]);
+  assert.deepEqual(
+    events
+      .filter((event) => event.kind === "omitted")
+      .map((event) => [event.from, event.octets, event.reason]),
+    [
+      ["server", 6, "compressed"],
+      ["client", 10, "compressed"],
+    ],
+  );
+});
+
+test("imapscope may speak at a server frame border only", () => {
+  const intake = createIntake({ keepSecrets: false, emit: () => {} });
+  assert.equal(intake.atServerFrameBorder(), true);
+  intake.take(data({ from: "server", bytes: utf8("* OK h") }, 0));
+  assert.equal(intake.atServerFrameBorder(), false);
+  intake.take(data({ from: "server", bytes: utf8("i\r\n") }, 0));
+  assert.equal(intake.atServerFrameBorder(), true);
+});
+
+test("octets that were not relayed are counted only", () => {
+  const events: WireEvent[] = [];
+  const intake = createIntake({ keepSecrets: false, emit: (event) => events.push(event) });
+  intake.take({ ...data({ from: "client", bytes: utf8("secret") }, 0), relayed: false });
+  assert.deepEqual(
+    events.map((event) => event.kind),
+    ["omitted"],
+  );
+});
