@@ -44,7 +44,11 @@ const LAYERS: readonly Layer[] = [
     imports: [...GRAMMAR, "core/wire/", "core/dialogue/", "core/exchange/", "core/connection/state.ts"],
   },
   { path: "core/observation.ts", imports: [...DERIVED, "core/connection/state.ts"] },
-  { path: "core/observe.ts", imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts"] },
+  { path: "core/observer/", imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts"] },
+  {
+    path: "core/observe.ts",
+    imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts", "core/observer/"],
+  },
   { path: "core/text/", imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts"] },
   {
     path: "core/query/",

@@ -80,6 +80,8 @@ export interface PushObservation extends ObservationBase {
   readonly kind: "push";
   readonly response: Response;
   readonly during: ExchangeId | undefined;
+  /** The completed exchange that asked for it: late results of a search (RFC 5267 §4.3). */
+  readonly late?: ExchangeId;
   readonly octets: number;
   /** The selected mailbox, as people read it. */
   readonly mailbox: string | undefined;

@@ -35,6 +35,7 @@ export interface ConnectionModel {
   /** Whether NOTIFY asked for news (RFC 5465 §3). */
   readonly notify: () => boolean;
   readonly user: () => string | undefined;
+  readonly isGreeted: () => boolean;
   /** Whether the server said BYE. */
   readonly saidBye: () => boolean;
   readonly opened: (event: OpenEvent) => void;
@@ -57,6 +58,7 @@ export function createConnectionModel(midway: boolean): ConnectionModel {
   let notify = false;
   let user: string | undefined;
   let bye = false;
+  let greeted = midway;
 
   function change(to: ConnectionState): StateChange | undefined {
     const from = state;
@@ -126,6 +128,7 @@ export function createConnectionModel(midway: boolean): ConnectionModel {
     compressed: (from) => compressed.has(from),
     notify: () => notify,
     user: () => user,
+    isGreeted: () => greeted,
     saidBye: () => bye,
     opened: (event) => {
       tls.set("client", event.listener.startsWith("imaps:"));
@@ -137,6 +140,7 @@ export function createConnectionModel(midway: boolean): ConnectionModel {
     tlsBegan: (leg) => void tls.set(leg, true),
     deflateBegan: (from) => void compressed.add(from),
     greeted: (response) => {
+      greeted = true;
       learnCapabilities(response, undefined);
       const status = response.kind === "status" ? response.status : undefined;
       bye = status === "BYE";

@@ -25,8 +25,10 @@ export interface MailboxView extends MessageNumbers {
   /** Forgets what is said about the message; false where there is no such message. */
   readonly expunge: (sequenceNumber: number) => boolean;
   readonly vanish: (uids: UidSet) => void;
-  /** Learns the UID of a message and says what is wrong with it, if something is. */
-  readonly learnUid: (slot: number, uid: number) => UidConflict | undefined;
+  /** What would be wrong with this UID for this message, if something would. */
+  readonly conflictOf: (slot: number, uid: number) => UidConflict | undefined;
+  /** Learns the UID of a message, unless it has one already or another message has it. */
+  readonly learnUid: (slot: number, uid: number) => void;
   readonly slotOfUid: (uid: number) => number | undefined;
   /** Whether a slot stands for a message that has not been expunged, as far as is known. */
   readonly holds: (slot: number) => boolean;
@@ -115,17 +117,18 @@ export function createMailboxView(): MailboxView {
     return found;
   }
 
-  function learnUid(slot: number, uid: number): UidConflict | undefined {
+  function conflictOf(slot: number, uid: number): UidConflict | undefined {
     const before = uidBySlot.get(slot);
-    if (before === uid) return undefined;
-    if (before !== undefined) return "changed";
+    if (before !== undefined) return before === uid ? undefined : "changed";
     if (slotByUid.has(uid)) return "taken";
-    const conflict = ascends(slot, uid) ? undefined : "notAscending";
-    if (uidBySlot.size >= LIMITS.messagesKept) return conflict;
+    return ascends(slot, uid) ? undefined : "notAscending";
+  }
+
+  function learnUid(slot: number, uid: number): void {
+    if (lost || uidBySlot.has(slot) || slotByUid.has(uid) || uidBySlot.size >= LIMITS.messagesKept) return;
     uidBySlot.set(slot, uid);
     slotByUid.set(uid, slot);
     if (highest === undefined || slot > highest.slot) highest = { slot, uid };
-    return conflict;
   }
 
   /** Looks at the neighbours and at the highest only: rather miss a disorder than search for it. */
@@ -158,6 +161,7 @@ export function createMailboxView(): MailboxView {
     holds: (slot) => !lost && numbers.numberOf(slot) !== undefined,
     expunge,
     vanish,
+    conflictOf,
     learnUid,
     flagsOf: (slot) => flagsBySlot.get(slot),
     learnFlags: (slot, flags) => {

@@ -76,9 +76,9 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
       exchange.doneMicros = frame.endMicros;
       return;
     }
-    exchange.sentEndMicros = frame.endMicros;
+    if (frame.end !== "cut") exchange.sentEndMicros = frame.endMicros;
     if (role !== "command") return;
-    exchange.received = true;
+    exchange.received = frame.end !== "cut";
     exchange.continuationMicros.length = 0;
     for (const literal of frame.literals) {
       if (literal.continuedMicros !== undefined) {

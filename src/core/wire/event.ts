@@ -56,6 +56,8 @@ export interface OmittedEvent extends EventBase {
   readonly from: Sender;
   readonly octets: number;
   readonly reason: OmittedReason;
+  /** False for octets that were received but not relayed: they are no part of the dialogue. */
+  readonly relayed?: boolean;
 }
 
 /**

@@ -1,0 +1,63 @@
+/**
+ * The shape of the rules that find defects in behaviour (protocol violations that need more than the octets of one frame).
+ * A rule looks at one command, response or completion in its surroundings and gives a defect or nothing. Where knowledge is
+ * incomplete a rule is silent or says `likely`: a false alarm is worse than a miss.
+ */
+import type { Micros } from "../base/time.ts";
+import type { OpenExchange } from "../exchange/open-exchange.ts";
+import type { OpenExchanges } from "../exchange/open-exchanges.ts";
+import type { RunningSelect } from "../exchange/surroundings.ts";
+import type { Verdict } from "../exchange/verdict.ts";
+import type { Command } from "../imap/command.ts";
+import type { Defect } from "../imap/defect.ts";
+import type { Frame } from "../imap/frame.ts";
+import type { Response } from "../imap/response.ts";
+import type { ConnectionModel } from "./connection-model.ts";
+import type { MailboxMemory } from "./mailbox-memory.ts";
+
+interface Scene {
+  readonly model: ConnectionModel;
+  /** The open exchanges, the one in question among them. */
+  readonly open: OpenExchanges;
+  readonly memory: MailboxMemory;
+}
+
+/** A command that was received whole, before anything is made of it. */
+export interface CommandScene extends Scene {
+  readonly exchange: OpenExchange;
+  readonly command: Command;
+  readonly frame: Frame;
+}
+
+/** An untagged response, before the model has taken it in. */
+export interface ResponseScene extends Scene {
+  readonly response: Response;
+  readonly verdict: Verdict;
+  readonly select: RunningSelect | undefined;
+  /** How long the client has been silent; `undefined` where it has said nothing yet. */
+  readonly silentMicros: Micros | undefined;
+  /** Whether a command was completed since the connection was joined. */
+  readonly settled: boolean;
+}
+
+/** A tagged response, before the model has taken it in; the exchange holds the completion already. */
+export interface CompletionScene extends Scene {
+  readonly exchange: OpenExchange;
+  readonly response: Response;
+}
+
+export type Rule<S> = (scene: S) => Defect | undefined;
+
+/** All that the rules find, in the order of the rules. */
+export function apply<S>(rules: readonly Rule<S>[], scene: S): readonly Defect[] {
+  let found: Defect[] | undefined;
+  for (const rule of rules) {
+    const defect = rule(scene);
+    if (defect === undefined) continue;
+    found ??= [];
+    found.push(defect);
+  }
+  return found ?? NONE;
+}
+
+const NONE: readonly Defect[] = [];

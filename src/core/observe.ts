@@ -1,0 +1,106 @@
+/**
+ * The one door: masked wire events of all connections of a capture go in, observations come out. Live octets and capture
+ * files take this same path, so observing live equals observing the recording of it. Pure: the same events give the same
+ * observations, and times are those of the events.
+ */
+import type { ConnectionId } from "./base/leg.ts";
+import { type ConnectionSnapshot, snapshotOf } from "./connection/snapshot.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import type { Observation } from "./observation.ts";
+import {
+  beginsMidway,
+  type ConnectionObserver,
+  createConnectionObserver,
+} from "./observer/connection-observer.ts";
+import type { Depth } from "./observer/context.ts";
+import type { WireEvent } from "./wire/event.ts";
+
+export interface ObserverOptions {
+  /** Called within `take` and `finish`, in the order of what happened. */
+  readonly emit: (observation: Observation) => void;
+  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, for speed; the default is `full`. */
+  readonly depth?: Depth;
+}
+
+export interface Observer {
+  /** Takes the next event of the capture; never throws for any octets. */
+  readonly take: (event: WireEvent) => void;
+  /** The capture ends: exchanges that are still open end with `captureEnd`. */
+  readonly finish: () => void;
+  /** What is known of a connection now, or was when it closed; `undefined` where it is not known, or long closed. */
+  readonly connection: (id: ConnectionId) => ConnectionSnapshot | undefined;
+}
+
+/** Closed connections whose last picture is kept. */
+const CLOSED_KEPT = 10_000;
+
+export function createObserver(options: ObserverOptions): Observer {
+  const { emit, depth = "full" } = options;
+  const observers = new Map<ConnectionId, ConnectionObserver>();
+  const closed = new Map<ConnectionId, ConnectionSnapshot>();
+  let lastId = 0;
+
+  function observerOf(event: WireEvent): ConnectionObserver {
+    const known = observers.get(event.connection);
+    if (known !== undefined) return known;
+    const observer = createConnectionObserver({
+      connection: event.connection,
+      midway: beginsMidway(event),
+      depth,
+      emit,
+      nextId: () => ++lastId,
+    });
+    observers.set(event.connection, observer);
+    return observer;
+  }
+
+  function close(id: ConnectionId, observer: ConnectionObserver): void {
+    observers.delete(id);
+    closed.set(id, snapshotOf(observer.model));
+    if (closed.size <= CLOSED_KEPT) return;
+    for (const oldest of closed.keys()) {
+      closed.delete(oldest);
+      return;
+    }
+  }
+
+  return {
+    take: (event) => {
+      const { connection, atMicros } = event;
+      if (closed.has(connection) && event.kind !== "open") {
+        // A leg may still fail behind the end of its connection.
+        if (event.kind === "error") emit({ kind: "connection", connection, atMicros, event });
+        return;
+      }
+      const observer = observerOf(event);
+      observer.take(event);
+      if (event.kind === "close") close(connection, observer);
+    },
+    finish: () => {
+      for (const [id, observer] of observers) {
+        observer.finish();
+        close(id, observer);
+      }
+    },
+    connection: (id) => {
+      const observer = observers.get(id);
+      return observer === undefined ? closed.get(id) : snapshotOf(observer.model);
+    },
+  };
+}
+
+/** All observations of a capture, at once. */
+export function observationsOf(events: Iterable<WireEvent>, depth: Depth = "full"): readonly Observation[] {
+  const observations: Observation[] = [];
+  const observer = createObserver({ emit: (observation) => observations.push(observation), depth });
+  for (const event of events) observer.take(event);
+  observer.finish();
+  return observations;
+}
+
+/** All exchanges of a capture, in the order in which they ended. */
+export function exchangesOf(events: Iterable<WireEvent>): readonly Exchange[] {
+  return observationsOf(events, "shallow").flatMap((observation) =>
+    observation.kind === "exchange" ? [observation.exchange] : [],
+  );
+}

@@ -1,0 +1,143 @@
+/** Frames of the client: commands begin exchanges, and what follows them feeds them. */
+import { LIMITS } from "../base/limits.ts";
+import type { Micros } from "../base/time.ts";
+import { apply } from "../connection/rule.ts";
+import { ON_COMMAND } from "../connection/rules.ts";
+import type { CommandBegun, FrameRead } from "../dialogue/event.ts";
+import { fetchDelivery } from "../exchange/fetch-items.ts";
+import { ANY_MESSAGES, type MessageSet, sequenceMessages, uidMessages } from "../exchange/message-set.ts";
+import { type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
+import type { Command } from "../imap/command.ts";
+import { type Defect, defect } from "../imap/defect.ts";
+import { parseCommand } from "../imap/parse-command.ts";
+import { judged, merged, type ObserverContext, reportDefects, reportEnd } from "./context.ts";
+
+const IDLE_MICROS = 29 * 60 * 1_000_000;
+
+export function takeBegun(context: ObserverContext, begun: CommandBegun): void {
+  const { correlator, model } = context;
+  const oldest = correlator.open.oldest();
+  if (oldest !== undefined && correlator.open.count() >= LIMITS.openExchanges) {
+    reportEnd(context, begun.atMicros, oldest, "abandoned");
+  }
+  const command = firstLine(begun);
+  const mailbox = mailboxOf(command) ?? model.selections.current()?.name;
+  const exchange = correlator.begin(begun, command, mailbox);
+  context.emit({
+    kind: "exchangeStarted",
+    connection: context.connection,
+    atMicros: begun.atMicros,
+    exchange: pictureOf(exchange, "inFlight"),
+  });
+}
+
+/** What the first line says of the command, before its literals have come. */
+function firstLine({ line, tag, name, startMicros, atMicros }: CommandBegun): Command {
+  const parsed = parseCommand({
+    from: "client",
+    startMicros,
+    endMicros: atMicros,
+    octets: line.length,
+    lines: [line],
+    literals: [],
+    end: "refused",
+    droppedOctets: 0,
+  });
+  return { ...parsed.value, tag, name };
+}
+
+/** The mailbox that a command names, as people read it. */
+function mailboxOf({ detail }: Command): string | undefined {
+  switch (detail.kind) {
+    case "mailbox":
+    case "status":
+    case "copy":
+    case "append":
+      return detail.mailbox.name;
+    default:
+      return undefined;
+  }
+}
+
+export function takeClientFrame(context: ObserverContext, read: FrameRead): void {
+  const { role, frame, ordinal } = read;
+  const exchange = ordinal === undefined ? undefined : context.correlator.open.get(ordinal);
+  let command: Command | undefined;
+  let defects = read.defects;
+  if (role === "command") {
+    const parsed = parseCommand(frame);
+    command = parsed.value;
+    defects = merged(
+      defects,
+      parsed.defects,
+      exchange === undefined ? [] : received(context, exchange, read, command),
+    );
+  } else if (exchange !== undefined && (role === "sasl" || role === "done")) {
+    context.correlator.sent(exchange, role, frame);
+    if (role === "done") defects = merged(defects, idleDefects(exchange, frame.endMicros));
+  }
+  defects = judged(context, defects);
+  const exchangeId = context.correlator.idOf(ordinal);
+  context.emit({
+    kind: "request",
+    connection: context.connection,
+    atMicros: frame.endMicros,
+    role,
+    command,
+    exchange: exchangeId,
+    frame,
+    defects,
+  });
+  reportDefects(context, frame.endMicros, defects, exchange, exchangeId);
+}
+
+/** A command is complete: what it names is read with the view of now, and the rules look at it. */
+function received(
+  context: ObserverContext,
+  exchange: OpenExchange,
+  { frame }: FrameRead,
+  command: Command,
+): readonly Defect[] {
+  const { correlator, model, memory } = context;
+  exchange.command = { ...command, tag: exchange.tag, name: exchange.commandName };
+  exchange.mailbox = mailboxOf(command) ?? exchange.mailbox;
+  exchange.messages = messagesOf(context, command);
+  if (command.detail.kind === "fetch") exchange.fetch = fetchDelivery(command.detail.items);
+  correlator.sent(exchange, "command", frame);
+  if (frame.end === "cut" || frame.end === "refused") return [];
+  return apply(ON_COMMAND, {
+    exchange,
+    command: exchange.command,
+    frame,
+    model,
+    memory,
+    open: correlator.open,
+  });
+}
+
+function messagesOf(
+  { correlator, model }: ObserverContext,
+  { detail, uid }: Command,
+): MessageSet | undefined {
+  if (
+    detail.kind !== "fetch" &&
+    detail.kind !== "store" &&
+    detail.kind !== "copy" &&
+    detail.kind !== "expunge"
+  ) {
+    return undefined;
+  }
+  if (detail.set === undefined) return undefined;
+  if (uid) return uidMessages(detail.set);
+  // The numbers are those of a mailbox that is yet to be selected.
+  if (correlator.open.has("SELECT") || correlator.open.has("EXAMINE")) return ANY_MESSAGES;
+  return sequenceMessages(detail.set, model.selections.view());
+}
+
+/** IDLE has to be issued anew in time (RFC 2177 §3). */
+export function idleDefects(exchange: OpenExchange, untilMicros: Micros): readonly Defect[] {
+  const { idleStartMicros } = exchange;
+  if (idleStartMicros === undefined || untilMicros - idleStartMicros <= IDLE_MICROS) return [];
+  const minutes = Math.floor((untilMicros - idleStartMicros) / 60_000_000);
+  return [defect("idle-too-long", `IDLE ran for ${minutes} minutes`)];
+}

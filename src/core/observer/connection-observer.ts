@@ -1,0 +1,218 @@
+/**
+ * The fold of one connection: wire events go through the dialogue machine and the parsers into the correlator and the model,
+ * and observations come out, in the order of what happened. Nothing goes back: the observer has no return channel. A bug
+ * of ours ends the analysis of this connection and nothing else.
+ */
+import type { ConnectionId, Leg, Sender } from "../base/leg.ts";
+import type { Micros } from "../base/time.ts";
+import { type ConnectionModel, createConnectionModel } from "../connection/connection-model.ts";
+import { createMailboxMemory } from "../connection/mailbox-memory.ts";
+import { createDialogue } from "../dialogue/dialogue.ts";
+import type { DialogueEvent } from "../dialogue/event.ts";
+import { createCorrelator } from "../exchange/correlator.ts";
+import type { ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
+import { defect } from "../imap/defect.ts";
+import type { Observation } from "../observation.ts";
+import type { DataEvent, OmittedEvent, OpenEvent, WireEvent } from "../wire/event.ts";
+import { idleDefects, takeBegun, takeClientFrame } from "./client-frames.ts";
+import { type Depth, noticeOnce, type ObserverContext, reportDefects, reportEnd } from "./context.ts";
+import { OMITTED_NOTICES, OPAQUE_TEXTS } from "./notices.ts";
+import { takeServerFrame } from "./server-frames.ts";
+
+export interface ConnectionObserver {
+  readonly model: ConnectionModel;
+  readonly take: (event: WireEvent) => void;
+  /** The capture ends while the connection is open. */
+  readonly finish: () => void;
+}
+
+export interface ConnectionObserverOptions {
+  readonly connection: ConnectionId;
+  readonly midway: boolean;
+  readonly depth: Depth;
+  readonly emit: (observation: Observation) => void;
+  readonly nextId: () => ExchangeId;
+}
+
+export function createConnectionObserver(options: ConnectionObserverOptions): ConnectionObserver {
+  const { connection, midway, depth, emit } = options;
+  const model = createConnectionModel(midway);
+  const context: ObserverContext = {
+    connection,
+    depth,
+    emit,
+    model,
+    correlator: createCorrelator(connection, options.nextId),
+    memory: createMailboxMemory(),
+    lastClientMicros: undefined,
+    settled: false,
+    forgivesCuts: false,
+    noticed: new Set(),
+  };
+  const dialogue = createDialogue({ midway, emit: takeDialogue });
+  const ended = new Set<Sender>();
+  let lastMicros: Micros = 0;
+  let opaque = false;
+  let failed = false;
+
+  function take(event: WireEvent): void {
+    lastMicros = event.atMicros;
+    if (failed && event.kind !== "close") {
+      pass(event);
+      return;
+    }
+    try {
+      takeFact(event);
+    } catch {
+      failed = true;
+      becomeOpaque(event.atMicros, "failed");
+    }
+  }
+
+  function takeFact(event: WireEvent): void {
+    const { atMicros } = event;
+    switch (event.kind) {
+      case "data":
+        takeData(event);
+        return;
+      case "omitted":
+        takeOmitted(event);
+        return;
+      case "open":
+        model.opened(event);
+        break;
+      case "tls":
+        model.tlsBegan(event.leg);
+        break;
+      case "starttls":
+        dialogue.switched("startTls", undefined);
+        model.tlsBegan(event.leg);
+        opaque = false;
+        break;
+      case "deflate":
+        dialogue.switched("deflate", event.from);
+        model.deflateBegan(event.from);
+        break;
+      case "end":
+        takeEnd(event.from, atMicros);
+        break;
+      case "close":
+        if (!failed) dialogue.finish();
+        if (event.by === "server") reportLogout(atMicros);
+        endAll(atMicros, "connectionLost");
+        model.over();
+        break;
+      case "error":
+        break;
+    }
+    pass(event);
+  }
+
+  /** Facts that are observations as they are. */
+  function pass(event: WireEvent): void {
+    const { atMicros } = event;
+    if (event.kind === "tls" || event.kind === "starttls") emit({ kind: "tls", connection, atMicros, event });
+    else if (event.kind === "end") {
+      emit({ kind: "connection", connection, atMicros, event: { kind: "end", from: event.from } });
+    } else if (event.kind === "open" || event.kind === "close" || event.kind === "error") {
+      emit({ kind: "connection", connection, atMicros, event });
+    }
+  }
+
+  function takeData(event: DataEvent): void {
+    const { from, bytes, atMicros } = event;
+    if (event.relayed === false) {
+      noticeOnce(context, atMicros, "notRelayed", notRelayed(from));
+      return;
+    }
+    if (event.byImapscope === true) noticeOnce(context, atMicros, "byImapscope", byImapscope(from));
+    let at = 0;
+    while (at < bytes.length) {
+      const taken = dialogue.receive(from, at === 0 ? bytes : bytes.subarray(at), atMicros);
+      // Behind a switch that nobody obeyed, the dialogue takes the rest as opaque.
+      at += taken.switch === undefined ? bytes.length : taken.consumed;
+    }
+    if (from === "client") context.lastClientMicros = atMicros;
+  }
+
+  function takeOmitted({ from, atMicros, reason, relayed }: OmittedEvent): void {
+    if (relayed === false) {
+      noticeOnce(context, atMicros, "notRelayed", notRelayed(from));
+      return;
+    }
+    const { code, text } = OMITTED_NOTICES[reason];
+    if (code === "behind") noticeOnce(context, atMicros, code, text);
+    context.forgivesCuts = true;
+    dialogue.omit(from, atMicros, code === "compress" ? "compress" : "omitted");
+    context.forgivesCuts = false;
+  }
+
+  function takeEnd(from: Sender, atMicros: Micros): void {
+    dialogue.finish(from);
+    ended.add(from);
+    if (from !== "server") return;
+    if (!ended.has("client")) reportLogout(atMicros);
+    endAll(atMicros, "connectionLost");
+  }
+
+  function takeDialogue(event: DialogueEvent): void {
+    if (event.kind === "commandBegun") takeBegun(context, event);
+    else if (event.kind === "opaque") becomeOpaque(event.atMicros, event.reason);
+    else if (event.frame.from === "client") takeClientFrame(context, event);
+    else takeServerFrame(context, event);
+  }
+
+  function becomeOpaque(atMicros: Micros, reason: keyof typeof OPAQUE_TEXTS): void {
+    opaque = true;
+    if (!context.noticed.has("behind") || reason !== "omitted") {
+      noticeOnce(context, atMicros, reason, OPAQUE_TEXTS[reason]);
+    }
+    endAll(atMicros, "opaque");
+  }
+
+  /** The server ended the connection without the tagged answer to LOGOUT (RFC 9051 §6.1.3). */
+  function reportLogout(atMicros: Micros): void {
+    const [logout] = context.correlator.open.named(["LOGOUT"]);
+    if (logout?.received !== true || opaque) return;
+    const without = model.saidBye() ? "its tagged OK" : "BYE and its tagged OK";
+    reportDefects(
+      context,
+      atMicros,
+      [defect("logout-without-bye", `LOGOUT was answered without ${without}`)],
+      logout,
+    );
+  }
+
+  function endAll(atMicros: Micros, end: ExchangeEnd): void {
+    const reason = opaque ? "opaque" : model.saidBye() ? "bye" : end;
+    for (const exchange of [...context.correlator.open.all()]) {
+      if (exchange.doneMicros === undefined) {
+        reportDefects(context, atMicros, idleDefects(exchange, atMicros), exchange);
+      }
+      reportEnd(context, atMicros, exchange, reason);
+    }
+  }
+
+  return {
+    model,
+    take,
+    finish: () => {
+      context.forgivesCuts = true;
+      if (!failed) dialogue.finish();
+      endAll(lastMicros, "captureEnd");
+    },
+  };
+}
+
+/** What is known of a connection whose beginning was not seen. */
+export function beginsMidway(first: WireEvent): boolean {
+  return first.kind !== "open" || (first satisfies OpenEvent).midway;
+}
+
+function notRelayed(from: Leg): string {
+  return `Octets of the ${from} were received but not relayed.`;
+}
+
+function byImapscope(from: Leg): string {
+  return `imapscope itself spoke in the name of the ${from}.`;
+}

@@ -1,0 +1,109 @@
+/** What the parts of a connection's observer share. */
+import type { ConnectionId } from "../base/leg.ts";
+import type { Micros } from "../base/time.ts";
+import type { ConnectionModel, StateChange } from "../connection/connection-model.ts";
+import type { MailboxMemory } from "../connection/mailbox-memory.ts";
+import type { Correlator } from "../exchange/correlator.ts";
+import type { ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
+import { addDefects, type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
+import type { Defect } from "../imap/defect.ts";
+import type { NoticeCode, Observation } from "../observation.ts";
+
+/** How deep responses are parsed: `shallow` leaves ENVELOPE and BODYSTRUCTURE alone. */
+export type Depth = "full" | "shallow";
+
+export interface ObserverContext {
+  readonly connection: ConnectionId;
+  readonly depth: Depth;
+  readonly emit: (observation: Observation) => void;
+  readonly model: ConnectionModel;
+  readonly correlator: Correlator;
+  readonly memory: MailboxMemory;
+  /** When the client's last octet was read. */
+  lastClientMicros: Micros | undefined;
+  /** Whether a command was completed. */
+  settled: boolean;
+  /** The octets ended through no fault of a peer, so nothing is cut off. */
+  forgivesCuts: boolean;
+  /** Notices that were given, each once. */
+  readonly noticed: Set<NoticeCode>;
+}
+
+/** Writes defects into the exchange, if it is still open, and observes each of them. */
+export function reportDefects(
+  context: ObserverContext,
+  atMicros: Micros,
+  defects: readonly Defect[],
+  exchange: OpenExchange | undefined,
+  exchangeId: ExchangeId | undefined = exchange?.id,
+): void {
+  if (defects.length === 0) return;
+  if (exchange !== undefined) addDefects(exchange, defects);
+  for (const defect of defects) {
+    context.emit({ kind: "defect", connection: context.connection, atMicros, defect, exchange: exchangeId });
+  }
+}
+
+/** A notice that is given once a connection. */
+export function noticeOnce(context: ObserverContext, atMicros: Micros, code: NoticeCode, text: string): void {
+  if (context.noticed.has(code)) return;
+  context.noticed.add(code);
+  context.emit({ kind: "notice", connection: context.connection, atMicros, code, text });
+}
+
+export function reportState(
+  context: ObserverContext,
+  atMicros: Micros,
+  change: StateChange | undefined,
+  exchange: ExchangeId | undefined,
+): void {
+  if (change !== undefined) {
+    context.emit({ kind: "state", connection: context.connection, atMicros, ...change, exchange });
+  }
+}
+
+/** Takes an exchange off the open ones, if it is still there, and observes its end. */
+export function reportEnd(
+  context: ObserverContext,
+  atMicros: Micros,
+  exchange: OpenExchange,
+  end: ExchangeEnd,
+): void {
+  context.correlator.giveUp(exchange);
+  context.emit({
+    kind: "exchange",
+    connection: context.connection,
+    atMicros,
+    exchange: pictureOf(exchange, end),
+  });
+}
+
+/** Defects of several finders; of each kind only what the first finder says. */
+export function merged(...lists: readonly (readonly Defect[])[]): readonly Defect[] {
+  const filled = lists.filter((list) => list.length > 0);
+  const [first] = filled;
+  if (first === undefined) return NONE;
+  if (filled.length === 1) return first;
+  const found: Defect[] = [...first];
+  for (const list of filled.slice(1)) {
+    const known = new Set(found.map(({ kind }) => kind));
+    for (const defect of list) if (!known.has(defect.kind)) found.push(defect);
+  }
+  return found;
+}
+
+const NONE: readonly Defect[] = [];
+
+/** Drops or softens what depends on what is known of the connection only here. */
+export function judged(context: ObserverContext, defects: readonly Defect[]): readonly Defect[] {
+  if (defects.length === 0) return defects;
+  const { model, forgivesCuts } = context;
+  const utf8 = model.enabled.has("UTF8=ACCEPT") || model.enabled.has("IMAP4REV2");
+  return defects.flatMap((defect) => {
+    if (defect.kind === "client-cut" || defect.kind === "server-cut") return forgivesCuts ? [] : [defect];
+    if (defect.kind !== "client-8bit" && defect.kind !== "server-8bit") return [defect];
+    if (utf8) return [];
+    // Joined midway, UTF8=ACCEPT may have been enabled before (RFC 9755 §3).
+    return model.midway ? [{ ...defect, certainty: "likely" as const }] : [defect];
+  });
+}

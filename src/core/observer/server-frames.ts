@@ -1,0 +1,184 @@
+/** Frames of the server: each is parsed, attributed, judged, and taken into the model, in that order. */
+import { apply } from "../connection/rule.ts";
+import { ON_COMPLETION, ON_RESPONSE } from "../connection/rules.ts";
+import { capabilityDefect } from "../connection/rules-response.ts";
+import type { FrameRead } from "../dialogue/event.ts";
+import { attribute } from "../exchange/attribute.ts";
+import { type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
+import type { RunningSelect, Surroundings } from "../exchange/surroundings.ts";
+import { certain, GREETING, UNSOLICITED, type Verdict } from "../exchange/verdict.ts";
+import type { Defect, Parsed } from "../imap/defect.ts";
+import { parseResponse } from "../imap/parse-response.ts";
+import type { Response } from "../imap/response.ts";
+import { idleDefects } from "./client-frames.ts";
+import { judged, merged, type ObserverContext, reportDefects, reportState } from "./context.ts";
+
+const BLANK: Parsed<Response> = {
+  value: { kind: "malformed", tag: undefined, name: undefined, text: "" },
+  defects: [],
+};
+
+export function takeServerFrame(context: ObserverContext, read: FrameRead): void {
+  const { role, frame, ordinal } = read;
+  const parsed = role === "blank" ? BLANK : parseResponse(frame, context.depth);
+  const exchange = ordinal === undefined ? undefined : context.correlator.open.get(ordinal);
+  const found = merged(read.defects, parsed.defects);
+  switch (role) {
+    case "untagged":
+      takeUntagged(context, read, parsed.value, found);
+      return;
+    case "tagged":
+      if (exchange !== undefined) takeCompletion(context, read, parsed.value, found, exchange);
+      else give(context, read, parsed.value, UNSOLICITED, found);
+      return;
+    case "greeting":
+      takeGreeting(context, read, parsed.value, found);
+      return;
+    case "continuation":
+      if (exchange !== undefined) context.correlator.continued(exchange, read.reason, frame);
+      give(context, read, parsed.value, exchange === undefined ? UNSOLICITED : certain(exchange), found);
+      return;
+    default:
+      give(context, read, parsed.value, UNSOLICITED, found);
+  }
+}
+
+function takeUntagged(
+  context: ObserverContext,
+  read: FrameRead,
+  response: Response,
+  found: readonly Defect[],
+): void {
+  const { correlator, model, memory, lastClientMicros } = context;
+  const { frame } = read;
+  const select = runningSelect(context, response);
+  const surroundings: Surroundings = {
+    open: correlator.open,
+    numbers: model.selections.view(),
+    select,
+    notify: model.notify(),
+    enabled: model.enabled,
+    finished: correlator.finished,
+  };
+  const verdict = attribute(response, surroundings);
+  const rules = apply(ON_RESPONSE, {
+    response,
+    verdict,
+    select,
+    model,
+    memory,
+    open: correlator.open,
+    silentMicros: lastClientMicros === undefined ? undefined : frame.endMicros - lastClientMicros,
+    settled: context.settled,
+  });
+  correlator.account(verdict, response, frame, surroundings);
+  const defects = merged(found, rules);
+  const change = model.untagged(response, verdict.exchange?.id);
+  give(context, read, response, verdict, defects, () => pushOf(context, read, response, verdict));
+  reportState(context, frame.endMicros, change, verdict.exchange?.id);
+}
+
+function runningSelect(
+  { correlator, model }: ObserverContext,
+  response: Response,
+): RunningSelect | undefined {
+  const selecting = model.selections.selecting(correlator.open, response);
+  return selecting && { exchange: selecting.exchange, boundary: model.selections.boundary() };
+}
+
+/** Untagged data that belongs to no open command is a push, results of a completed search among them. */
+function pushOf(context: ObserverContext, { frame }: FrameRead, response: Response, verdict: Verdict): void {
+  if (verdict.certainty !== "unsolicited" && verdict.finished === undefined) return;
+  if (response.kind === "malformed") return;
+  const { correlator, model, connection } = context;
+  context.emit({
+    kind: "push",
+    connection,
+    atMicros: frame.endMicros,
+    response,
+    during: correlator.open.oldest()?.id,
+    ...(verdict.finished === undefined ? {} : { late: verdict.finished }),
+    octets: frame.octets,
+    mailbox: model.selections.current()?.name,
+  });
+}
+
+function takeCompletion(
+  context: ObserverContext,
+  read: FrameRead,
+  response: Response,
+  found: readonly Defect[],
+  exchange: OpenExchange,
+): void {
+  const { correlator, model, memory, connection } = context;
+  const { frame } = read;
+  correlator.complete(exchange, response, frame);
+  const rules = apply(ON_COMPLETION, { exchange, response, model, memory, open: correlator.open });
+  const idle = exchange.doneMicros === undefined ? idleDefects(exchange, frame.endMicros) : [];
+  const defects = merged(found, rules, idle);
+  const change = model.completed(exchange, response);
+  context.settled = true;
+  give(context, read, response, certain(exchange), defects);
+  reportState(context, frame.endMicros, change, exchange.id);
+  context.emit({
+    kind: "exchange",
+    connection,
+    atMicros: frame.endMicros,
+    exchange: pictureOf(exchange, "completed"),
+  });
+}
+
+function takeGreeting(
+  context: ObserverContext,
+  read: FrameRead,
+  response: Response,
+  found: readonly Defect[],
+): void {
+  const { model, correlator } = context;
+  const change = model.greeted(response);
+  correlator.settle(read.frame.endMicros);
+  const capability = capabilityDefect(response, model.tls("server"));
+  give(context, read, response, GREETING, capability === undefined ? found : merged(found, [capability]));
+  reportState(context, read.frame.endMicros, change, undefined);
+}
+
+/** Observes a response with its attribution, then what is to be said about it. */
+function give(
+  context: ObserverContext,
+  read: FrameRead,
+  response: Response,
+  verdict: Verdict,
+  found: readonly Defect[],
+  between: () => void = () => {},
+): void {
+  const { connection } = context;
+  const { frame, role } = read;
+  const defects = judged(context, found);
+  context.emit({
+    kind: "response",
+    connection,
+    atMicros: frame.endMicros,
+    role,
+    response,
+    attribution: context.correlator.attribution(verdict),
+    frame,
+    defects,
+  });
+  between();
+  reportDefects(
+    context,
+    frame.endMicros,
+    defects,
+    verdict.exchange,
+    verdict.exchange?.id ?? verdict.finished,
+  );
+  if (response.kind === "status" && response.code?.name === "ALERT") {
+    context.emit({
+      kind: "notice",
+      connection,
+      atMicros: frame.endMicros,
+      code: "alert",
+      text: response.text,
+    });
+  }
+}
