@@ -213,3 +213,18 @@ export function readable(text: string): string {
   }
   return text;
 }
+
+/** A cursor over a part of the current line alone, which opens no literals; its problems go to the same place. */
+export function within(lexer: Lexer, start: number, end: number): Lexer {
+  const { frame } = lexer;
+  return {
+    ...lexer,
+    frame: frame.literals.length === 0 ? frame : { ...frame, literals: [] },
+    at: start,
+    limit: end,
+    quoteOpen: -1,
+    quoteClose: -1,
+    noCloseFrom: Number.POSITIVE_INFINITY,
+    noBracketFrom: Number.POSITIVE_INFINITY,
+  };
+}

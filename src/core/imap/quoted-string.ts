@@ -115,7 +115,9 @@ function unescaped(lexer: Lexer, start: number, end: number): string {
         at++;
         continue;
       }
-      report(lexer, "quoted", "A backslash escapes neither a quote nor a backslash.", at);
+      if (next !== undefined) {
+        report(lexer, "quoted", "A backslash escapes neither a quote nor a backslash.", at);
+      }
     }
     bytes[length++] = octet;
   }
