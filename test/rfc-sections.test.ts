@@ -5,7 +5,12 @@ import { test } from "node:test";
 import { RFC_SECTIONS } from "./rfc-sections.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const CITATION = /RFC (\d+)((?:,? (?:and )?§[0-9A-Z]+(?:\.[0-9]+)*)+)/g;
+/** Citations are read over the ends of comment lines. */
+function flowing(text: string): string {
+  return text.replace(/\n\s*(?:\*|\/\/)\s+/g, " ");
+}
+
+const CITATION = /RFC (\d+)((?:,? (?:and |to )?§[0-9A-Z]+(?:\.[0-9]+)*)+)/g;
 
 function textFiles(path: string): string[] {
   if (!existsSync(path)) return [];
@@ -32,7 +37,7 @@ test("every cited section of an RFC exists", () => {
   let seen = 0;
   for (const place of ["src", "docs", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]) {
     for (const file of textFiles(join(ROOT, place))) {
-      for (const { rfc, section } of citations(readFileSync(file, "utf8"))) {
+      for (const { rfc, section } of citations(flowing(readFileSync(file, "utf8")))) {
         seen++;
         if (RFC_SECTIONS.get(rfc)?.has(section) !== true) {
           wrong.push(`${file.slice(ROOT.length + 1)}: RFC ${rfc} §${section}`);
@@ -47,7 +52,7 @@ test("every cited section of an RFC exists", () => {
 test("a section sign stands behind an RFC number or another section", () => {
   const loose: string[] = [];
   for (const file of textFiles(join(ROOT, "src"))) {
-    const rest = readFileSync(file, "utf8").replaceAll(CITATION, "").replaceAll("RFC nnnn §x.y", "");
+    const rest = flowing(readFileSync(file, "utf8")).replaceAll(CITATION, "").replaceAll("RFC nnnn §x.y", "");
     for (const [line] of rest.matchAll(/.*§.*/g))
       loose.push(`${file.slice(ROOT.length + 1)}: ${line.trim()}`);
   }

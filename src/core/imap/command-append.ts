@@ -22,7 +22,10 @@ const DATE_TIME =
 
 export function parseAppend(args: Arguments): CommandDetail {
   const mailbox = takeMailbox(args);
-  if (mailbox === undefined) return { kind: "other" };
+  if (mailbox === undefined) {
+    args.at = args.tokens.length;
+    return { kind: "other" };
+  }
   const messageOctets: number[] = [];
   const flags: string[] = [];
   do {

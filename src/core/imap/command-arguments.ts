@@ -16,6 +16,8 @@ export interface Arguments {
   readonly tokens: readonly Token[];
   /** Index of the next token. */
   at: number;
+  /** Whether a missing argument was reported already: what else is missing behind it is no news. */
+  lacking: boolean;
   readonly blame: (kind: DefectKind, detail: string, place?: DefectPlace) => void;
 }
 
@@ -28,11 +30,12 @@ export function nextToken(args: Arguments): Token | undefined {
   return args.tokens[args.at];
 }
 
-/** The next token, consumed. Where there is none, `what` is reported as missing. */
+/** The next token, consumed. Where there is none, `what` is reported as missing, once for a command. */
 export function takeToken(args: Arguments, what: string): Token | undefined {
   const token = args.tokens[args.at];
-  if (token === undefined) args.blame("argument-missing", `${args.name} lacks ${what}.`);
-  else args.at++;
+  if (token !== undefined) args.at++;
+  else if (!args.lacking) args.blame("argument-missing", `${args.name} lacks ${what}.`);
+  if (token === undefined) args.lacking = true;
   return token;
 }
 

@@ -66,7 +66,7 @@ export function parseStore(args: Arguments): CommandDetail {
     args.at++;
     if (isFlags) flags.push(...flagsOf(args, value.items));
   } else if (value === undefined) {
-    if (item !== "") takeToken(args, "a flag");
+    takeToken(args, "a flag");
   } else {
     flags.push(...flagsOf(args, args.tokens.slice(args.at)));
     args.at = args.tokens.length;

@@ -24,7 +24,7 @@ export function parseLogin(args: Arguments): CommandDetail {
     return { kind: "login", user: undefined };
   }
   const user = takeAstring(args, "a user name");
-  if (user !== undefined || nextToken(args) !== undefined) takeToken(args, "a password");
+  takeToken(args, "a password");
   return { kind: "login", user };
 }
 

@@ -34,7 +34,7 @@ export function parseMailboxAndParameters(args: Arguments): CommandDetail {
 /** RENAME: the name there is, the name it gets, and perhaps parameters (RFC 9051 §6.3.6, RFC 4466 §2.3). */
 export function parseRename(args: Arguments): CommandDetail {
   const mailbox = takeMailbox(args);
-  const target = mailbox === undefined ? undefined : takeMailbox(args, "a new mailbox name");
+  const target = takeMailbox(args, "a new mailbox name");
   return named(mailbox, target, optionNames(takeOptionalList(args) ?? []));
 }
 
@@ -46,11 +46,9 @@ export function mailboxThen(
 ): (args: Arguments) => CommandDetail {
   return (args) => {
     const mailbox = takeMailbox(args);
-    if (mailbox !== undefined || nextToken(args) !== undefined) {
-      for (let i = 0; i < most; i++) {
-        if (i >= least && nextToken(args) === undefined) break;
-        if (takeToken(args, what) === undefined) break;
-      }
+    for (let i = 0; i < most; i++) {
+      if (i >= least && nextToken(args) === undefined) break;
+      if (takeToken(args, what) === undefined) break;
     }
     return named(mailbox);
   };
@@ -60,7 +58,6 @@ export function mailboxThen(
 export function parseGetMetadata(args: Arguments): CommandDetail {
   const options = takeOptionalList(args) ?? [];
   const mailbox = takeMailbox(args);
-  if (mailbox === undefined) return OTHER;
   const entries = takeToken(args, "the names of entries");
   const behind = entries?.kind === "list" && nextToken(args) !== undefined ? entries.items : [];
   if (behind.length > 0) args.at++;
@@ -80,7 +77,6 @@ export function parsePlainList(args: Arguments): CommandDetail {
 
 function listOf(args: Arguments, selection: readonly string[], extended: boolean): CommandDetail {
   const reference = takeMailbox(args, "a reference name");
-  if (reference === undefined) return OTHER;
   const token = takeToken(args, "a mailbox pattern");
   let patterns: readonly Mailbox[] = [];
   if (token?.kind === "list" && extended) {
@@ -92,15 +88,15 @@ function listOf(args: Arguments, selection: readonly string[], extended: boolean
   }
   const returns =
     extended && takeWord(args, "RETURN") ? optionNames(takeList(args, "return options") ?? []) : [];
-  return { kind: "list", reference, patterns, selection, returns };
+  return reference === undefined ? OTHER : { kind: "list", reference, patterns, selection, returns };
 }
 
 /** STATUS: a mailbox and the items that are asked for (RFC 9051 §6.3.11). */
 export function parseStatus(args: Arguments): CommandDetail {
   const mailbox = takeMailbox(args);
-  if (mailbox === undefined) return OTHER;
   const list = nextToken(args);
   const items = takeList(args, "a list of items") ?? [];
   if (list?.kind === "list" && items.length === 0) invalid(args, list, "a list of items");
-  return { kind: "status", mailbox, items: atomsOf(args, items, "an item") };
+  const names = atomsOf(args, items, "an item");
+  return mailbox === undefined ? OTHER : { kind: "status", mailbox, items: names };
 }

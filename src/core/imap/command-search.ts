@@ -29,13 +29,13 @@ export function parseEsearch(args: Arguments): CommandDetail {
 export function parseSort(args: Arguments): CommandDetail {
   const returns = takeReturns(args);
   const criteria = takeList(args, "sort criteria");
-  return keysOf(args, returns, criteria === undefined ? undefined : takeAstring(args, "a character set"));
+  return keysOf(args, returns, criteria && takeAstring(args, "a character set"));
 }
 
 /** `THREAD algorithm charset keys`. */
 export function parseThread(args: Arguments): CommandDetail {
   const algorithm = takeAtomText(args, "a threading algorithm");
-  return keysOf(args, undefined, algorithm === undefined ? undefined : takeAstring(args, "a character set"));
+  return keysOf(args, undefined, algorithm && takeAstring(args, "a character set"));
 }
 
 function takeReturns(args: Arguments): readonly string[] | undefined {

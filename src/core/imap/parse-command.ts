@@ -105,6 +105,7 @@ function detailOf(lexer: Lexer, name: string, tokens: readonly Token[]): Command
     name,
     tokens,
     at: 0,
+    lacking: false,
     blame: (kind, detail, place) => blame(lexer, kind, detail, place),
   };
   const detail = parseArguments(args);

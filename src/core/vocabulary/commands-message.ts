@@ -130,6 +130,7 @@ export const MESSAGE_COMMANDS: readonly CommandEntry[] = [
       capabilities: ["CONVERT"],
       solicits: ["CONVERTED"],
       codes: ["TEMPFAIL", "MAXCONVERTMESSAGES", "MAXCONVERTPARTS", "UIDREQUIRED"],
+      mayExpunge: false,
       usesSequenceNumbers: true,
     },
   ),

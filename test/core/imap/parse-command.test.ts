@@ -69,7 +69,8 @@ test("what is wrong with tag, name, spaces and octets is one defect each", () =>
     [`a1 SEARCH SUBJECT "${"x".repeat(8192)}"`, ["command-line-too-long"]],
     [`a1 SEARCH SUBJECT {9000}\r\n${"x".repeat(9000)}`, []],
   ];
-  for (const [line, kinds] of rows) assert.deepEqual(defectKinds(line), kinds, JSON.stringify(line.slice(0, 80)));
+  for (const [line, kinds] of rows)
+    assert.deepEqual(defectKinds(line), kinds, JSON.stringify(line.slice(0, 80)));
 });
 
 test("8-bit octets and modified UTF-7 are judged only as likely, because UTF8=ACCEPT is not known here", () => {
@@ -136,7 +137,9 @@ test("masking makes no defect", () => {
   assert.deepEqual([defect?.kind, defect?.certainty], ["command-unknown", "likely"]);
 });
 
-const GRAMMATICAL = fc.stringMatching(/^(a1|\+|)( {1,2}(UID |)(FETCH|STORE|SEARCH|APPEND|LIST|NOTIFY|SORT|LOGIN|xx))?$/);
+const GRAMMATICAL = fc.stringMatching(
+  /^(a1|\+|)( {1,2}(UID |)(FETCH|STORE|SEARCH|APPEND|LIST|NOTIFY|SORT|LOGIN|xx))?$/,
+);
 const ODDITIES = fc.constantFrom(
   " ",
   "(",
