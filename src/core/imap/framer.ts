@@ -64,8 +64,8 @@ export interface Framer {
   readonly finish: () => void;
   /** Whether the next octet begins a frame. */
   readonly atBorder: () => boolean;
-  /** Octets of the current literal that were announced and have not come yet, and whether any has. */
-  readonly literalState: () => { readonly left: number; readonly begun: boolean } | undefined;
+  /** Whether a synchronizing literal was announced of which no octet has come: the client still waits, or should. */
+  readonly awaitsContinuation: () => boolean;
 }
 
 /** The longest literal header there is room for at the end of a line: `~{` 20 digits `+}` CR. */
@@ -240,10 +240,9 @@ export function createFramer(options: FramerOptions): Framer {
       emit("cut");
     },
     atBorder: () => octets === 0,
-    literalState: () => {
-      if (literalLeft < 0) return undefined;
+    awaitsContinuation: () => {
       const literal = literals[literals.length - 1];
-      return { left: literalLeft, begun: (literal?.received ?? 1) > 0 };
+      return literalLeft >= 0 && literal?.synchronizing === true && literal.received === 0;
     },
   };
 }

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LIMITS } from "../../../src/core/base/limits.ts";
+import { type OpenCommand, OpenCommands } from "../../../src/core/dialogue/open-commands.ts";
+
+function command(ordinal: number, tag: string, name = "NOOP"): OpenCommand {
+  return { ordinal, tag, name, known: true, received: true, announced: 0, continued: 0 };
+}
+
+test("the oldest open command of a tag is found first (RFC 9051 §2.2.1)", () => {
+  const open = new OpenCommands();
+  const [first, second] = [command(1, "a"), command(2, "a")];
+  open.add(first);
+  open.add(second);
+  assert.equal(open.withTag("a"), first);
+  open.complete(first);
+  assert.equal(open.withTag("a"), second);
+  assert.equal(open.wasCompleted("a"), true);
+});
+
+test("a continuation request belongs to what waited first; authentication takes many (RFC 9051 §7.6)", () => {
+  const open = new OpenCommands();
+  open.add(command(1, "a"));
+  open.expect(1, "literal");
+  open.expect(1, "sasl");
+  assert.equal(open.takeExpectation()?.reason, "literal");
+  assert.equal(open.takeExpectation()?.reason, "sasl");
+  assert.equal(open.takeExpectation()?.reason, "sasl");
+  open.complete(command(1, "a"));
+  assert.equal(open.takeExpectation(), undefined);
+});
+
+test("commands are bounded: the oldest is forgotten", () => {
+  const open = new OpenCommands();
+  for (let i = 0; i <= LIMITS.openExchanges; i++) open.add(command(i, `t${i}`, "IDLE"));
+  assert.equal(open.get(0), undefined);
+  assert.notEqual(open.get(LIMITS.openExchanges), undefined);
+  assert.equal(open.hasNamed("IDLE"), true);
+});
