@@ -1,0 +1,81 @@
+/** The line of an exchange, when it is over or while it is in flight. */
+import type { Micros } from "../core/base/time.ts";
+import type { Exchange } from "../core/exchange/exchange.ts";
+import { glance } from "../core/text/cells.ts";
+import { formatCommand } from "../core/text/command.ts";
+import { formatDuration } from "../core/text/duration.ts";
+import { exchangeEndWords, exchangeLabel } from "../core/text/exchange.ts";
+import { formatOctets } from "../core/text/octets.ts";
+import { formatResponseCode } from "../core/text/response.ts";
+import type { Numbers, Row, Words } from "./layout.ts";
+import type { Style } from "./palette.ts";
+
+const TAG_COLUMNS = 12;
+const NAME_COLUMNS = 60;
+const TEXT_COLUMNS = 120;
+
+/** An exchange that is over. */
+export function exchangeRow(exchange: Exchange, time: string): Row {
+  const status = exchangeLabel(exchange);
+  return {
+    mark: status === "OK" ? " " : "x",
+    time,
+    connection: exchange.connection,
+    label: glance(exchange.tag, TAG_COLUMNS),
+    status,
+    style: styleOf(status),
+    words: { ...wordsOf(exchange), tail: tailOf(exchange) },
+    numbers: numbersOf(exchange),
+  };
+}
+
+/** An exchange that has been running for so long. */
+export function inFlightRow(exchange: Exchange, time: string, running: Micros): Row {
+  const idle = exchange.commandName === "IDLE";
+  return {
+    mark: "~",
+    time,
+    connection: exchange.connection,
+    label: glance(exchange.tag, TAG_COLUMNS),
+    status: idle ? "idle" : "open",
+    style: "faint",
+    words: { ...wordsOf(exchange), tail: idle ? "idling" : "in flight" },
+    numbers: { total: formatDuration(running) },
+  };
+}
+
+function wordsOf(exchange: Exchange): Words {
+  const main = formatCommand(exchange.command);
+  const named = exchange.mailbox === undefined ? "" : glance(exchange.mailbox, NAME_COLUMNS);
+  return { main, mailbox: named };
+}
+
+/** What a glance must not miss: the code, why it failed or did not end, and defects. */
+function tailOf(exchange: Exchange): string {
+  const { code, defects, text, status } = exchange;
+  const failed = status === "NO" || status === "BAD" || status === "BYE";
+  const parts = [
+    defects.length === 0 ? "" : `!${defects.length}`,
+    code === undefined ? "" : formatResponseCode(code),
+    exchangeEndWords(exchange) ?? (failed ? glance(text ?? "", TEXT_COLUMNS) : ""),
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+function numbersOf({ attributed, octets, timings }: Exchange): Numbers {
+  // For IDLE the time that counts is idle time, and what the client waited for is DONE to OK.
+  const wait = timings.idleEndMicros ?? timings.waitMicros;
+  const total = timings.idleMicros ?? timings.totalMicros;
+  return {
+    untagged: formatOctets(attributed.certain + attributed.likely),
+    up: formatOctets(octets.clientToServer),
+    down: formatOctets(octets.serverToClient),
+    ...(wait === undefined ? {} : { wait: formatDuration(wait) }),
+    ...(total === undefined ? {} : { total: formatDuration(total) }),
+  };
+}
+
+function styleOf(status: string): Style {
+  if (status === "OK") return "ok";
+  return status === "NO" ? "no" : "bad";
+}

@@ -1,0 +1,152 @@
+/**
+ * Where things stand on a line: mark, time, connection, tag or kind, status, words, numbers. The words take what the rest
+ * leaves. Tags and connection numbers grow their columns as longer ones come, so that lines stay aligned with few steps.
+ */
+import { cellWidth, clip, padEnd, padStart } from "../core/text/cells.ts";
+import { CLOCK_COLUMNS } from "./clock.ts";
+import type { Palette, Style } from "./palette.ts";
+
+/** A line before it is laid out; all texts are safe. */
+export interface Row {
+  /** One character that tells the kinds apart without colour. */
+  readonly mark: string;
+  readonly time: string;
+  readonly connection: number;
+  /** The tag of an exchange, or the kind of anything else. */
+  readonly label: string;
+  readonly status: string;
+  readonly style: Style;
+  readonly words: Words;
+  readonly numbers?: Numbers;
+}
+
+/** `main` and `mailbox` stand in columns of their own where there is room; `tail` follows them. */
+export interface Words {
+  readonly main: string;
+  readonly mailbox?: string;
+  readonly tail?: string;
+}
+
+/** Each as it is shown; what does not apply is left out. */
+export interface Numbers {
+  readonly untagged?: string;
+  readonly up?: string;
+  readonly down?: string;
+  readonly wait?: string;
+  readonly total?: string;
+}
+
+interface NumberColumn {
+  readonly name: keyof Numbers;
+  readonly heading: string;
+  readonly columns: number;
+  /** Left out on lines shorter than WIDE. */
+  readonly wideOnly: boolean;
+}
+
+const NUMBER_COLUMNS: readonly NumberColumn[] = [
+  { name: "untagged", heading: "untag", columns: 5, wideOnly: false },
+  { name: "up", heading: "up", columns: 5, wideOnly: true },
+  { name: "down", heading: "down", columns: 5, wideOnly: false },
+  { name: "wait", heading: "wait", columns: 7, wideOnly: true },
+  { name: "total", heading: "total", columns: 7, wideOnly: false },
+];
+
+/** From here on every column is shown. */
+const WIDE = 100;
+const NARROWEST = 40;
+/** Words take no more than this, or the numbers would stand too far from them. */
+const WORDS_MOST = 100;
+const WORDS_UNLIMITED = 80;
+/** From this width of the words on, each kind of them has a column of its own. */
+const WORDS_IN_COLUMNS = 50;
+const STATUS_COLUMNS = 6;
+const LABEL = { least: 6, most: 12, mostNarrow: 8 };
+
+export interface Layout {
+  /** One line without its line end; never more cells than the columns given. */
+  readonly line: (row: Row) => string;
+  readonly heading: () => string;
+}
+
+/** `columns` may be Infinity (not a terminal): then nothing is cut. */
+export function createLayout(columns: number, palette: Palette): Layout {
+  const width = Math.max(columns, NARROWEST);
+  const numberColumns = NUMBER_COLUMNS.filter(({ wideOnly }) => !wideOnly || width >= WIDE);
+  const numbersWidth = numberColumns.reduce((sum, column) => sum + 1 + column.columns, 0);
+  const labelMost = width >= WIDE ? LABEL.most : LABEL.mostNarrow;
+  let connectionColumns = 3;
+  let labelColumns = LABEL.least;
+
+  function room(): number {
+    const left = 2 + CLOCK_COLUMNS + 1 + connectionColumns + 1 + labelColumns + 1 + STATUS_COLUMNS + 1;
+    return width - left;
+  }
+
+  function numbersText(numbers: Numbers): string {
+    return numberColumns.map(({ name, columns: wide }) => ` ${padStart(numbers[name] ?? "", wide)}`).join("");
+  }
+
+  return {
+    heading() {
+      const head = `  ${"time".padEnd(CLOCK_COLUMNS)} ${"#".padEnd(connectionColumns)} ${"tag".padEnd(labelColumns)}`;
+      const words = wordsText(
+        { main: "command", mailbox: "mailbox" },
+        wordsWidth(room() - numbersWidth),
+        columns,
+      );
+      const numbers = numberColumns
+        .map(({ heading, columns: wide }) => ` ${heading.padStart(wide)}`)
+        .join("");
+      return palette("faint", clip(`${head} ${"status".padEnd(STATUS_COLUMNS)} ${words}${numbers}`, width));
+    },
+    line({ mark, time, connection, label, status, style, words, numbers }) {
+      const number = `#${connection}`;
+      connectionColumns = Math.max(connectionColumns, number.length);
+      labelColumns = Math.min(Math.max(labelColumns, cellWidth(label)), labelMost);
+      const head = `${mark} ${palette("faint", time)} ${padEnd(number, connectionColumns)}`;
+      const named = `${padEnd(label, labelColumns)} ${padEnd(status, STATUS_COLUMNS)}`;
+      const body =
+        numbers === undefined
+          ? clip(joined(words), room())
+          : wordsText(words, wordsWidth(room() - numbersWidth), columns) + numbersText(numbers);
+      return `${head} ${palette(style, named)} ${body}`.trimEnd();
+    },
+  };
+}
+
+function wordsWidth(room: number): number {
+  return room === Number.POSITIVE_INFINITY ? WORDS_UNLIMITED : Math.max(0, Math.min(room, WORDS_MOST));
+}
+
+/** Exactly `width` cells, or more where the line has no end. */
+function wordsText(words: Words, width: number, columns: number): string {
+  const { main, mailbox = "", tail = "" } = words;
+  const mailboxColumns = Math.min(16, Math.max(8, Math.floor(width / 4)));
+  if (columns === Number.POSITIVE_INFINITY) {
+    return fill(
+      `${fill(`${fill(main, width / 2)} ${mailbox}`, width / 2 + 1 + mailboxColumns)} ${tail}`,
+      width,
+    );
+  }
+  if (width >= WORDS_IN_COLUMNS) {
+    const mainColumns = Math.floor(width / 2);
+    const tailColumns = width - mainColumns - mailboxColumns - 2;
+    return `${padEnd(main, mainColumns)} ${padEnd(mailbox, mailboxColumns)} ${padEnd(tail, tailColumns)}`;
+  }
+  // Too narrow for columns: why something failed goes first, then where, and the command gets what is left.
+  const end = tail === "" ? "" : ` ${clip(tail, Math.floor(width / 2))}`;
+  const where = mailbox === "" ? "" : ` ${clip(mailbox, mailboxColumns)}`;
+  const mainColumns = width - cellWidth(end) - cellWidth(where);
+  return tail === ""
+    ? `${padEnd(main, mainColumns)}${where}`
+    : padEnd(`${clip(main, mainColumns)}${where}${end}`, width);
+}
+
+function fill(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - cellWidth(text)));
+}
+
+function joined({ main, mailbox = "", tail = "" }: Words): string {
+  return [main, mailbox, tail].filter((text) => text !== "").join("  ");
+}

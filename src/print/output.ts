@@ -1,0 +1,97 @@
+/**
+ * Writes lines to a stream that may be slow or gone, and never waits for it: what the stream does not take in time is
+ * dropped and counted, since a terminal or pipe that stalls must not stall the relay.
+ */
+import type { Writable } from "node:stream";
+
+/** Octets that may wait in the stream. */
+const BOUND_OCTETS = 1024 * 1024;
+
+export interface OutputOptions {
+  readonly stream: Writable;
+  /** Octets that may wait in the stream before lines are dropped; 1 MiB where it is left out. */
+  readonly boundOctets?: number;
+  /** What to say, with its line end, once there is room again after that many lines were dropped. */
+  readonly dropped: (lines: number) => string;
+  /** Told once when nobody reads any longer (EPIPE) or the stream failed otherwise. */
+  readonly onGone?: (error: Error) => void;
+}
+
+export interface Output {
+  /** Takes whole lines. Never throws and never waits. */
+  readonly write: (lines: string) => void;
+  /** Lines dropped so far. */
+  readonly droppedLines: () => number;
+  /** Resolves when everything taken was written, or nobody reads any longer. Writes nothing more after it. */
+  readonly end: () => Promise<void>;
+}
+
+export function createOutput({ stream, boundOctets = BOUND_OCTETS, dropped, onGone }: OutputOptions): Output {
+  let unsaid = 0;
+  let total = 0;
+  let gone = false;
+  let ended = false;
+
+  setNonBlocking(stream);
+  // A reader that went away (`| head`) is no error of ours: it ends the output and nothing else.
+  stream.on("error", (error: Error) => {
+    if (gone) return;
+    gone = true;
+    onGone?.(error);
+  });
+  stream.on("drain", sayDropped);
+
+  function sayDropped(): void {
+    if (unsaid === 0 || gone) return;
+    const lines = unsaid;
+    unsaid = 0;
+    stream.write(dropped(lines));
+  }
+
+  return {
+    write(lines) {
+      if (gone || ended) return;
+      if (stream.writableLength > boundOctets) {
+        const count = countLines(lines);
+        unsaid += count;
+        total += count;
+        return;
+      }
+      sayDropped();
+      stream.write(lines);
+    },
+    droppedLines: () => total,
+    end() {
+      ended = true;
+      sayDropped();
+      return flushed(stream, () => gone);
+    },
+  };
+}
+
+/** Resolves once the stream has taken all that was written to it. The stream stays open: it may be stdout. */
+function flushed(stream: Writable, isGone: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (isGone() || stream.destroyed || stream.writableEnded) {
+      resolve();
+      return;
+    }
+    stream.once("error", () => resolve());
+    stream.once("close", () => resolve());
+    stream.write("", () => resolve());
+  });
+}
+
+/** Node writes to a terminal synchronously, so that a stopped one (Ctrl-S) would stop the process. */
+function setNonBlocking(stream: Writable): void {
+  if (!("isTTY" in stream) || stream.isTTY !== true || !("_handle" in stream)) return;
+  const handle: unknown = stream._handle;
+  if (typeof handle !== "object" || handle === null || !("setBlocking" in handle)) return;
+  if (typeof handle.setBlocking === "function") handle.setBlocking(false);
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines++;
+  return Math.max(1, lines);
+}
