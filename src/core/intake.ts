@@ -19,6 +19,8 @@ export interface IntakeOptions {
   readonly midway?: boolean;
   /** Whoever owns the sockets obeys a `Switch`; where it does not, what follows one is opaque. */
   readonly obeysSwitch?: boolean;
+  /** Told once, should a bug of ours make the connection opaque. */
+  readonly onFailure?: (error: unknown) => void;
   /** Gets the masked events, in the order of arrival; called within `take`. */
   readonly emit: (event: WireEvent) => void;
 }
@@ -95,8 +97,9 @@ export function createIntake(options: IntakeOptions): Intake {
       if (masker === undefined) own.clear(0, taken.consumed);
       else if (dialogue.isOpaque(event.from) && own.isUntouched()) own.omit(reasonOf(event.from));
       return taken;
-    } catch {
+    } catch (error) {
       failed = true;
+      options.onFailure?.(error);
       queue.omitUndecided(own);
       return { consumed: event.bytes.length, switch: undefined };
     } finally {

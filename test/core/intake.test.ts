@@ -7,6 +7,11 @@ import { createIntake } from "../../src/core/intake.ts";
 import type { DataEvent, WireEvent } from "../../src/core/wire/event.ts";
 import { chunked, dialogueStream } from "../chunks.ts";
 
+/** A bug of ours must fail the law that meets it. */
+function rethrow(error: unknown): never {
+  throw error;
+}
+
 export interface Said {
   readonly from: "client" | "server";
   readonly bytes: Uint8Array;
@@ -18,7 +23,7 @@ function data(said: Said, atMicros: number): DataEvent {
 
 function masked(run: readonly Said[], keepSecrets = false): WireEvent[] {
   const events: WireEvent[] = [];
-  const intake = createIntake({ keepSecrets, emit: (event) => events.push(event) });
+  const intake = createIntake({ keepSecrets, emit: (event) => events.push(event), onFailure: rethrow });
   run.forEach((said, i) => {
     intake.take(data(said, i));
   });
@@ -173,4 +178,30 @@ test("octets that were not relayed are counted only", () => {
     events.map((event) => event.kind),
     ["omitted"],
   );
+});
+
+test("should analysis fail, the connection is opaque, octets are counted, and someone is told", () => {
+  const events: WireEvent[] = [];
+  const failures: unknown[] = [];
+  const intake = createIntake({
+    keepSecrets: false,
+    emit: (event) => events.push(event),
+    onFailure: (error) => failures.push(error),
+  });
+  const broken = new Proxy(utf8("a1 LOGIN u p\r\n"), {
+    get: (bytes, name) => {
+      if (name === "indexOf") throw new Error("a bug");
+      const value: unknown = Reflect.get(bytes, name, bytes);
+      return typeof value === "function" ? value.bind(bytes) : value;
+    },
+  });
+  intake.take(data({ from: "client", bytes: utf8("a0 LOG") }, 0));
+  intake.take(data({ from: "client", bytes: broken }, 1));
+  intake.take(data({ from: "client", bytes: utf8("more") }, 2));
+  assert.equal(failures.length, 1);
+  assert.deepEqual(
+    events.map((event) => (event.kind === "omitted" ? event.octets : event.kind)),
+    [6, 14, 4],
+  );
+  assert.equal(intake.atServerFrameBorder(), false);
 });

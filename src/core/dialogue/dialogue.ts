@@ -61,8 +61,7 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     emit: options.emit,
     continued: (atMicros) => framers.client.continued(atMicros),
     completed: (command) => {
-      const state = framers.client.literalState();
-      if (clientSide.current() === command.ordinal && state !== undefined && !state.begun)
+      if (clientSide.current() === command.ordinal && framers.client.awaitsContinuation())
         framers.client.refuse();
     },
     wants: (change) => {

@@ -60,7 +60,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: "a non-synchronizing literal is swallowed although refused",
-    said: ["C: a APPEND x {8+}", "S: a NO no", "C: b NOOP", "C: c NOOP"],
+    said: ["C: a APPEND x {6+}", "S: a NO no", "C: b NOOP", "C: c NOOP"],
     heard: ["tagged 1", "command 1", "command 2"],
   },
   {
