@@ -1,0 +1,104 @@
+/**
+ * The bounded queue between the octets and their observer. The relay only ever appends to it; the observer takes from it in
+ * turns of its own, a bounded piece at a time, so that it cannot delay the relay. A connection of which too much waits is
+ * marked `behind`: its waiting octets are counted, not observed, and relaying and recording go on.
+ */
+import type { ConnectionId } from "./base/leg.ts";
+import { LIMITS } from "./base/limits.ts";
+import type { WireEvent } from "./wire/event.ts";
+
+export interface ObserverQueueOptions {
+  readonly take: (event: WireEvent) => void;
+  /** Runs a function in a later turn of the event loop. */
+  readonly schedule: (run: () => void) => void;
+  /** Told once for each connection of which more waits than the bound allows. */
+  readonly onBehind: (connection: ConnectionId) => void;
+  /** Told once, should a bug of ours stop the observer for a connection. */
+  readonly onFailure: (connection: ConnectionId, error: unknown) => void;
+  /** Octets of one connection that may wait; LIMITS.observerQueueOctets by default. */
+  readonly boundOctets?: number;
+}
+
+export interface ObserverQueue {
+  /** Never throws, and never runs the observer. */
+  readonly push: (event: WireEvent) => void;
+  /** Runs the observer over all that waits, at once: at the end. */
+  readonly drain: () => void;
+}
+
+/** What the observer takes in one turn: a turn of a few milliseconds at most. */
+const TURN_OCTETS = 256 * 1024;
+const TURN_EVENTS = 512;
+
+export function createObserverQueue(options: ObserverQueueOptions): ObserverQueue {
+  const boundOctets = options.boundOctets ?? LIMITS.observerQueueOctets;
+  const waiting = new Map<ConnectionId, number>();
+  const behind = new Set<ConnectionId>();
+  const failed = new Set<ConnectionId>();
+  let queue: WireEvent[] = [];
+  let next = 0;
+  let scheduled = false;
+
+  function push(event: WireEvent): void {
+    const { connection } = event;
+    const octets = (waiting.get(connection) ?? 0) + octetsOf(event);
+    if (octets > boundOctets && !behind.has(connection)) {
+      behind.add(connection);
+      options.onBehind(connection);
+    }
+    const counted = behind.has(connection) ? counting(event) : event;
+    waiting.set(connection, (waiting.get(connection) ?? 0) + octetsOf(counted));
+    queue.push(counted);
+    scheduleTurn();
+  }
+
+  function scheduleTurn(): void {
+    if (scheduled) return;
+    scheduled = true;
+    options.schedule(() => {
+      scheduled = false;
+      run(TURN_OCTETS, TURN_EVENTS);
+      if (next < queue.length) scheduleTurn();
+    });
+  }
+
+  function run(octetBound: number, eventBound: number): void {
+    let octets = 0;
+    for (let events = 0; events < eventBound && octets < octetBound; events++) {
+      const event = queue[next];
+      if (event === undefined) break;
+      next++;
+      octets += octetsOf(event);
+      observe(event);
+    }
+    if (next < 4096 && next < queue.length) return;
+    queue = queue.slice(next);
+    next = 0;
+  }
+
+  function observe(event: WireEvent): void {
+    const { connection } = event;
+    const left = (waiting.get(connection) ?? 0) - octetsOf(event);
+    if (event.kind === "close") waiting.delete(connection);
+    else waiting.set(connection, left);
+    if (failed.has(connection)) return;
+    try {
+      options.take(event);
+    } catch (error) {
+      failed.add(connection);
+      options.onFailure(connection, error);
+    }
+  }
+
+  return { push, drain: () => run(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY) };
+}
+
+function octetsOf(event: WireEvent): number {
+  return event.kind === "data" ? event.bytes.length : 0;
+}
+
+function counting(event: WireEvent): WireEvent {
+  if (event.kind !== "data") return event;
+  const { connection, atMicros, from, bytes } = event;
+  return { kind: "omitted", connection, atMicros, from, octets: bytes.length, reason: "behind" };
+}

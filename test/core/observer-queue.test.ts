@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createObserverQueue } from "../../src/core/observer-queue.ts";
+import type { WireEvent } from "../../src/core/wire/event.ts";
+
+function data(connection: number, octets: number): WireEvent {
+  return {
+    kind: "data",
+    connection,
+    atMicros: 0,
+    from: "server",
+    bytes: new Uint8Array(octets),
+    redacted: [],
+  };
+}
+
+function queueing(boundOctets: number, take: (event: WireEvent) => void = () => {}) {
+  const turns: (() => void)[] = [];
+  const told: string[] = [];
+  const taken: WireEvent[] = [];
+  const queue = createObserverQueue({
+    take: (event) => {
+      taken.push(event);
+      take(event);
+    },
+    schedule: (run) => turns.push(run),
+    onBehind: (connection) => told.push(`behind ${connection}`),
+    onFailure: (connection, error) => told.push(`failed ${connection} ${(error as Error).message}`),
+    boundOctets,
+  });
+  return { queue, turns, told, taken };
+}
+
+test("the observer runs in turns of its own, never within push", () => {
+  const { queue, turns, taken } = queueing(1e9);
+  for (let i = 0; i < 1000; i++) queue.push(data(1, 10));
+  assert.equal(taken.length, 0);
+  assert.equal(turns.length, 1);
+  while (turns.length > 0) turns.shift()?.();
+  assert.equal(taken.length, 1000);
+});
+
+test("a turn is bounded in octets", () => {
+  const { queue, turns, taken } = queueing(1e9);
+  for (let i = 0; i < 10; i++) queue.push(data(1, 200_000));
+  turns.shift()?.();
+  assert.ok(taken.length <= 2);
+  assert.equal(turns.length, 1);
+});
+
+test("a connection over the bound is behind: told once, its octets counted; others go on", () => {
+  const { queue, told, taken } = queueing(100);
+  for (let i = 0; i < 5; i++) queue.push(data(1, 60));
+  queue.push(data(2, 60));
+  queue.drain();
+  assert.deepEqual(told, ["behind 1"]);
+  assert.deepEqual(
+    taken.map((event) => `${event.connection} ${event.kind}`),
+    ["1 data", "1 omitted", "1 omitted", "1 omitted", "1 omitted", "2 data"],
+  );
+});
+
+test("an observer that throws is told of once, and stops for that connection only", () => {
+  const { queue, told, taken } = queueing(1e9, (event) => {
+    if (event.connection === 1) throw new Error("a bug");
+  });
+  for (const connection of [1, 1, 2]) queue.push(data(connection, 1));
+  queue.drain();
+  assert.deepEqual(told, ["failed 1 a bug"]);
+  assert.equal(taken.filter((event) => event.connection === 2).length, 1);
+});
