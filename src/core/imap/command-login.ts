@@ -1,4 +1,5 @@
 /** LOGIN and AUTHENTICATE (RFC 9051 §6.2.2, §6.2.3). Their secrets are masked before they come here. */
+import { MASK } from "../base/mask.ts";
 import { upperCase } from "./ascii-case.ts";
 import type { CommandDetail } from "./command.ts";
 import {
@@ -9,9 +10,6 @@ import {
   takeAtomText,
   takeToken,
 } from "./command-arguments.ts";
-
-/** What the masker puts in the place of a secret. */
-const MASK = "xxxxxxxx";
 
 /**
  * `LOGIN userid password`. Where the user name is malformed the masker makes one mask of it and the password: then

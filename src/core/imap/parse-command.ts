@@ -5,7 +5,8 @@
  * command, and last the grammar of the command types them. A frame that is not whole (a refused literal, a cut
  * connection) is parsed as far as it goes: then only what is wrong for itself is a defect, and nothing is missing.
  */
-import { CR, latin1, SP } from "../base/octets.ts";
+import { MASK } from "../base/mask.ts";
+import { CR, latin1, NUL, SP } from "../base/octets.ts";
 import { isKnownCommand } from "../vocabulary/commands.ts";
 import { upperCase } from "./ascii-case.ts";
 import type { Command, CommandDetail } from "./command.ts";
@@ -19,9 +20,6 @@ import type { Token } from "./token.ts";
 
 /** Octets of a command line, quoted strings included and literals not, over which servers may give up (RFC 7162 §4). */
 const LINE_OCTETS = 8192;
-
-/** What the masker leaves of a line that was no known command before authentication. */
-const MASK = "xxxxxxxx";
 
 /** One or more ASTRING-CHARs except `+` (RFC 9051 §9). */
 const TAG = /^[^\x00-\x20\x7f-\xff(){%*"\\+]+$/;
@@ -45,6 +43,7 @@ export function parseCommand(frame: Frame): Parsed<Command> {
   const named = skipSpaces(lexer);
   const name = takeName(lexer);
   const nameIsWhole = whole || lexer.at < lexer.line.length || lexer.index < frame.literals.length;
+  // Before authentication the masker makes one mask of a line that is no known command.
   const masked = tag === MASK && name === "" && lexer.limit === MASK.length;
   if (!TAG.test(tag)) {
     blame(lexer, "tag-invalid", tag === "" ? "The line begins with a space, or is empty." : tagProblem(tag), {
@@ -142,6 +141,10 @@ function lineDefects(frame: Frame): Defect[] {
   if (offset !== undefined) {
     found.push(defect("client-bare-cr", "A CR stands in the middle of a line.", { offset }));
   }
+  const nul = nulInLiteral(frame);
+  if (nul !== undefined) {
+    found.push(defect("client-nul", "A NUL stands in a literal that is no literal8.", { offset: nul }));
+  }
   return found;
 }
 
@@ -152,6 +155,18 @@ function bareCr(frame: Frame): number | undefined {
     const at = line.indexOf(CR);
     if (at !== -1) return base + at;
     base += line.length + 2 + (frame.literals[index]?.octets ?? 0);
+  }
+  return undefined;
+}
+
+/** The offset of the first NUL within a literal that is no literal8, as far as its octets are kept (RFC 9051 §4.3.1). */
+function nulInLiteral(frame: Frame): number | undefined {
+  let base = 0;
+  for (const [index, { head, literal8, octets }] of frame.literals.entries()) {
+    base += (frame.lines[index]?.length ?? 0) + 2;
+    const at = literal8 ? -1 : head.indexOf(NUL);
+    if (at !== -1) return base + at;
+    base += octets;
   }
   return undefined;
 }

@@ -110,7 +110,11 @@ export const CAPABILITIES: readonly CapabilityRow[] = [
   capability("MOVE", "RFC 6851 §3", "Messages can be moved in one step instead of copied and expunged."),
   capability("PREVIEW", "RFC 8970 §3", "FETCH can give a short text that previews a message."),
   capability("SAVEDATE", "RFC 8514 §4.1", "FETCH and SEARCH know when a message was put into its mailbox."),
-  capability("ANNOTATE-EXPERIMENT-1", "RFC 5257 §1", "Messages can carry annotations."),
+  capability(
+    "ANNOTATE-EXPERIMENT-1",
+    "RFC 5257 §1",
+    "Messages can carry annotations by users and by programs.",
+  ),
   capability("CONVERT", "RFC 5259 §3.1", "The server can convert message parts to other formats."),
   // Searching
   capability("ESEARCH", "RFC 4731 §3", "SEARCH can give count, first, last or a compact set."),
@@ -120,7 +124,7 @@ export const CAPABILITIES: readonly CapabilityRow[] = [
   capability("SEARCH=FUZZY", "RFC 6203 §3", "SEARCH can match loosely and rank what it finds."),
   capability("MULTISEARCH", "RFC 7377 §2", "One command can search several mailboxes."),
   capability("PARTIAL", "RFC 9394 §3", "Searches and fetches can give results page by page."),
-  capability("SORT", "RFC 5256 §1", "The server can sort messages."),
+  capability("SORT", "RFC 5256 §1", "The server can sort messages, so that clients need not."),
   capability("SORT=DISPLAY", "RFC 5957 §3", "The server can sort by the names that people see."),
   capability("ESORT", "RFC 5267 §3", "SORT can give count, first, last or a range."),
   capability("THREAD=", "RFC 5256 §1", "The server can group messages into conversations by this algorithm."),

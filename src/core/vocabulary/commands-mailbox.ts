@@ -42,12 +42,12 @@ export const MAILBOX_COMMANDS: readonly CommandEntry[] = [
     SELECTION,
   ),
   command("EXAMINE", "RFC 9051 §6.3.3", AUTHENTICATED, "Opens a mailbox for reading only.", SELECTION),
-  command("CREATE", "RFC 9051 §6.3.4", AUTHENTICATED, "Makes a new mailbox.", {
+  command("CREATE", "RFC 9051 §6.3.4", AUTHENTICATED, "Makes a new mailbox of the given name.", {
     ...MAILBOX,
     solicits: ["LIST"],
     codes: ["MAILBOXID", "USEATTR", "ALREADYEXISTS"],
   }),
-  command("DELETE", "RFC 9051 §6.3.5", AUTHENTICATED, "Removes a mailbox for good.", {
+  command("DELETE", "RFC 9051 §6.3.5", AUTHENTICATED, "Removes a mailbox and its messages for good.", {
     ...MAILBOX,
     codes: ["HASCHILDREN", "NONEXISTENT"],
   }),
@@ -172,7 +172,7 @@ export const MAILBOX_COMMANDS: readonly CommandEntry[] = [
       codes: ["BADEVENT", "NOTIFICATIONOVERFLOW"],
     },
   ),
-  command("ESEARCH", "RFC 7377 §2.1", AUTHENTICATED, "Searches several mailboxes at once.", {
+  command("ESEARCH", "RFC 7377 §2.1", AUTHENTICATED, "Searches several mailboxes with one single command.", {
     capabilities: ["MULTISEARCH"],
     solicits: ["ESEARCH"],
     codes: ["BADCHARSET"],

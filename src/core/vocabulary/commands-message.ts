@@ -55,13 +55,19 @@ export const MESSAGE_COMMANDS: readonly CommandEntry[] = [
       obsolete: true,
     },
   ),
-  command("STORE", "RFC 9051 §6.4.6", SELECTED, "Changes the flags of messages.", {
-    solicits: ["FETCH", "STORE"],
-    codes: ["MODIFIED", "EXPUNGEISSUED", "MESSAGELIMIT", "UIDREQUIRED", "ANNOTATE"],
-    mayExpunge: false,
-    usesSequenceNumbers: true,
-  }),
-  command("COPY", "RFC 9051 §6.4.7", SELECTED, "Copies messages to another mailbox.", {
+  command(
+    "STORE",
+    "RFC 9051 §6.4.6",
+    SELECTED,
+    "Changes the flags of messages, or other data that can change.",
+    {
+      solicits: ["FETCH", "STORE"],
+      codes: ["MODIFIED", "EXPUNGEISSUED", "MESSAGELIMIT", "UIDREQUIRED", "ANNOTATE"],
+      mayExpunge: false,
+      usesSequenceNumbers: true,
+    },
+  ),
+  command("COPY", "RFC 9051 §6.4.7", SELECTED, "Copies messages to the end of another mailbox.", {
     solicits: ["COPY"],
     codes: [
       "COPYUID",

@@ -28,7 +28,7 @@ export const DATA_ITEMS: readonly DataItemEntry[] = [
   fetch("RFC822.TEXT", "RFC 3501 §6.4.5", "The text of a message; now written BODY[TEXT]."),
   fetch("RFC822.PEEK", "RFC 1730 §6.4.5", "A whole message without marking it as seen; an early form."),
   fetch("MODSEQ", "RFC 7162 §3.1.4", "The number of the last change of a message."),
-  fetch("ANNOTATION", "RFC 5257 §4.3", "Annotations of a message."),
+  fetch("ANNOTATION", "RFC 5257 §4.3", "Annotations that users or programs made to a message."),
   fetch("PREVIEW", "RFC 8970 §3.1", "A short text that shows what a message is about."),
   fetch("SAVEDATE", "RFC 8514 §4.2", "When the message was put into this mailbox."),
   fetch("EMAILID", "RFC 8474 §5.1", "An identifier of the message's content that copies share."),

@@ -10,8 +10,8 @@ const keyword = row("keyword");
 const attribute = row("mailboxAttribute");
 
 export const FLAGS: readonly FlagEntry[] = [
-  flag("\\Seen", "RFC 9051 §2.3.2", "The message has been read."),
-  flag("\\Answered", "RFC 9051 §2.3.2", "The message has been answered."),
+  flag("\\Seen", "RFC 9051 §2.3.2", "The user has read the message."),
+  flag("\\Answered", "RFC 9051 §2.3.2", "The user has answered the message."),
   {
     name: "\\Flagged",
     rfc: "RFC 9051 §2.3.2",
@@ -33,15 +33,15 @@ export const FLAGS: readonly FlagEntry[] = [
   keyword("Junk", undefined, "Thunderbird, Apple Mail and others: the message is junk."),
   keyword("NonJunk", undefined, "Thunderbird: the message is no junk."),
   keyword("NotJunk", undefined, "Apple Mail: the message is no junk."),
-  keyword("$label1", undefined, "Thunderbird: the tag Important."),
-  keyword("$label2", undefined, "Thunderbird: the tag Work."),
-  keyword("$label3", undefined, "Thunderbird: the tag Personal."),
-  keyword("$label4", undefined, "Thunderbird: the tag To Do."),
-  keyword("$label5", undefined, "Thunderbird: the tag Later."),
+  keyword("$label1", undefined, "Thunderbird: the message has the tag Important."),
+  keyword("$label2", undefined, "Thunderbird: the message has the tag Work."),
+  keyword("$label3", undefined, "Thunderbird: the message has the tag Personal."),
+  keyword("$label4", undefined, "Thunderbird: the message has the tag To Do."),
+  keyword("$label5", undefined, "Thunderbird: the message has the tag Later."),
   attribute("\\Noselect", "RFC 9051 §7.3.1", "The name cannot be selected as a mailbox."),
   attribute("\\NonExistent", "RFC 9051 §7.3.1", "No mailbox of this name exists."),
   attribute("\\Noinferiors", "RFC 9051 §7.3.1", "The mailbox has no child mailboxes and can never have any."),
-  attribute("\\HasChildren", "RFC 9051 §7.3.1", "The mailbox has child mailboxes."),
+  attribute("\\HasChildren", "RFC 9051 §7.3.1", "The mailbox has child mailboxes that can be listed."),
   attribute(
     "\\HasNoChildren",
     "RFC 9051 §7.3.1",
@@ -54,7 +54,7 @@ export const FLAGS: readonly FlagEntry[] = [
   ),
   attribute("\\Unmarked", "RFC 9051 §7.3.1", "The mailbox has got no messages since it was last selected."),
   attribute("\\Subscribed", "RFC 9051 §7.3.1", "The user has subscribed to the mailbox."),
-  attribute("\\Remote", "RFC 9051 §7.3.1", "Another server holds the mailbox."),
+  attribute("\\Remote", "RFC 9051 §7.3.1", "The mailbox is held by another server."),
   attribute("\\All", "RFC 9051 §7.3.1", "The mailbox shows all messages that the user has."),
   attribute("\\Archive", "RFC 9051 §7.3.1", "The mailbox keeps messages that the user has put aside."),
   attribute("\\Drafts", "RFC 9051 §7.3.1", "The mailbox holds messages that are not finished yet."),

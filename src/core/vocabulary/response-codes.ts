@@ -119,7 +119,12 @@ export const RESPONSE_CODES: readonly CodeRow[] = [
   ),
   code("TOOBIG", "RFC 4469 §4.2", TAGGED, "The message is larger than the server accepts."),
   code("URLMECH", "RFC 4467 §7", BOTH, "Lists the mechanisms with which URLs of the mailbox can be signed."),
-  code("COMPRESSIONACTIVE", "RFC 4978 §3", TAGGED, "The connection is compressed already."),
+  code(
+    "COMPRESSIONACTIVE",
+    "RFC 4978 §3",
+    TAGGED,
+    "The connection is compressed already, perhaps by another layer.",
+  ),
   code("HIGHESTMODSEQ", "RFC 7162 §3.1.2.1", BOTH, "Gives the highest mod-sequence of the mailbox."),
   code("NOMODSEQ", "RFC 7162 §3.1.2.2", UNTAGGED, "The mailbox does not keep mod-sequences."),
   code(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import {
   type Arguments,
   optionNames,
@@ -11,6 +12,7 @@ import {
   takeWord,
 } from "../../../src/core/imap/command-arguments.ts";
 import type { DefectKind } from "../../../src/core/imap/defect.ts";
+import { formatNumberSet } from "../../../src/core/imap/number-set.ts";
 import { parsed } from "../../parsed-command.ts";
 
 /** Arguments as the lexer gives them, behind an unknown command so that no grammar looks at them. */
@@ -86,4 +88,19 @@ test("what is left over is one defect, however much it is", () => {
   takeAstring(args, "a value");
   refuseRest(args);
   assert.deepEqual(kinds, ["argument-surplus"]);
+});
+
+const MEMBER = fc.oneof(fc.integer({ min: 1, max: 0xffffffff }), fc.constant("*" as const));
+
+test("law: a printed set is read again as it was", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ from: MEMBER, to: MEMBER }), { minLength: 1, maxLength: 20 }),
+      (members) => {
+        const set = members.map(({ from, to }) => ({ from, to }));
+        const { args, kinds } = argumentsOf(formatNumberSet(set));
+        assert.deepEqual([takeSet(args), kinds], [set, []]);
+      },
+    ),
+  );
 });

@@ -55,6 +55,8 @@ test("what is wrong with tag, name, spaces and octets is one defect each", () =>
     ["a1 SELECT a\rb", ["client-bare-cr"]],
     ['a1 SELECT "a\rb"', ["client-bare-cr"]],
     ["a1 SELECT a\x00b", ["client-nul"]],
+    ["a1 SELECT {3}\r\na\x00b", ["client-nul"]],
+    ["a1 APPEND INBOX ~{3}\r\na\x00b", []],
     ['a1 SELECT "caf\xc3\xa9"', ["client-8bit"]],
     ["a1 SELECT a\tb", ["argument-invalid"]],
     // RFC 9051 §9: quotes and parentheses
@@ -87,6 +89,7 @@ test("a defect says where it is", () => {
   assert.equal(parsed("a1 NOOP x").defects[0]?.offset, 8);
   assert.equal(parsed("a1 LOGIN {3}\r\nabc x y").defects[0]?.offset, 20);
   assert.equal(parsed("a1 SELECT a\rb").defects[0]?.offset, 11);
+  assert.equal(parsed("a1 SELECT {3}\r\na\x00b").defects[0]?.offset, 16);
 });
 
 test("an unfinished frame lacks nothing, and keeps what is wrong for itself", () => {
