@@ -44,7 +44,7 @@ export function parseCommand(frame: Frame): Parsed<Command> {
   const name = takeName(lexer);
   const nameIsWhole = whole || lexer.at < lexer.line.length || lexer.index < frame.literals.length;
   // Before authentication the masker makes one mask of a line that is no known command.
-  const masked = tag === MASK && name === "" && lexer.limit === MASK.length;
+  const masked = tag === MASK && name === "";
   if (!TAG.test(tag)) {
     blame(lexer, "tag-invalid", tag === "" ? "The line begins with a space, or is empty." : tagProblem(tag), {
       offset: 0,

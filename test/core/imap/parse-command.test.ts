@@ -136,8 +136,10 @@ test("masking makes no defect", () => {
   ]) {
     assert.deepEqual(parsed(line).defects, [], line);
   }
-  const [defect] = parsed("xxxxxxxx").defects;
-  assert.deepEqual([defect?.kind, defect?.certainty], ["command-unknown", "likely"]);
+  for (const line of ["xxxxxxxx", "xxxxxxxx {8}\r\nxxxxxxxx"]) {
+    const found = parsed(line).defects.map(({ kind, certainty }) => [kind, certainty]);
+    assert.deepEqual(found, [["command-unknown", "likely"]], line);
+  }
 });
 
 const GRAMMATICAL = fc.stringMatching(
