@@ -20,21 +20,17 @@ export function envelopeOf(lexer: Lexer, token: Token | undefined): Envelope {
   } else if (items.length > 10) {
     blameToken(lexer, "response-data-surplus", `The envelope has ${items.length} fields, not 10.`, token);
   }
-  const text = (index: number, what: string) => {
-    const item = items[index];
-    return item === undefined ? null : nstring(lexer, item, what);
-  };
   return {
-    date: text(0, "The date"),
-    subject: text(1, "The subject"),
+    date: field(lexer, items[0], "The date"),
+    subject: field(lexer, items[1], "The subject"),
     from: addresses(lexer, items[2]),
     sender: addresses(lexer, items[3]),
     replyTo: addresses(lexer, items[4]),
     to: addresses(lexer, items[5]),
     cc: addresses(lexer, items[6]),
     bcc: addresses(lexer, items[7]),
-    inReplyTo: text(8, "In-Reply-To"),
-    messageId: text(9, "Message-ID"),
+    inReplyTo: field(lexer, items[8], "In-Reply-To"),
+    messageId: field(lexer, items[9], "Message-ID"),
   };
 }
 
@@ -76,11 +72,21 @@ function addressOf(lexer: Lexer, items: readonly Token[], list?: Token): Address
   if (list !== undefined && items.length !== 4) {
     blameToken(lexer, "address-invalid", `An address has ${items.length} fields, not 4.`, list);
   }
-  const text = (index: number) => {
-    const item = items[index];
-    return item === undefined ? null : nstring(lexer, item, "A field of an address", "address-invalid");
+  return {
+    name: addressField(lexer, items[0]),
+    route: addressField(lexer, items[1]),
+    mailbox: addressField(lexer, items[2]),
+    host: addressField(lexer, items[3]),
   };
-  return { name: text(0), route: text(1), mailbox: text(2), host: text(3) };
+}
+
+/** A field; that one is missing was reported once for all of them. */
+function field(lexer: Lexer, token: Token | undefined, what: string): string | null {
+  return token === undefined ? null : nstring(lexer, token, what);
+}
+
+function addressField(lexer: Lexer, token: Token | undefined): string | null {
+  return token === undefined ? null : nstring(lexer, token, "A field of an address", "address-invalid");
 }
 
 /** Whether a token can be an envelope: a list with the fields of one, or NIL. */

@@ -8,10 +8,10 @@
  * long as it looks like items.
  */
 import { LIMITS } from "../base/limits.ts";
-import { latin1, SP } from "../base/octets.ts";
+import { SP } from "../base/octets.ts";
 import { upperCase } from "./ascii-case.ts";
 import { type Depth, fetchValue, isItemName } from "./fetch-value.ts";
-import { blame, END, type Lexer, LITERAL, peek, report, skipSpaces } from "./lexer.ts";
+import { blame, END, type Lexer, LITERAL, peek, report, skipSpaces, textOf } from "./lexer.ts";
 import { readToken, takeAtom } from "./read-token.ts";
 import type { FetchData, FetchItem, FetchValue } from "./response.ts";
 
@@ -93,7 +93,7 @@ function valueIsMissing(lexer: Lexer): boolean {
   const first = (lexer.line[at] ?? 0) | 0x20;
   if (at >= lexer.limit || first < 0x61 || first > 0x7a || first === 0x6e) return false;
   while (at < lexer.limit && at < start + 16 && isNameOctet(lexer.line[at] ?? 0)) at++;
-  const word = upperCase(latin1(lexer.line, start, at));
+  const word = upperCase(textOf(lexer, start, at));
   return isItemName(lexer.line[at] === 0x5b ? `${word}[` : word);
 }
 

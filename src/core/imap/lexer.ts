@@ -26,6 +26,8 @@ export interface Lexer {
   index: number;
   line: Uint8Array;
   limit: number;
+  /** The line as ISO-8859-1, once something of it was asked for (see {@link textOf}). */
+  text: string | undefined;
   /** Of the next octet within `line`. */
   at: number;
   /** Offset of the line's first octet within the frame. */
@@ -37,10 +39,11 @@ export interface Lexer {
   /** What is known of the line's quotes and brackets (see quoted-string.ts and read-token.ts). */
   quoteOpen: number;
   quoteClose: number;
+  quotePlain: boolean;
   noCloseFrom: number;
   noBracketFrom: number;
-  /** Problems that are reported once a frame, because one cause repeats them. */
-  readonly reported: Set<Problem>;
+  /** Bits of the problems that were reported and are reported once a frame, because one cause repeats them. */
+  reported: number;
 }
 
 export type Problem =
@@ -57,14 +60,15 @@ export type Problem =
 interface ProblemRow {
   readonly client: DefectKind;
   readonly server: DefectKind;
-  readonly once: boolean;
+  /** The bit of a problem that is reported once a frame; 0 for others. */
+  readonly once: number;
   readonly certainty: "certain" | "likely";
 }
 
 function row(
   client: DefectKind,
   server: DefectKind,
-  once: boolean,
+  once: number,
   certainty: "certain" | "likely" = "certain",
 ) {
   return { client, server, once, certainty };
@@ -72,15 +76,15 @@ function row(
 
 /** 8-bit octets are only likely a defect: whether UTF8=ACCEPT is on, the lexer does not know (RFC 9755 §3). */
 const PROBLEMS: Readonly<Record<Problem, ProblemRow>> = {
-  quoted: row("argument-invalid", "quoted-invalid", false),
-  unbalanced: row("client-unbalanced", "server-unbalanced", true),
-  space: row("client-space", "server-space", true),
-  eightBit: row("client-8bit", "server-8bit", true, "likely"),
-  control: row("argument-invalid", "server-control", true),
-  nul: row("client-nul", "server-nul", true),
-  deep: row("client-limit", "nesting-too-deep", true),
-  limit: row("client-limit", "server-limit", true),
-  literal: row("argument-invalid", "literal-length-suspect", true, "likely"),
+  quoted: row("argument-invalid", "quoted-invalid", 0),
+  unbalanced: row("client-unbalanced", "server-unbalanced", 1),
+  space: row("client-space", "server-space", 2),
+  eightBit: row("client-8bit", "server-8bit", 4, "likely"),
+  control: row("argument-invalid", "server-control", 8),
+  nul: row("client-nul", "server-nul", 16),
+  deep: row("client-limit", "nesting-too-deep", 32),
+  limit: row("client-limit", "server-limit", 64),
+  literal: row("argument-invalid", "literal-length-suspect", 128, "likely"),
 };
 
 export function createLexer(frame: Frame, defects: Defect[] = []): Lexer {
@@ -91,15 +95,17 @@ export function createLexer(frame: Frame, defects: Defect[] = []): Lexer {
     index: 0,
     line,
     limit: textEnd(line, frame.literals[0]),
+    text: undefined,
     at: 0,
     base: 0,
     depth: 0,
     stringsOnly: false,
     quoteOpen: -1,
     quoteClose: -1,
+    quotePlain: false,
     noCloseFrom: Number.POSITIVE_INFINITY,
     noBracketFrom: Number.POSITIVE_INFINITY,
-    reported: new Set(),
+    reported: 0,
   };
 }
 
@@ -128,10 +134,8 @@ export function offsetOf(lexer: Lexer, at = lexer.at): number {
 /** Adds a problem of the syntax, in the kind that the sender's side has for it. */
 export function report(lexer: Lexer, problem: Problem, detail: string, at = lexer.at): void {
   const { client, server, once, certainty } = PROBLEMS[problem];
-  if (once) {
-    if (lexer.reported.has(problem)) return;
-    lexer.reported.add(problem);
-  }
+  if ((lexer.reported & once) !== 0) return;
+  lexer.reported |= once;
   const by: Leg = lexer.frame.from;
   blame(lexer, by === "client" ? client : server, detail, { offset: offsetOf(lexer, at), certainty });
 }
@@ -159,7 +163,19 @@ export function readWord(lexer: Lexer): string {
     if (octet === SP || octet === 0x28 || octet === 0x29) break;
   }
   lexer.at = at;
-  return latin1(lexer.line, from, at);
+  return textOf(lexer, from, at);
+}
+
+/** Lines up to this size are made text whole: one long conversion is cheaper than many short ones. */
+const WHOLE_LINE_OCTETS = 64 * 1024;
+
+/** The octets between two positions of the line as ISO-8859-1. */
+export function textOf(lexer: Lexer, start: number, end: number): string {
+  if (lexer.text === undefined) {
+    if (lexer.line.length > WHOLE_LINE_OCTETS) return latin1(lexer.line, start, end);
+    lexer.text = latin1(lexer.line);
+  }
+  return lexer.text.slice(start, end);
 }
 
 /**
@@ -173,6 +189,7 @@ export function takeLiteral(lexer: Lexer): Literal | undefined {
   lexer.index++;
   lexer.line = lexer.frame.lines[lexer.index] ?? NO_OCTETS;
   lexer.limit = textEnd(lexer.line, lexer.frame.literals[lexer.index]);
+  lexer.text = undefined;
   lexer.at = 0;
   lexer.quoteOpen = -1;
   lexer.quoteClose = -1;
@@ -224,6 +241,7 @@ export function within(lexer: Lexer, start: number, end: number): Lexer {
     limit: end,
     quoteOpen: -1,
     quoteClose: -1,
+    quotePlain: false,
     noCloseFrom: Number.POSITIVE_INFINITY,
     noBracketFrom: Number.POSITIVE_INFINITY,
   };

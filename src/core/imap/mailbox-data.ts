@@ -1,8 +1,8 @@
 /** Untagged data about mailboxes: LIST and its kin (RFC 9051 §7.3.1, RFC 5258 §6) and STATUS (RFC 9051 §7.3.4). */
-import { latin1, SP } from "../base/octets.ts";
+import { SP } from "../base/octets.ts";
 import { upperCase } from "./ascii-case.ts";
 import { isZero } from "./code-data.ts";
-import { blame, END, type Lexer, peek, skipSpaces } from "./lexer.ts";
+import { blame, END, type Lexer, peek, skipSpaces, textOf } from "./lexer.ts";
 import { decodeMailbox } from "./mailbox-name.ts";
 import { readToken } from "./read-token.ts";
 import type { Mailbox, ResponseData } from "./response.ts";
@@ -53,7 +53,7 @@ function attributesOf(lexer: Lexer, token: Token | undefined): string[] {
 
 function delimiterOf(lexer: Lexer): string | null {
   skipSpaces(lexer);
-  if (latin1(lexer.line, lexer.at, Math.min(lexer.at + 4, lexer.limit)) === '"\\" ') {
+  if (textOf(lexer, lexer.at, Math.min(lexer.at + 4, lexer.limit)) === '"\\" ') {
     blame(lexer, "quoted-invalid", "The hierarchy delimiter is a backslash that is not escaped.");
     lexer.at += 3;
     return "\\";
@@ -90,7 +90,7 @@ function lastMailbox(lexer: Lexer): Mailbox {
     "A mailbox name with spaces or parentheses is not quoted.",
     token,
   );
-  return decodeMailbox(latin1(lexer.line, from, end)).mailbox;
+  return decodeMailbox(textOf(lexer, from, end)).mailbox;
 }
 
 /** `"(" [tag SP value *(SP tag SP value)] ")"`; pairs in parentheses of their own are taken too (RFC 5258 §6). */
@@ -124,7 +124,7 @@ export function statusData(lexer: Lexer): ResponseData {
     while (!listFollows(lexer)) if (readToken(lexer) === undefined) break;
     let end = lexer.at;
     while (end > from && lexer.line[end - 1] === SP) end--;
-    if (lexer.index === 0) name = decodeMailbox(latin1(lexer.line, from, end)).mailbox;
+    if (lexer.index === 0) name = decodeMailbox(textOf(lexer, from, end)).mailbox;
   }
   const token = requiredToken(lexer, "The list of items");
   return { kind: "status", mailbox: name, items: statusItems(lexer, token) };

@@ -7,7 +7,18 @@
  * the grammar could go on. Both searches remember how far they looked, so that a line of nothing but quotes stays linear.
  */
 import { BACKSLASH, DQUOTE, latin1, SP } from "../base/octets.ts";
-import { type Lexer, report, reportOdd } from "./lexer.ts";
+import { type Lexer, report, reportOdd, textOf } from "./lexer.ts";
+
+/** What an octet means between quotes: 0 stands for itself, 1 is a quote, 2 a backslash, 3 may not stand there. */
+const QUOTED_CLASS = quotedClasses();
+
+function quotedClasses(): Uint8Array {
+  const classes = new Uint8Array(256);
+  for (let octet = 0; octet < 256; octet++) if (octet < SP || octet >= 0x7f) classes[octet] = 3;
+  classes[DQUOTE] = 1;
+  classes[BACKSLASH] = 2;
+  return classes;
+}
 
 /**
  * Consumes the quoted string that the cursor stands at (its opening quote) and gives its text without quotes and
@@ -16,8 +27,9 @@ import { type Lexer, report, reportOdd } from "./lexer.ts";
 export function takeQuoted(lexer: Lexer): string {
   const open = lexer.at;
   const close = closingQuote(lexer);
+  const plain = lexer.quotePlain && close === lexer.quoteClose;
   lexer.at = Math.min(close + 1, lexer.limit);
-  return unescaped(lexer, open + 1, close);
+  return plain ? textOf(lexer, open + 1, close) : unescaped(lexer, open + 1, close);
 }
 
 /** Moves past the quoted string that the cursor stands at, by the same rule, without making a text of it. */
@@ -46,13 +58,20 @@ function closingQuote(lexer: Lexer): number {
  */
 function regularClose(lexer: Lexer): number {
   const { line, limit } = lexer;
-  if (lexer.quoteOpen < lexer.at && lexer.at < lexer.quoteClose) return lexer.quoteClose;
+  if (lexer.quoteOpen < lexer.at && lexer.at < lexer.quoteClose) {
+    lexer.quotePlain = false;
+    return lexer.quoteClose;
+  }
+  let plain = true;
   let at = lexer.at + 1;
   for (; at < limit; at++) {
-    const octet = line[at];
-    if (octet === DQUOTE) break;
-    if (octet === BACKSLASH) at++;
+    const what = QUOTED_CLASS[line[at] ?? 0];
+    if (what === 0) continue;
+    if (what === 1) break;
+    plain = false;
+    if (what === 2) at++;
   }
+  lexer.quotePlain = plain;
   lexer.quoteOpen = lexer.at;
   lexer.quoteClose = Math.min(at, limit);
   return lexer.quoteClose;
@@ -103,7 +122,7 @@ function unescaped(lexer: Lexer, start: number, end: number): string {
     else if ((octet < SP || octet >= 0x7f) && odd < 0) odd = at;
   }
   if (odd >= 0) reportOddOctets(lexer, odd, end);
-  if (escapes === 0) return latin1(line, start, end);
+  if (escapes === 0) return textOf(lexer, start, end);
   const bytes = new Uint8Array(end - start);
   let length = 0;
   for (let at = start; at < end; at++) {

@@ -15,6 +15,7 @@ import {
   reportOdd,
   skipSpaces,
   takeLiteral,
+  textOf,
 } from "./lexer.ts";
 import { skipQuoted, takeQuoted } from "./quoted-string.ts";
 import type { ListToken, Token } from "./token.ts";
@@ -129,14 +130,14 @@ export function takeAtom(lexer: Lexer): string {
     } else if (
       at - from <= 20 &&
       at < lexer.noBracketFrom &&
-      SECTIONED.has(upperCase(latin1(line, from, at)))
+      SECTIONED.has(upperCase(textOf(lexer, from, at)))
     ) {
       const whole = takeSectioned(lexer, from, at);
       if (whole !== undefined) return whole;
     }
   }
   lexer.at = at;
-  return latin1(line, from, at);
+  return textOf(lexer, from, at);
 }
 
 /**
@@ -153,13 +154,13 @@ function takeSectioned(lexer: Lexer, from: number, bracket: number): string | un
     if (next === DQUOTE) {
       skipQuoted(lexer);
     } else if (next === LITERAL) {
-      text += latin1(lexer.line, start, lexer.limit);
+      text += textOf(lexer, start, lexer.limit);
       const literal = takeLiteral(lexer);
       text += `"${literal === undefined ? "" : latin1(literal.head)}"`;
       start = 0;
     } else if (next === END) {
       report(lexer, "unbalanced", "A bracket is not closed.", bracket);
-      if (text !== "") return text + latin1(lexer.line, start, lexer.at);
+      if (text !== "") return text + textOf(lexer, start, lexer.at);
       lexer.noBracketFrom = bracket;
       return undefined;
     } else {
@@ -167,7 +168,7 @@ function takeSectioned(lexer: Lexer, from: number, bracket: number): string | un
     }
   }
   while (lexer.at < lexer.limit && ATOM_CLASS[lexer.line[lexer.at] ?? 0] !== 1) lexer.at++;
-  return text + latin1(lexer.line, start, lexer.at);
+  return text + textOf(lexer, start, lexer.at);
 }
 
 /** Consumes a parenthesised list; the cursor stands at its `(`. */
@@ -208,7 +209,7 @@ export function closeList(lexer: Lexer): void {
   }
 }
 
-/** Moves past the next value without making anything of it; the same octets as {@link readToken} consumes. */
+/** Moves past the next value without making anything of it; octets that may not stand in it are not looked for. */
 export function skipValue(lexer: Lexer): void {
   skipSpaces(lexer);
   const next = peek(lexer);
@@ -239,7 +240,8 @@ function skipList(lexer: Lexer): void {
     } else if (next === SP) {
       lexer.at++;
     } else {
-      takeAtom(lexer);
+      do lexer.at++;
+      while (lexer.at < lexer.limit && ATOM_CLASS[lexer.line[lexer.at] ?? 0] !== 1);
     }
   } while (depth > 0);
 }

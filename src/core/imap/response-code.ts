@@ -7,11 +7,11 @@
  * and parentheses, since servers put brackets into flags; where that finds none, at the first `]` outside quotes, and at
  * last at the first `]` of all.
  */
-import { BACKSLASH, DQUOTE, latin1, SP } from "../base/octets.ts";
+import { BACKSLASH, DQUOTE, SP } from "../base/octets.ts";
 import { codeEntry } from "../vocabulary/vocabulary.ts";
 import { upperCase } from "./ascii-case.ts";
 import { codeData, hasShape } from "./code-data.ts";
-import { blame, type Lexer, peek, within } from "./lexer.ts";
+import { blame, type Lexer, peek, textOf, within } from "./lexer.ts";
 import { readTokens } from "./read-token.ts";
 import type { ResponseCode } from "./response.ts";
 
@@ -26,7 +26,7 @@ export function takeCode(lexer: Lexer): ResponseCode | undefined {
   const closed = codeEnd(lexer);
   const end = closed ?? lexer.line.length;
   const nameEnd = endOfName(lexer, open + 1, end);
-  const written = upperCase(latin1(lexer.line, open + 1, nameEnd));
+  const written = upperCase(textOf(lexer, open + 1, nameEnd));
   if (closed === undefined) {
     blame(lexer, "response-code-invalid", "The bracket of the response code is not closed.");
     if (codeEntry(written) === undefined) return undefined;
@@ -46,7 +46,7 @@ export function takeCode(lexer: Lexer): ResponseCode | undefined {
   }
   const code: ResponseCode = {
     name,
-    text: latin1(lexer.line, from, end),
+    text: textOf(lexer, from, end),
     data: codeData(inner, name, tokens),
   };
   lexer.at = closed === undefined ? end : end + 1;
@@ -56,7 +56,7 @@ export function takeCode(lexer: Lexer): ResponseCode | undefined {
 /** Arguments without a grammar of their own (URLs, texts) may hold any parentheses and quotes: no defects are theirs. */
 function argumentsLexer(lexer: Lexer, name: string, from: number, end: number): Lexer {
   const inner = within(lexer, from, end);
-  return hasShape(name) ? inner : { ...inner, defects: [], reported: new Set() };
+  return hasShape(name) ? inner : { ...inner, defects: [] };
 }
 
 function endOfName(lexer: Lexer, start: number, end: number): number {
