@@ -32,6 +32,8 @@ const run = spawn(
     ...["--import", "tsx", "--test", "--test-reporter=spec"],
     // Node's default leaves one core idle, which on two cores doubles the time.
     `--test-concurrency=${availableParallelism() + 1}`,
+    // A test that waits for what never comes fails rather than hangs.
+    "--test-timeout=30000",
     ...files,
   ],
   { cwd: root, stdio: "inherit" },
