@@ -26,7 +26,7 @@ export type EventObservation =
   | DefectObservation
   | NoticeObservation;
 
-/** `during` is the tag of the exchange that was running when a push came, or to which a defect belongs. */
+/** `during` names the exchange that was running when a push came, or to which a defect belongs. */
 export function eventRow(observation: EventObservation, time: string, during: string | undefined): Row {
   const base = { time, connection: observation.connection, status: "" };
   switch (observation.kind) {
@@ -70,7 +70,7 @@ function pushParts({ response, mailbox, octets }: PushObservation, during: strin
   const words = {
     main: formatResponse(response, TEXT_COLUMNS),
     mailbox: mailbox === undefined ? "" : glance(mailbox, NAME_COLUMNS),
-    tail: during === undefined ? "" : `during ${glance(during, NAME_COLUMNS)}`,
+    text: during === undefined ? "" : `during ${glance(during, NAME_COLUMNS)}`,
   };
   return { mark: "*", label: "push", style: "push", words, numbers: { down: formatOctets(octets) } };
 }
@@ -126,9 +126,9 @@ function stateText({ from, to, mailbox, readOnly }: StateObservation): string {
 
 function defectText(
   { defect: { by, kind, detail, rfc, certainty } }: DefectObservation,
-  tag: string | undefined,
+  during: string | undefined,
 ): string {
-  const where = tag === undefined ? "" : ` in ${tag}`;
+  const where = during === undefined ? "" : ` in ${during}`;
   const guess = certainty === "likely" ? "likely " : "";
   return safeText(`${guess}${kind} by the ${by}${where}: ${detail} (${rfc})`);
 }

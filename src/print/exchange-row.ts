@@ -24,7 +24,7 @@ export function exchangeRow(exchange: Exchange, time: string): Row {
     label: glance(exchange.tag, TAG_COLUMNS),
     status,
     style: styleOf(status),
-    words: { ...wordsOf(exchange), tail: tailOf(exchange) },
+    words: { ...wordsOf(exchange), tail: tailOf(exchange), text: reasonOf(exchange) },
     numbers: numbersOf(exchange),
   };
 }
@@ -50,16 +50,18 @@ function wordsOf(exchange: Exchange): Words {
   return { main, mailbox: named };
 }
 
-/** What a glance must not miss: the code, why it failed or did not end, and defects. */
-function tailOf(exchange: Exchange): string {
-  const { code, defects, text, status } = exchange;
-  const failed = status === "NO" || status === "BAD" || status === "BYE";
-  const parts = [
-    defects.length === 0 ? "" : `!${defects.length}`,
-    code === undefined ? "" : formatResponseCode(code),
-    exchangeEndWords(exchange) ?? (failed ? glance(text ?? "", TEXT_COLUMNS) : ""),
-  ];
+/** What a glance must not miss: defects and the code. */
+function tailOf({ code, defects }: Exchange): string {
+  const count = defects.length === 0 ? "" : `!${defects.length}`;
+  const parts = [count, code === undefined ? "" : formatResponseCode(code)];
   return parts.filter((part) => part !== "").join(" ");
+}
+
+/** Why it failed, or why it did not end. */
+function reasonOf(exchange: Exchange): string {
+  const { status, text = "" } = exchange;
+  const failed = status === "NO" || status === "BAD" || status === "BYE";
+  return exchangeEndWords(exchange) ?? (failed ? glance(text, TEXT_COLUMNS) : "");
 }
 
 function numbersOf({ attributed, octets, timings }: Exchange): Numbers {

@@ -20,7 +20,7 @@ export interface InFlight {
   readonly end: (id: ExchangeId) => void;
   /** The lines that are due up to this time, in the order of time; each only once. */
   readonly due: (now: Micros) => readonly Overdue[];
-  /** The tag of an exchange that is open, whether a line is due for it or not. */
+  /** An exchange that is open, as it was when it began. */
   readonly open: (id: ExchangeId) => Exchange | undefined;
 }
 

@@ -20,11 +20,14 @@ export interface Row {
   readonly numbers?: Numbers;
 }
 
-/** `main` and `mailbox` stand in columns of their own where there is room; `tail` follows them. */
+/** What a row says. */
 export interface Words {
   readonly main: string;
   readonly mailbox?: string;
+  /** What must not be missed: cut last. */
   readonly tail?: string;
+  /** What follows the tail as far as there is room. */
+  readonly text?: string;
 }
 
 /** Each as it is shown; what does not apply is left out. */
@@ -58,8 +61,8 @@ const NARROWEST = 40;
 /** Words take no more than this, or the numbers would stand too far from them. */
 const WORDS_MOST = 100;
 const WORDS_UNLIMITED = 80;
-/** From this width of the words on, each kind of them has a column of its own. */
-const WORDS_IN_COLUMNS = 50;
+/** Fewer cells of a text say nothing. */
+const TEXT_LEAST = 8;
 const STATUS_COLUMNS = 6;
 const LABEL = { least: 6, most: 12, mostNarrow: 8 };
 
@@ -119,34 +122,32 @@ function wordsWidth(room: number): number {
   return room === Number.POSITIVE_INFINITY ? WORDS_UNLIMITED : Math.max(0, Math.min(room, WORDS_MOST));
 }
 
-/** Exactly `width` cells, or more where the line has no end. */
+/** Exactly `width` cells, or more where the line has no end: what was said, and in a column of its own the mailbox. */
 function wordsText(words: Words, width: number, columns: number): string {
-  const { main, mailbox = "", tail = "" } = words;
+  const { main, mailbox = "", tail = "", text = "" } = words;
+  const said = [main, tail, text].filter((part) => part !== "").join("  ");
   const mailboxColumns = Math.min(16, Math.max(8, Math.floor(width / 4)));
-  if (columns === Number.POSITIVE_INFINITY) {
-    return fill(
-      `${fill(`${fill(main, width / 2)} ${mailbox}`, width / 2 + 1 + mailboxColumns)} ${tail}`,
-      width,
-    );
-  }
-  if (width >= WORDS_IN_COLUMNS) {
-    const mainColumns = Math.floor(width / 2);
-    const tailColumns = width - mainColumns - mailboxColumns - 2;
-    return `${padEnd(main, mainColumns)} ${padEnd(mailbox, mailboxColumns)} ${padEnd(tail, tailColumns)}`;
-  }
-  // Too narrow for columns: why something failed goes first, then where, and the command gets what is left.
-  const end = tail === "" ? "" : ` ${clip(tail, Math.floor(width / 2))}`;
-  const where = mailbox === "" ? "" : ` ${clip(mailbox, mailboxColumns)}`;
-  const mainColumns = width - cellWidth(end) - cellWidth(where);
-  return tail === ""
-    ? `${padEnd(main, mainColumns)}${where}`
-    : padEnd(`${clip(main, mainColumns)}${where}${end}`, width);
+  const saidColumns = mailbox === "" ? width : width - mailboxColumns - 1;
+  if (columns === Number.POSITIVE_INFINITY) return fill(`${fill(said, saidColumns)} ${mailbox}`, width);
+  if (cellWidth(said) > saidColumns && tail !== "") return crowdedText(words, width);
+  if (mailbox === "") return padEnd(said, width);
+  return `${padEnd(said, saidColumns)} ${padEnd(mailbox, mailboxColumns)}`;
+}
+
+/** Too much for the columns: the tail goes first, then the mailbox unless it is named anyway, then the rest. */
+function crowdedText({ main, mailbox = "", tail = "", text = "" }: Words, width: number): string {
+  const end = tail === "" ? "" : `  ${clip(tail, Math.floor(width / 2))}`;
+  const where =
+    mailbox === "" || main.includes(mailbox) ? "" : ` ${clip(mailbox, Math.max(8, Math.floor(width / 5)))}`;
+  const start = clip(main, width - cellWidth(where) - cellWidth(end)) + where + end;
+  const left = width - cellWidth(start) - 1;
+  return padEnd(left < TEXT_LEAST || text === "" ? start : `${start} ${clip(text, left)}`, width);
 }
 
 function fill(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - cellWidth(text)));
 }
 
-function joined({ main, mailbox = "", tail = "" }: Words): string {
-  return [main, mailbox, tail].filter((text) => text !== "").join("  ");
+function joined({ main, mailbox = "", tail = "", text = "" }: Words): string {
+  return [main, mailbox, tail, text].filter((text) => text !== "").join("  ");
 }

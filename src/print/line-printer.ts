@@ -4,8 +4,10 @@
  * dialogue stands beneath: that of an exchange is kept until its line is printed, that of a push follows at once.
  */
 import type { Micros } from "../core/base/time.ts";
+import type { ExchangeId } from "../core/exchange/exchange.ts";
 import type { Response } from "../core/imap/response.ts";
 import type { Observation, ResponseObservation } from "../core/observation.ts";
+import { clip } from "../core/text/cells.ts";
 import { TRANSCRIPT, type TranscriptRow, transcriptRows } from "../core/text/transcript.ts";
 import { createClock } from "./clock.ts";
 import { createDialogueBuffer } from "./dialogue-buffer.ts";
@@ -47,7 +49,7 @@ export function createLinePrinter(options: LinePrinterOptions): LinePrinter {
   const layout = createLayout(options.columns, palette);
   const clock = createClock(options.startedAt);
   const inFlight = createInFlight();
-  const hidden = new Set<number>();
+  const hidden = new Set<ExchangeId>();
   const dialogues = createDialogueBuffer();
   const tally = createTally();
   let headed = false;
@@ -66,8 +68,9 @@ export function createLinePrinter(options: LinePrinterOptions): LinePrinter {
     }
   }
 
-  function tagOf(exchange: number | undefined): string | undefined {
-    return exchange === undefined ? undefined : inFlight.open(exchange)?.tag;
+  function named(id: ExchangeId | undefined): string | undefined {
+    const exchange = id === undefined ? undefined : inFlight.open(id);
+    return exchange && `${exchange.tag} ${exchange.commandName}`;
   }
 
   function takeResponse(observation: ResponseObservation, shown: boolean): void {
@@ -125,11 +128,11 @@ export function createLinePrinter(options: LinePrinterOptions): LinePrinter {
         return;
       }
       case "push":
-        if (shown) writeRow(eventRow(observation, clock(observation.atMicros), tagOf(observation.during)));
+        if (shown) writeRow(eventRow(observation, clock(observation.atMicros), named(observation.during)));
         if (held?.response === observation.response) writeHeld();
         return;
       case "defect":
-        if (shown) writeRow(eventRow(observation, clock(observation.atMicros), tagOf(observation.exchange)));
+        if (shown) writeRow(eventRow(observation, clock(observation.atMicros), named(observation.exchange)));
         return;
       default:
         if (shown) writeRow(eventRow(observation, clock(observation.atMicros), undefined));
@@ -141,7 +144,7 @@ export function createLinePrinter(options: LinePrinterOptions): LinePrinter {
     tick,
     finish() {
       writeHeld();
-      write(`${palette("faint", tally.summary())}\n`);
+      for (const line of tally.summary()) write(`${palette("faint", clip(line, options.columns))}\n`);
     },
   };
 }

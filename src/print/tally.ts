@@ -5,8 +5,8 @@ import { formatOctets, groupDigits } from "../core/text/octets.ts";
 
 export interface Tally {
   readonly count: (observation: Observation) => void;
-  /** One line without its end. */
-  readonly summary: () => string;
+  /** Lines without their ends. */
+  readonly summary: () => readonly string[];
 }
 
 export function createTally(): Tally {
@@ -38,14 +38,14 @@ export function createTally(): Tally {
     },
     summary() {
       const ends = [...labels].map(([label, count]) => `${groupDigits(count)} ${label}`).join(", ");
-      return [
-        plural(counts.connections, "connection", "connections"),
-        plural(counts.exchanges, "exchange", "exchanges") + (ends === "" ? "" : ` (${ends})`),
+      const exchanges = plural(counts.exchanges, "exchange", "exchanges") + (ends === "" ? "" : ` (${ends})`);
+      const others = [
         plural(counts.pushes, "push", "pushes"),
         plural(counts.defects, "defect", "defects"),
         `${formatOctets(counts.up)} up`,
         `${formatOctets(counts.down)} down`,
       ].join(", ");
+      return [`${plural(counts.connections, "connection", "connections")}, ${exchanges}`, others];
     },
   };
 }

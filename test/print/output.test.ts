@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { Writable } from "node:stream";
+import { test } from "node:test";
+import { createOutput, type Output } from "../../src/print/output.ts";
+
+/** A stream whose reader takes a chunk only when told to. */
+class Stalled extends Writable {
+  readonly taken: string[] = [];
+  #next: (() => void) | undefined;
+
+  constructor() {
+    super({ highWaterMark: 16, decodeStrings: false });
+  }
+
+  override _write(chunk: string, _encoding: string, done: () => void): void {
+    this.taken.push(chunk);
+    this.#next = done;
+  }
+
+  /** Lets the reader take everything that waits. */
+  async flow(): Promise<void> {
+    while (this.#next !== undefined) {
+      const next = this.#next;
+      this.#next = undefined;
+      next();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+function output(stream: Writable, boundOctets = 20): Output {
+  return createOutput({ stream, boundOctets, dropped: (lines) => `(${lines} lines dropped)\n` });
+}
+
+test("a reader that stalls loses lines, is told how many, and goes on", async () => {
+  const stream = new Stalled();
+  const out = output(stream);
+  for (let i = 0; i < 10; i++) out.write(`line ${i}\n`);
+  assert.equal(out.droppedLines(), 7);
+  assert.deepEqual(stream.taken, ["line 0\n"]);
+  await stream.flow();
+  out.write("after\n");
+  await stream.flow();
+  assert.deepEqual(stream.taken, ["line 0\n", "line 1\n", "line 2\n", "(7 lines dropped)\n", "after\n"]);
+});
+
+test("the bound counts lines, not writes", () => {
+  const stream = new Stalled();
+  const out = output(stream);
+  out.write("x".repeat(30));
+  out.write("a\nb\nc\n");
+  assert.equal(out.droppedLines(), 3);
+});
+
+test("the end waits for what was taken, and nothing comes after it", async () => {
+  const stream = new Stalled();
+  const out = output(stream);
+  out.write("last\n");
+  let ended = false;
+  const end = out.end().then(() => {
+    ended = true;
+  });
+  out.write("too late\n");
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(ended, false);
+  await stream.flow();
+  await end;
+  assert.deepEqual(stream.taken.join(""), "last\n");
+});
+
+test("a reader that goes away ends the output quietly", async () => {
+  const gone: string[] = [];
+  const stream = new Writable({
+    write(_chunk, _encoding, done) {
+      done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+    },
+  });
+  const out = createOutput({ stream, dropped: String, onGone: ({ message }) => gone.push(message) });
+  out.write("x\n");
+  await new Promise((resolve) => setImmediate(resolve));
+  out.write("y\n");
+  await out.end();
+  assert.deepEqual(gone, ["write EPIPE"]);
+});
+
+test("a terminal is written to without blocking", () => {
+  const blocking: boolean[] = [];
+  const stream = Object.assign(new Writable({ write: (_chunk, _encoding, done) => done() }), {
+    isTTY: true,
+    _handle: { setBlocking: (on: boolean) => blocking.push(on) },
+  });
+  createOutput({ stream, dropped: String });
+  assert.deepEqual(blocking, [false]);
+});
