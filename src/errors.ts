@@ -20,6 +20,16 @@ export const ERRORS = {
     hint: "Write imaps://host, imaps://host:993 or imap://host:143.",
     exit: EXIT.usage,
   },
+  ERR_FILTER_INVALID: {
+    message: "The filter cannot be read:\n{where}",
+    hint: "docs/filter.md describes the language, for example: cmd:fetch status:no wait>500ms",
+    exit: EXIT.usage,
+  },
+  ERR_READY_FILE_UNWRITABLE: {
+    message: "{path} cannot be written: {reason}",
+    hint: "Check that the folder of --ready-file exists and that you may write there.",
+    exit: EXIT.operational,
+  },
   ERR_CAPTURE_EXISTS: {
     message: "{path} exists already",
     hint: "Choose another name for the capture, or replace the file with --force.",

@@ -22,6 +22,8 @@ export interface Output {
   readonly write: (lines: string) => void;
   /** Lines dropped so far. */
   readonly droppedLines: () => number;
+  /** Resolves when the stream can take more without dropping lines: for writers that can wait. */
+  readonly room: () => Promise<void>;
   /** Resolves when everything taken was written, or nobody reads any longer. Writes nothing more after it. */
   readonly end: () => Promise<void>;
 }
@@ -61,6 +63,7 @@ export function createOutput({ stream, boundOctets = BOUND_OCTETS, dropped, onGo
       stream.write(lines);
     },
     droppedLines: () => total,
+    room: () => (stream.writableLength * 2 > boundOctets ? flushed(stream, () => gone) : Promise.resolve()),
     end() {
       ended = true;
       sayDropped();

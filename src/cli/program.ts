@@ -1,0 +1,109 @@
+/** The command line as a table of contents: what there is, with examples; each command's code is loaded when it is run. */
+import { Command, Option } from "@commander-js/extra-typings";
+import { EXIT } from "../errors.ts";
+import { version } from "../version.ts";
+import { addShowOptions } from "./show-options.ts";
+
+const EXAMPLES = `
+Examples:
+  $ imapscope proxy imaps://imap.example.org            point the client at localhost, watch
+  $ imapscope proxy imap.example.org --record day.imapcap
+  $ imapscope view day.imapcap --filter 'status:no or wait>1s'
+  $ imapscope ca path                                   the certificate that clients must trust
+  $ imapscope demo                                      a recorded session, no account needed
+
+A capture holds no credentials, unless --keep-secrets is given. It does hold the mail.`;
+
+const PROXY_EXAMPLES = `
+Examples:
+  $ imapscope proxy imaps://imap.example.org
+        TLS on 993 (or 1993) and plain on 143 (or 1143) of this machine
+  $ imapscope proxy imap.example.org --listen imap://127.0.0.1:1143
+        plain for the client, TLS to the server: nothing to trust, the easiest start
+  $ imapscope proxy imap.example.org --connect 192.0.2.7:993
+        for a name that the hosts file sends to this machine
+  $ imapscope proxy imap.example.org --record day.imapcap --filter 'defect or wait>500ms'`;
+
+const VIEW_EXAMPLES = `
+Examples:
+  $ imapscope view day.imapcap
+  $ imapscope view day.imapcap --transcript --filter conn:2
+  $ imapscope view day.imapcap --follow --verbose
+  $ imapscope view - --json < day.imapcap.gz | jq .`;
+
+/** Builds the program; nothing runs before its `parseAsync`. */
+export function createProgram(): Command {
+  const program = new Command("imapscope")
+    .description("Watch, time and record what an IMAP client and server really say to each other.")
+    .version(version(), "-V, --version")
+    .showHelpAfterError("(imapscope --help tells more)")
+    .enablePositionalOptions()
+    .exitOverride((stop) => {
+      process.exit(stop.exitCode === 0 ? EXIT.ok : EXIT.usage);
+    })
+    .addHelpText("after", EXAMPLES);
+  addProxy(program);
+  addView(program);
+  addCa(program);
+  addDemo(program);
+  return program as unknown as Command;
+}
+
+function addProxy(program: Command): void {
+  const proxy = program
+    .command("proxy")
+    .description("relay a client to a server and show what they say")
+    .argument("<upstream>", "imaps://host[:993], imap://host[:143], or a host, which means imaps")
+    .option("-l, --listen <url...>", "where clients connect: imaps://127.0.0.1:993, imap://127.0.0.1:0 (a free port)")
+    .option("--connect <host:port>", "dial here; the upstream's name still serves SNI and verification")
+    .option("--insecure", "do not verify the upstream's certificate", false)
+    .option("--upstream-ca <file>", "trust the CAs of this PEM file for the upstream, too")
+    .option("--plain-upstream", "let what came over TLS go on unencrypted to an imap:// upstream", false)
+    .option("--name <name...>", "more names for the certificate that clients see")
+    .addOption(new Option("--ca-dir <dir>", "where the CA is kept").env("IMAPSCOPE_CA_DIR"))
+    .option("-r, --record <file>", "write a capture, without credentials")
+    .option("--force", "replace the capture if it exists", false)
+    .option("--record-complete", "slow the relay down rather than leave gaps in the capture", false)
+    .option("--keep-secrets", "do not mask credentials: for throw-away accounts only", false)
+    .option("--ready-file <file>", "write the listeners' URLs to this file, one a line, when they are ready")
+    .addHelpText("after", PROXY_EXAMPLES);
+  addShowOptions(proxy).action(async (upstream, options) => {
+    const { runProxy } = await import("./proxy-command.ts");
+    await runProxy(upstream, options);
+  });
+}
+
+function addView(program: Command): void {
+  const view = program
+    .command("view")
+    .description("show a capture, as the proxy showed it live")
+    .argument("<capture>", "the file, plain or gzip; - for standard input")
+    .option("-f, --follow", "go on as the file grows", false)
+    .addHelpText("after", VIEW_EXAMPLES);
+  addShowOptions(view).action(async (capture, options) => {
+    const { runView } = await import("./view-command.ts");
+    await runView(capture, options);
+  });
+}
+
+function addCa(program: Command): void {
+  const ca = program.command("ca").description("the certificate authority that clients must trust");
+  const dir = (): Option<"--ca-dir <dir>"> => new Option("--ca-dir <dir>", "where it is kept").env("IMAPSCOPE_CA_DIR");
+  ca.command("path")
+    .description("print the certificate's file, and make the CA if there is none")
+    .addOption(dir())
+    .action(async (options) => (await import("./ca-command.ts")).printPath(options.caDir));
+  ca.command("export")
+    .description("print the certificate (PEM)")
+    .addOption(dir())
+    .action(async (options) => (await import("./ca-command.ts")).printCertificate(options.caDir));
+  ca.command("trust")
+    .description("print how to make clients and this system trust it; changes nothing itself")
+    .addOption(dir())
+    .action(async (options) => (await import("./ca-command.ts")).printTrust(options.caDir));
+}
+
+function addDemo(program: Command): void {
+  const demo = program.command("demo").description("play a recorded session: real bytes, no account needed");
+  addShowOptions(demo).action(async (options) => (await import("./demo-command.ts")).runDemo(options));
+}

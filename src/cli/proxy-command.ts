@@ -1,0 +1,127 @@
+/** `imapscope proxy`: wires the interception to what the user asked to see, and ends it in order. */
+import { readFile, writeFile } from "node:fs/promises";
+import { EXIT, ImapscopeError } from "../errors.ts";
+import { type Interception, intercept } from "../library/interception.ts";
+import { startClock } from "../net/clock.ts";
+import type { Listening } from "../net/proxy.ts";
+import { createShow } from "./show.ts";
+import type { ShowOptions } from "./show-options.ts";
+import { tell, tellError, tellNotice } from "./tell.ts";
+
+export interface ProxyCommandOptions extends ShowOptions {
+  readonly listen?: readonly string[] | undefined;
+  readonly connect?: string | undefined;
+  readonly insecure: boolean;
+  readonly upstreamCa?: string | undefined;
+  readonly plainUpstream: boolean;
+  readonly name?: readonly string[] | undefined;
+  readonly caDir?: string | undefined;
+  readonly record?: string | undefined;
+  readonly force: boolean;
+  readonly recordComplete: boolean;
+  readonly keepSecrets: boolean;
+  readonly readyFile?: string | undefined;
+}
+
+/** How often lines may say what is in flight. */
+const TICK_MS = 250;
+
+export async function runProxy(upstream: string, options: ProxyCommandOptions): Promise<void> {
+  if (options.keepSecrets) warnOfSecrets();
+  const clock = startClock();
+  const stopped = new AbortController();
+  const show = createShow(options, { startedAt: clock.startedAt, onGone: () => stopped.abort() });
+  const interception = await intercept({
+    ...(options.listen === undefined ? {} : { listen: options.listen }),
+    upstream,
+    connect: options.connect,
+    insecure: options.insecure,
+    upstreamCa: await readPem(options.upstreamCa),
+    plainUpstream: options.plainUpstream,
+    names: options.name ?? [],
+    caDir: options.caDir,
+    record: options.record === undefined ? undefined : recordOptions(options.record, options),
+    keepSecrets: options.keepSecrets,
+    onNotice: tellNotice,
+    clock,
+    onObservation: show.print,
+  });
+  try {
+    await tellReady(interception.listening, upstream, options);
+  } catch (error) {
+    await interception.close();
+    throw error;
+  }
+  const ticking = setInterval(() => show.tick(clock.micros()), TICK_MS);
+  await untilStopped(interception, stopped);
+  clearInterval(ticking);
+  const recorded = interception.recorded();
+  await interception.close();
+  await show.finish();
+  tellEnd(recorded, options);
+  process.exitCode = EXIT.ok;
+}
+
+function recordOptions(path: string, { force, recordComplete }: ProxyCommandOptions) {
+  return { path, force, complete: recordComplete };
+}
+
+async function readPem(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ImapscopeError("ERR_UPSTREAM_CA_INVALID", { reason }, { cause });
+  }
+}
+
+/** Says where clients connect, on stderr and in the ready file. */
+async function tellReady(listening: readonly Listening[], upstream: string, options: ProxyCommandOptions): Promise<void> {
+  for (const { url } of listening) tell(`imapscope: listening on ${url} for ${upstream}`);
+  if (options.record !== undefined) tell(`imapscope: recording to ${options.record}`);
+  if (options.readyFile === undefined) return;
+  try {
+    await writeFile(options.readyFile, listening.map(({ url }) => `${url}\n`).join(""));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ImapscopeError("ERR_READY_FILE_UNWRITABLE", { path: options.readyFile, reason }, { cause });
+  }
+}
+
+/** Waits for SIGINT or SIGTERM, or until nobody reads stdout any longer. A second signal does not wait for clients. */
+function untilStopped(interception: Interception, stopped: AbortController): Promise<void> {
+  const die = (error: unknown): never => {
+    interception.saveNow();
+    tellError(error);
+    process.exit(EXIT.bug);
+  };
+  process.on("uncaughtException", die);
+  process.on("unhandledRejection", die);
+  let signals = 0;
+  const stop = (signal: NodeJS.Signals): void => {
+    signals++;
+    stopped.abort();
+    if (signals < 2) return;
+    interception.saveNow();
+    process.exit(signal === "SIGINT" ? 130 : 143);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return new Promise((resolve) => {
+    if (stopped.signal.aborted) resolve();
+    else stopped.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+function warnOfSecrets(): void {
+  const text = "Credentials are not masked (--keep-secrets): they are in everything that is shown and recorded.";
+  tellNotice({ level: "warning", text });
+}
+
+function tellEnd(recorded: number | undefined, options: ProxyCommandOptions): void {
+  if (recorded === undefined || options.record === undefined) return;
+  const secrets = options.keepSecrets ? "It holds credentials and the mail" : "It holds no credentials, but it does hold the mail";
+  const connections = `${recorded} ${recorded === 1 ? "connection" : "connections"}`;
+  tell(`imapscope: recorded ${connections} to ${options.record}. ${secrets}: mind whom you give it to.`);
+}

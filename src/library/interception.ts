@@ -1,0 +1,182 @@
+/**
+ * The main job in one call: a proxy whose octets are masked where they arrive, recorded, and observed behind a bounded queue.
+ * Octets go one way: net -> intake (dialogue, masker) -> recorder and queue -> observer -> whoever asked.
+ */
+import { homedir } from "node:os";
+import { type Authority, openAuthority } from "../ca/authority.ts";
+import { defaultCaDir } from "../ca/default-dir.ts";
+import { createIntake } from "../core/intake.ts";
+import type { Observation } from "../core/observation.ts";
+import { createObserver } from "../core/observe.ts";
+import type { Depth } from "../core/observer/context.ts";
+import { createObserverQueue, type ObserverQueue } from "../core/observer-queue.ts";
+import type { WireEvent } from "../core/wire/event.ts";
+import type { ImapscopeError } from "../errors.ts";
+import { type CaptureWriter, openCaptureWriter } from "../files/capture-writer.ts";
+import { type Clock, startClock } from "../net/clock.ts";
+import { parseHostPort, parseListener, parseUpstream } from "../net/endpoint.ts";
+import type { Notice } from "../net/notice.ts";
+import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.ts";
+
+export interface InterceptionOptions {
+  /** `imaps://host[:port]`, `imap://host[:port]`, or a bare host, which means imaps. */
+  readonly upstream: string;
+  /** URLs; by default imaps on 993 and imap on 143 of the loopback addresses, else 1993 and 1143. `:0` picks a free port. */
+  readonly listen?: readonly string[];
+  /** `host:port` to dial instead; the upstream's name still serves SNI and verification. */
+  readonly connect?: string | undefined;
+  /** Does not verify the upstream's certificate. */
+  readonly insecure?: boolean;
+  /** PEM of CAs to trust for the upstream besides the well-known ones. */
+  readonly upstreamCa?: string | undefined;
+  /** Lets what a client sent over TLS go to a plain upstream that is not on this machine. */
+  readonly plainUpstream?: boolean;
+  /** More names for the certificates that clients see. */
+  readonly names?: readonly string[];
+  /** Where the CA is; by default the user's data directory (in a checkout: certs/). */
+  readonly caDir?: string | undefined;
+  /** Writes a capture to this file (docs/capture-format.md). */
+  readonly record?: RecordOptions | undefined;
+  /** Records and observes credentials too. */
+  readonly keepSecrets?: boolean;
+  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed; the default is `full`. */
+  readonly depth?: Depth;
+  /** The clock of all times; by default one that starts now. */
+  readonly clock?: Clock;
+  /** Gets every observation, in turns of its own: it may be slow without slowing the relay, but should not block. */
+  readonly onObservation?: (observation: Observation) => void;
+  /** Gets every masked event in the tick in which it came; must be quick and must not throw. */
+  readonly onEvent?: (event: WireEvent) => void;
+  /** Gets what a user should read: fallbacks, failures and what to do about them. */
+  readonly onNotice?: (notice: Notice) => void;
+}
+
+export interface RecordOptions {
+  readonly path: string;
+  /** Replaces an existing file. */
+  readonly force?: boolean;
+  /** Slows the relay down rather than leave gaps when the file is slow. */
+  readonly complete?: boolean;
+}
+
+/** A running proxy. */
+export interface Interception {
+  readonly listening: readonly Listening[];
+  /** The CA's certificate, to be trusted by clients. */
+  readonly caPath: string;
+  /** When the clock of events and observations was zero. */
+  readonly startedAt: Date;
+  /** Now, on that clock. */
+  readonly nowMicros: () => number;
+  readonly statistics: () => ProxyStatistics;
+  /** Connections recorded so far; `undefined` where nothing is recorded, or no longer. */
+  readonly recorded: () => number | undefined;
+  /** Ends every connection in order, gives the last observations, and completes the capture. */
+  readonly close: () => Promise<void>;
+  /** Writes what of the capture waits in memory, at once: for a process that is about to die. */
+  readonly saveNow: () => void;
+}
+
+/**
+ * Starts to intercept; when this settles, clients can connect.
+ * @throws ImapscopeError when an endpoint, the CA, the capture or a listener cannot be had
+ */
+export async function intercept(options: InterceptionOptions): Promise<Interception> {
+  const upstream = parseUpstream(options.upstream);
+  const listeners = options.listen?.map(parseListener);
+  const connect = options.connect === undefined ? undefined : parseHostPort(options.connect, upstream.port);
+  const onNotice = options.onNotice ?? (() => {});
+  const authority = await openAuthority(options.caDir ?? caDir());
+  const clock = options.clock ?? startClock();
+  const recorder = await openRecorder(options, clock, onNotice);
+  const observer = createObserver({ emit: options.onObservation ?? (() => {}), depth: options.depth ?? "full" });
+  const queue = options.onObservation === undefined ? undefined : createQueue(observer.take, onNotice);
+  let proxy: Awaited<ReturnType<typeof startProxy>>;
+  try {
+    proxy = await startProxy({
+      upstream,
+      listeners,
+      connect,
+      insecure: options.insecure ?? false,
+      upstreamCa: options.upstreamCa,
+      plainUpstream: options.plainUpstream ?? false,
+      clock,
+      contextFor: (request) => authority.contextFor({ ...request, extraNames: options.names ?? [] }),
+      caPath: authority.certificatePath,
+      onNotice,
+      createIntake: (connection) =>
+        createIntake({
+          keepSecrets: options.keepSecrets ?? false,
+          onFailure: (error) => onNotice({ level: "error", text: failureText(error), connection }),
+          emit: (event) => {
+            recorder?.append(event);
+            queue?.push(event);
+            options.onEvent?.(event);
+          },
+        }),
+    });
+  } catch (error) {
+    await recorder?.close();
+    throw error;
+  }
+  return {
+    listening: proxy.listening,
+    caPath: authority.certificatePath,
+    startedAt: clock.startedAt,
+    nowMicros: clock.micros,
+    statistics: proxy.statistics,
+    recorded: () => (recorder === undefined || recorder.ended ? undefined : proxy.statistics().allConnections),
+    close: async () => {
+      await proxy.close();
+      queue?.drain();
+      observer.finish();
+      await recorder?.close();
+    },
+    saveNow: () => recorder?.closeSync(),
+  };
+}
+
+/** Opens the CA of this user, or of a directory; makes it where there is none yet. */
+export function openCa(dir: string | undefined): Promise<Authority> {
+  return openAuthority(dir ?? caDir());
+}
+
+function caDir(): string {
+  return defaultCaDir({ env: process.env, platform: process.platform, home: homedir() });
+}
+
+async function openRecorder(
+  options: InterceptionOptions,
+  clock: Clock,
+  onNotice: (notice: Notice) => void,
+): Promise<CaptureWriter | undefined> {
+  if (options.record === undefined) return undefined;
+  const { path, force, complete } = options.record;
+  return openCaptureWriter(path, {
+    force: force ?? false,
+    complete: complete ?? false,
+    startedAt: clock.startedAt,
+    redacted: options.keepSecrets === true ? [] : ["credentials"],
+    onEnd: (error: ImapscopeError) => onNotice({ level: "error", text: `${error.message}. ${error.hint}` }),
+  });
+}
+
+function createQueue(take: (event: WireEvent) => void, onNotice: (notice: Notice) => void): ObserverQueue {
+  return createObserverQueue({
+    take,
+    schedule: (run) => void setImmediate(run),
+    onBehind: (connection) =>
+      onNotice({
+        level: "warning",
+        text: "Analysis cannot keep up with this connection. It is relayed and recorded on, but no longer shown.",
+        connection,
+      }),
+    onFailure: (connection, error) => onNotice({ level: "error", text: failureText(error), connection }),
+  });
+}
+
+/** Names a bug of ours without the octets that brought it to light. */
+function failureText(error: unknown): string {
+  const where = error instanceof Error ? (error.stack?.split("\n")[1]?.trim() ?? "") : "";
+  return `imapscope failed to analyse this connection (${error instanceof Error ? error.name : "error"} ${where}). It is relayed on. Please report this.`;
+}
