@@ -16,6 +16,13 @@ export function serverLexer(octets: string): Lexer {
   return createLexer(serverFrame(octets));
 }
 
+/** A cursor at data: behind `* X `, so that the framer opens literals. */
+export function dataLexer(octets: string): Lexer {
+  const lexer = serverLexer(`* X ${octets}`);
+  lexer.at = 4;
+  return lexer;
+}
+
 export function defectKinds(lexer: Lexer): string[] {
   return lexer.defects.map(({ kind }) => kind);
 }

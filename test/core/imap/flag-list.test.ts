@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { capabilities, flags, labels } from "../../../src/core/imap/flag-list.ts";
+import { readToken, readTokens } from "../../../src/core/imap/read-token.ts";
+import { dataLexer, defectKinds, serverLexer } from "../../parsed-response.ts";
+
+interface Row {
+  readonly server?: string;
+  readonly list: string;
+  readonly flags: readonly string[];
+  readonly kinds?: readonly string[];
+}
+
+const FLAGS: readonly Row[] = [
+  { list: "(\\Seen $Forwarded \\*)", flags: ["\\Seen", "$Forwarded", "\\*"] },
+  { list: "()", flags: [] },
+  { server: "various", list: '("\\\\Seen")', flags: ["\\Seen"], kinds: ["flag-invalid"] },
+  { server: "various", list: "(NIL)", flags: [], kinds: ["nil-unexpected"] },
+  { server: "various", list: "NIL", flags: [], kinds: ["nil-unexpected"] },
+  { server: "Gmail", list: "(a]b)", flags: ["a]b"], kinds: ["flag-invalid"] },
+  {
+    server: "Gmail",
+    list: "([Errors Or More] \\Seen)",
+    flags: ["[Errors Or More]", "\\Seen"],
+    kinds: ["flag-invalid"],
+  },
+  { list: "([open \\Seen)", flags: ["[open", "\\Seen"] },
+  { list: "(\\)", flags: ["\\"], kinds: ["flag-invalid"] },
+  { list: "\\Seen", flags: ["\\Seen"], kinds: ["flag-invalid"] },
+];
+
+for (const row of FLAGS) {
+  test(`RFC 9051 §2.3.2 flags${row.server === undefined ? "" : ` of ${row.server}`}: ${row.list}`, () => {
+    const lexer = serverLexer(row.list);
+    assert.deepEqual(flags(lexer, readToken(lexer)), row.flags);
+    assert.deepEqual(defectKinds(lexer), row.kinds ?? []);
+  });
+}
+
+test("Gmail's labels are any astrings", () => {
+  const lexer = dataLexer('("\\\\Important" foo {3}\r\na b "&AOk-")');
+  assert.deepEqual(labels(lexer, readToken(lexer)), ["\\Important", "foo", "a b", "&AOk-"]);
+  assert.deepEqual(defectKinds(lexer), []);
+});
+
+test("RFC 9051 §7.2.2 capabilities are upper case; `LITERAL +` is LITERAL+", () => {
+  const lexer = serverLexer('IMAP4rev1 Literal + "x" (y)');
+  assert.deepEqual(capabilities(lexer, readTokens(lexer)), ["IMAP4REV1", "LITERAL+", "X", "Y"]);
+  assert.deepEqual(defectKinds(lexer), ["server-space", "response-data-invalid", "response-data-invalid"]);
+});
