@@ -29,7 +29,7 @@ const changed: Rule<ResponseScene> = ({ response, model, select }) => {
   if (response.kind !== "status" || select !== undefined) return undefined;
   const told = numberIn(response, "UIDVALIDITY");
   const before = model.selections.current()?.facts.uidValidity;
-  return told !== undefined && before !== undefined && told !== before
+  return told !== undefined && before !== undefined && told !== before && !/^0+$/.test(told)
     ? defect("uidvalidity-changed", `from ${before} to ${told}`)
     : undefined;
 };
