@@ -38,7 +38,9 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
     listenerAddress: plainAddress(raw.localAddress),
   };
   return new Promise((resolve) => {
-    if (raw.destroyed) {
+    // An end without octets before it is told by the raw socket when it comes, one behind octets when they are read.
+    if (raw.destroyed || raw.readableEnded) {
+      raw.destroy();
       resolve({ kind: "notShaken", code: CLIENT_LEFT, message: "the client left before the handshake" });
       return;
     }
@@ -80,7 +82,6 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
     socket.on("error", (error) => fail(codeOf(error), error.message));
     socket.once("end", left);
     socket.once("close", left);
-    // Octets and an end that came while the upstream was dialled are in the raw socket.
     raw.once("end", left);
     socket.once("secure", () => settle({ kind: "shaken", socket, serverName }));
   });

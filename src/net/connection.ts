@@ -65,7 +65,7 @@ export function openConnection(
 
   async function run(): Promise<Ending | Omit<Ending, "octets">> {
     const dialled = await dialler.dial(dialling.signal);
-    if (stopReason !== undefined || raw.destroyed) {
+    if (dialling.signal.aborted || raw.destroyed) {
       if (dialled.kind === "connected") reset(dialled);
       raw.destroy();
       return stopReason === undefined
@@ -108,8 +108,7 @@ export function openConnection(
 
   function tellTls(leg: "server", dialled: ServerLeg): void {
     if (dialled.tls === undefined) return;
-    const { socket, serverName } = dialled.tls;
-    tap.take(tlsEvent(socket, { connection: id, atMicros: clock.micros(), leg }, serverName));
+    tap.take(tlsEvent(dialled.tls.socket, { connection: id, atMicros: clock.micros(), leg }, dialled.tls));
   }
 
   /** The client's leg in the clear; `undefined` where the handshake failed, which has been told then. */
@@ -117,7 +116,7 @@ export function openConnection(
     if (listener.scheme === "imap") return accepted;
     const shaken = await shakeHands(raw, {
       contextFor: shared.contextFor,
-      upstreamCertificate: server?.tls?.socket.getPeerX509Certificate(),
+      upstreamCertificate: server?.tls?.certificate,
       timeoutMs: shared.handshakeTimeoutMs,
     });
     if (shaken.kind === "notShaken") {
@@ -125,7 +124,8 @@ export function openConnection(
       return undefined;
     }
     const where = { connection: id, atMicros: clock.micros(), leg: "client" } as const;
-    tap.take(tlsEvent(shaken.socket, where, shaken.serverName));
+    const { socket, serverName } = shaken;
+    tap.take(tlsEvent(socket, where, { serverName, certificate: socket.getX509Certificate() }));
     return { stream: shaken.socket, raw };
   }
 
@@ -207,6 +207,8 @@ export function openConnection(
     if (relay === undefined) tap.error("client", codeOf(error), error.message);
     dialling.abort();
   });
+  // A plain client may end its half and still read; with TLS there is nothing more to come of it.
+  if (listener.scheme === "imaps") raw.once("end", () => dialling.abort());
   tuneSocket(raw);
   tap.take({
     kind: "open",

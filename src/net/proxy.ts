@@ -59,7 +59,7 @@ export interface ProxyStatistics {
   readonly connections: readonly { readonly connection: ConnectionId; readonly cost: Cost }[];
 }
 
-export interface Proxy {
+export interface RunningProxy {
   readonly listening: readonly Listening[];
   readonly clock: Clock;
   readonly statistics: () => ProxyStatistics;
@@ -71,7 +71,7 @@ export interface Proxy {
  * Starts a proxy; when this settles, clients can connect.
  * @throws ImapscopeError ERR_LISTENER_UNAVAILABLE, ERR_UPSTREAM_CA_INVALID
  */
-export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const clock = options.clock ?? startClock();
   const totalCost = createCostMeter();
   const connections = new Map<ConnectionId, Connection>();

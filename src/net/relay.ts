@@ -49,7 +49,7 @@ export interface Relay {
 
 const OTHER = { client: "server", server: "client" } as const satisfies Record<Leg, Leg>;
 
-/** Starts to relay. Nothing may have been read from the two streams before. */
+/** Starts to relay. No octets may have been read from the two streams before. */
 export function startRelay(options: RelayOptions): Relay {
   const { tap, clock, graceMs } = options;
   const legs: Readonly<Record<Leg, LegSocket>> = options;
@@ -76,7 +76,9 @@ export function startRelay(options: RelayOptions): Relay {
       if (!options.mayStartTls) analyse(from, bytes, atMicros);
     });
     sink.on("drain", () => source.resume());
-    source.once("end", () => onEnd(from));
+    // A client that ended its half while the upstream was dialled is not going to end it again.
+    if (source.readableEnded) onEnd(from);
+    else source.once("end", () => onEnd(from));
     source.on("error", (error: Error) => onFailure(from, error));
   }
 
