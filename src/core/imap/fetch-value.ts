@@ -91,7 +91,7 @@ function modSeq(lexer: Lexer, name: string): FetchValue {
     return NO_TEXT;
   }
   const [item] = listItems(lexer, token, "MODSEQ");
-  const value = item === undefined ? undefined : decimal(lexer, item, "MODSEQ");
+  const value = token.kind === "nil" ? undefined : decimal(lexer, item, "MODSEQ");
   if (value === undefined) return NO_TEXT;
   if (isZero(value)) blameToken(lexer, "number-invalid", "MODSEQ is 0.", item);
   return { kind: "number", value };

@@ -83,7 +83,7 @@ function untagged(lexer: Lexer, depth: Depth): Response {
   const name = upperCase(word);
   const known = STATUSES.get(name);
   if (known !== undefined) return status(lexer, undefined, known);
-  if (!startsNumber(word)) return data(lexer, name, undefined, start, depth);
+  if (!startsNumber(word)) return data(lexer, name, "none", start, depth);
   const number = leadingNumber(lexer, word, start);
   skipSpaces(lexer);
   const nameStart = lexer.at;
@@ -106,15 +106,24 @@ function leadingNumber(lexer: Lexer, word: string, start: number): number | unde
   return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
-/** A response with data; a number that stands behind its name (`* EXISTS 93`) is taken from there. */
-function data(lexer: Lexer, name: string, before: number | undefined, start: number, depth: Depth): Response {
+/**
+ * A response with data. `before` is the number before its name, undefined if it could not be read; one that stands behind the
+ * name (`* EXISTS 93`) is taken from there.
+ */
+function data(
+  lexer: Lexer,
+  name: string,
+  before: number | "none" | undefined,
+  start: number,
+  depth: Depth,
+): Response {
   if (name === "" || name.charCodeAt(0) === PLUS) {
     lexer.at = start;
     return malformed(lexer, undefined, undefined);
   }
   const numbered = numberedName(name);
-  let number = before;
-  if (numbered !== undefined && number === undefined) number = numberBehind(lexer, numbered.data);
+  let number = before === "none" ? undefined : before;
+  if (numbered !== undefined && before === "none") number = numberBehind(lexer, numbered.data);
   if (number !== undefined && responseEntry(name)?.form === "name") {
     blame(lexer, "response-data-surplus", "A number stands before a name that has none.", { offset: 0 });
   }
@@ -158,7 +167,7 @@ function tagged(lexer: Lexer): Response {
   const known = STATUSES.get(name);
   if (known !== undefined && tag !== "") return status(lexer, tag, known);
   lexer.at = start;
-  return malformed(lexer, plausible(tag), plausible(name));
+  return malformed(lexer, plausible(tag), /^[A-Z]/.test(name) ? plausible(name) : undefined);
 }
 
 /** A tag or name, if a recovered word can be one at all. */
