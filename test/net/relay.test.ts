@@ -29,8 +29,13 @@ const ROUTES = [
 ] as const;
 
 /** A client by either way in; `raw` is the socket beneath. */
-function clientAt(scheme: "imap" | "imaps", port: number): { socket: Socket; raw: Socket } {
-  if (scheme === "imaps") return tlsClient(port, { servername: "localhost" });
+async function clientAt(scheme: "imap" | "imaps", port: number): Promise<{ socket: Socket; raw: Socket }> {
+  if (scheme === "imaps") {
+    const client = tlsClient(port, { servername: "localhost" });
+    // An end within the handshake would be the end of it.
+    await once(client.socket, "secureConnect");
+    return client;
+  }
   const socket = plainClient(port);
   return { socket, raw: socket };
 }
@@ -63,7 +68,7 @@ test("law: any octets in any chunks are relayed exactly in both directions, and 
         void writeAll(socket, serverRuns);
       });
       const { port, events } = await proxyFor(upstream);
-      const { socket } = clientAt(scheme, port(scheme));
+      const { socket } = await clientAt(scheme, port(scheme));
       const clientGot = slowly(socket, turns);
       await writeAll(socket, up);
       assert.deepEqual(Buffer.from(await clientGot), Buffer.concat(serverRuns));
@@ -101,7 +106,7 @@ test("30 MB down while 3 MB go up: neither waits for the other, memory stays bou
         atServerFrameBorder: () => false,
       }),
     });
-    const { socket } = clientAt(scheme, port(scheme));
+    const { socket } = await clientAt(scheme, port(scheme));
     const clientGot = allOctets(socket);
     await writeAll(socket, octetsOf(3_000_000, 2));
     assert.equal(digest([await clientGot]), digest(octetsOf(30_000_000, 1)));
@@ -161,7 +166,7 @@ test("each half can be closed first, and the other goes on", async () => {
       socket.resume();
     });
     const { port, events } = await proxyFor(upstream);
-    const { socket } = clientAt(scheme, port(scheme));
+    const { socket } = await clientAt(scheme, port(scheme));
     socket.end("a");
     assert.equal(await allText(socket), "* OK\r\nafter the client's end");
     assert.equal((await told(events, "close")).by, "client");
@@ -174,7 +179,7 @@ test("each half can be closed first, and the other goes on", async () => {
       socket.end("* BYE\r\n");
     });
     const { port, events } = await proxyFor(upstream);
-    const { socket } = clientAt(scheme, port(scheme));
+    const { socket } = await clientAt(scheme, port(scheme));
     assert.equal(await allText(socket), "* BYE\r\n");
     socket.end("after the server's end");
     assert.equal((await told(events, "close")).by, "server");
@@ -192,7 +197,7 @@ test("a reset of the server is mirrored, after all octets that came before it", 
       socket.once("data", () => raw.resetAndDestroy());
     });
     const { port, events } = await proxyFor(upstream, { createIntake: () => keepingKinds(events) });
-    const { socket } = clientAt(scheme, port(scheme));
+    const { socket } = await clientAt(scheme, port(scheme));
     let got = 0;
     socket.on("data", (bytes: Buffer) => {
       got += bytes.length;
@@ -223,7 +228,7 @@ test("a reset of the client is mirrored", async () => {
       socket.resume();
     });
     const { port, events } = await proxyFor(upstream);
-    const { socket, raw } = clientAt(scheme, port(scheme));
+    const { socket, raw } = await clientAt(scheme, port(scheme));
     await textUpTo(socket, "OK\r\n");
     raw.resetAndDestroy();
     assert.equal(((await serverDied) as NodeJS.ErrnoException).code, "ECONNRESET");
