@@ -94,16 +94,13 @@ export function merged(...lists: readonly (readonly Defect[])[]): readonly Defec
 
 const NONE: readonly Defect[] = [];
 
-/** Drops or softens what depends on what is known of the connection only here. */
+/** Drops what is no defect once the connection is known: parsers see one frame. */
 export function judged(context: ObserverContext, defects: readonly Defect[]): readonly Defect[] {
   if (defects.length === 0) return defects;
   const { model, forgivesCuts } = context;
   const utf8 = model.enabled.has("UTF8=ACCEPT") || model.enabled.has("IMAP4REV2");
-  return defects.flatMap((defect) => {
-    if (defect.kind === "client-cut" || defect.kind === "server-cut") return forgivesCuts ? [] : [defect];
-    if (defect.kind !== "client-8bit" && defect.kind !== "server-8bit") return [defect];
-    if (utf8) return [];
-    // Joined midway, UTF8=ACCEPT may have been enabled before (RFC 9755 §3).
-    return model.midway ? [{ ...defect, certainty: "likely" as const }] : [defect];
+  return defects.filter(({ kind }) => {
+    if (kind === "client-cut" || kind === "server-cut") return !forgivesCuts;
+    return !utf8 || (kind !== "client-8bit" && kind !== "server-8bit");
   });
 }
