@@ -121,11 +121,6 @@ export function peek(lexer: Lexer): number {
   return lexer.index < lexer.frame.literals.length ? LITERAL : END;
 }
 
-/** The octet after the next one, within the text of the line; {@link END} where there is none. */
-export function peekSecond(lexer: Lexer): number {
-  return lexer.at + 1 < lexer.limit ? (lexer.line[lexer.at + 1] ?? END) : END;
-}
-
 /** The offset within the frame of a position in the current line; never beyond the frame. */
 export function offsetOf(lexer: Lexer, at = lexer.at): number {
   return Math.min(lexer.base + at, lexer.frame.octets);

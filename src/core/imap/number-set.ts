@@ -8,7 +8,6 @@ import type { SetRange, UidSet } from "./response.ts";
 
 const ASTERISK = 0x2a;
 const COLON = 0x3a;
-const COMMA = 0x2c;
 const LARGEST = 0xffffffff;
 
 export interface ReadSet {
@@ -64,16 +63,6 @@ export function parseNumberSet(text: string): NumberSet {
   if (text === "$") return "$";
   const { set, problem } = readNumberSet(text);
   return problem === undefined ? set : undefined;
-}
-
-/** Whether a text could be a set at all, judged by its characters alone. */
-export function looksLikeSet(text: string): boolean {
-  if (text === "$") return true;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if ((code < 0x30 || code > 0x39) && code !== COLON && code !== COMMA && code !== ASTERISK) return false;
-  }
-  return text.length > 0;
 }
 
 /** A set as it is written. */

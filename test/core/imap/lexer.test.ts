@@ -9,7 +9,6 @@ import {
   LITERAL,
   offsetOf,
   peek,
-  peekSecond,
   readable,
   readWord,
   report,
@@ -29,7 +28,6 @@ test("a literal stands where its header begins, and its offsets count the line e
   assert.equal(latin1(takeLiteral(lexer)?.head ?? new Uint8Array()), "a\0b");
   assert.equal(offsetOf(lexer), 13);
   assert.equal(peek(lexer), 0x20);
-  assert.equal(peekSecond(lexer), 0x79);
   assert.equal(lexer.defects.length, 0);
 });
 
