@@ -17,8 +17,8 @@ export interface Dialogue {
 
 export interface DialogueBuffer {
   readonly open: (id: ExchangeId) => void;
-  /** Rows of an exchange that is not open are ignored. */
-  readonly add: (id: ExchangeId, rows: readonly TranscriptRow[]) => void;
+  /** False where the exchange is not open: then nothing is kept. */
+  readonly add: (id: ExchangeId, rows: readonly TranscriptRow[]) => boolean;
   /** Gives what was kept, and forgets it. */
   readonly take: (id: ExchangeId) => Dialogue;
 }
@@ -55,7 +55,9 @@ export function createDialogueBuffer(): DialogueBuffer {
     },
     add(id, rows) {
       const kept = exchanges.get(id);
-      if (kept !== undefined) for (const row of rows) addRow(kept, row);
+      if (kept === undefined) return false;
+      for (const row of rows) addRow(kept, row);
+      return true;
     },
     take(id) {
       const kept = exchanges.get(id) ?? { head: [], tail: [], dropped: 0 };

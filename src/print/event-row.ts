@@ -66,11 +66,13 @@ export function greetingRow({ connection, response, frame }: ResponseObservation
 
 type Parts = Pick<Row, "mark" | "label" | "style" | "words"> & Partial<Pick<Row, "numbers">>;
 
-function pushParts({ response, mailbox, octets }: PushObservation, during: string | undefined): Parts {
+function pushParts({ response, mailbox, octets, late }: PushObservation, during: string | undefined): Parts {
+  const when = late === undefined ? [] : ["late result"];
+  if (during !== undefined) when.push(`during ${glance(during, NAME_COLUMNS)}`);
   const words = {
     main: formatResponse(response, TEXT_COLUMNS),
     mailbox: mailbox === undefined ? "" : glance(mailbox, NAME_COLUMNS),
-    text: during === undefined ? "" : `during ${glance(during, NAME_COLUMNS)}`,
+    text: when.join(", "),
   };
   return { mark: "*", label: "push", style: "push", words, numbers: { down: formatOctets(octets) } };
 }

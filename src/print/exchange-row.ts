@@ -1,6 +1,7 @@
 /** The line of an exchange, when it is over or while it is in flight. */
 import type { Micros } from "../core/base/time.ts";
 import type { Exchange } from "../core/exchange/exchange.ts";
+import type { ResponseCode } from "../core/imap/response.ts";
 import { glance } from "../core/text/cells.ts";
 import { formatCommand } from "../core/text/command.ts";
 import { formatDuration } from "../core/text/duration.ts";
@@ -53,8 +54,13 @@ function wordsOf(exchange: Exchange): Words {
 /** What a glance must not miss: defects and the code. */
 function tailOf({ code, defects }: Exchange): string {
   const count = defects.length === 0 ? "" : `!${defects.length}`;
-  const parts = [count, code === undefined ? "" : formatResponseCode(code)];
+  const parts = [count, code === undefined ? "" : codeText(code)];
   return parts.filter((part) => part !== "").join(" ");
+}
+
+/** Capabilities would fill the line and tell nothing at a glance. */
+function codeText(code: ResponseCode): string {
+  return code.data.kind === "capabilities" ? "[CAPABILITY …]" : formatResponseCode(code);
 }
 
 /** Why it failed, or why it did not end. */

@@ -114,7 +114,7 @@ function timingMembers(timings: Timings): JsonObject {
   };
 }
 
-function pushMembers({ response, during, octets, mailbox }: PushObservation): JsonObject {
+function pushMembers({ response, during, late, octets, mailbox }: PushObservation): JsonObject {
   const { kind } = response;
   return {
     response: kind === "status" ? response.status : kind === "data" ? response.name : kind,
@@ -123,6 +123,7 @@ function pushMembers({ response, during, octets, mailbox }: PushObservation): Js
     summary: formatResponse(response),
     mailbox,
     during,
+    late,
     octets,
   };
 }

@@ -6,7 +6,7 @@
 import type { Micros } from "../core/base/time.ts";
 import type { ExchangeId } from "../core/exchange/exchange.ts";
 import type { Response } from "../core/imap/response.ts";
-import type { Observation, ResponseObservation } from "../core/observation.ts";
+import type { Observation, RequestObservation, ResponseObservation } from "../core/observation.ts";
 import { clip } from "../core/text/cells.ts";
 import { TRANSCRIPT, type TranscriptRow, transcriptRows } from "../core/text/transcript.ts";
 import { createClock } from "./clock.ts";
@@ -54,7 +54,7 @@ export function createLinePrinter(options: LinePrinterOptions): LinePrinter {
   const tally = createTally();
   let headed = false;
   // Rows of a response that belongs to no exchange: its push comes next, and its line goes first.
-  let held: { readonly response: Response; readonly rows: readonly TranscriptRow[] } | undefined;
+  let held: Held | undefined;
 
   function writeRow(row: Row): void {
     if (!headed) write(`${layout.heading()}\n`);
@@ -73,15 +73,22 @@ export function createLinePrinter(options: LinePrinterOptions): LinePrinter {
     return exchange && `${exchange.tag} ${exchange.commandName}`;
   }
 
+  function takeRequest({ exchange, frame }: RequestObservation, shown: boolean): void {
+    const rows = transcriptRows(frame, TRANSCRIPT);
+    if (exchange !== undefined && dialogues.add(exchange, rows)) return;
+    if (shown) writeLoose(rows);
+  }
+
   function takeResponse(observation: ResponseObservation, shown: boolean): void {
     const { attribution, atMicros, frame } = observation;
     const { certainty } = attribution;
     if (certainty === "greeting" && shown) writeRow(greetingRow(observation, clock(atMicros)));
     if (!verbose) return;
-    const owner = attribution.exchange ?? attribution.candidates[0];
     const rows = transcriptRows(frame, TRANSCRIPT);
-    if (owner !== undefined) dialogues.add(owner, certainty === "ambiguous" ? rows.map(doubtful) : rows);
-    else if (certainty === "unsolicited") held = { response: observation.response, rows: shown ? rows : [] };
+    const owner = attribution.exchange ?? attribution.candidates[0];
+    if (owner !== undefined && dialogues.add(owner, certainty === "ambiguous" ? rows.map(doubtful) : rows))
+      return;
+    if (certainty !== "greeting") held = { response: observation.response, rows, shown };
     else if (shown) writeLoose(rows);
   }
 
@@ -89,10 +96,10 @@ export function createLinePrinter(options: LinePrinterOptions): LinePrinter {
     for (const line of looseLines(rows, clock, palette)) write(`${line}\n`);
   }
 
-  function writeHeld(): void {
+  function writeHeld(shown = held?.shown ?? false): void {
     const rows = held?.rows ?? [];
     held = undefined;
-    writeLoose(rows);
+    if (shown) writeLoose(rows);
   }
 
   function print(observation: Observation): void {
@@ -107,10 +114,7 @@ export function createLinePrinter(options: LinePrinterOptions): LinePrinter {
         if (verbose) dialogues.open(observation.exchange.id);
         return;
       case "request":
-        if (!verbose) return;
-        if (observation.exchange !== undefined) {
-          dialogues.add(observation.exchange, transcriptRows(observation.frame, TRANSCRIPT));
-        } else if (shown) writeLoose(transcriptRows(observation.frame, TRANSCRIPT));
+        if (verbose) takeRequest(observation, shown);
         return;
       case "response":
         takeResponse(observation, shown);
@@ -129,7 +133,7 @@ export function createLinePrinter(options: LinePrinterOptions): LinePrinter {
       }
       case "push":
         if (shown) writeRow(eventRow(observation, clock(observation.atMicros), named(observation.during)));
-        if (held?.response === observation.response) writeHeld();
+        if (held?.response === observation.response) writeHeld(shown);
         return;
       case "defect":
         if (shown) writeRow(eventRow(observation, clock(observation.atMicros), named(observation.exchange)));
@@ -147,6 +151,14 @@ export function createLinePrinter(options: LinePrinterOptions): LinePrinter {
       for (const line of tally.summary()) write(`${palette("faint", clip(line, options.columns))}\n`);
     },
   };
+}
+
+/** The dialogue of a response that belongs to no open exchange. */
+interface Held {
+  readonly response: Response;
+  readonly rows: readonly TranscriptRow[];
+  /** Whether to show it where it turns out to be no push. */
+  readonly shown: boolean;
 }
 
 /** Whether it may stand between a response and the push that it is. */

@@ -72,16 +72,19 @@ export function createOutput({ stream, boundOctets = BOUND_OCTETS, dropped, onGo
   };
 }
 
-/** Resolves once the stream has taken all that was written to it. The stream stays open: it may be stdout. */
+/** Resolves once the stream has taken all that was written to it, or is gone. The stream stays open: it may be stdout. */
 function flushed(stream: Writable, isGone: () => boolean): Promise<void> {
   return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off("error", done).off("close", done);
+      resolve();
+    };
     if (isGone() || stream.destroyed || stream.writableEnded) {
       resolve();
       return;
     }
-    stream.once("error", () => resolve());
-    stream.once("close", () => resolve());
-    stream.write("", () => resolve());
+    stream.once("error", done).once("close", done);
+    stream.write("", done);
   });
 }
 

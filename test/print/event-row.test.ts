@@ -77,3 +77,8 @@ test("the greeting", () => {
   const row = greetingRow(made, "now");
   assert.deepEqual([row.label, row.words.main, row.numbers?.down], ["greet", "OK [ALERT] hi", "17"]);
 });
+
+test("late results of a search say so", () => {
+  assert.equal(eventRow(push({ late: 3 }), "now", undefined).words.text, "late result");
+  assert.equal(eventRow(push({ late: 3 }), "now", "a2 NOOP").words.text, "late result, during a2 NOOP");
+});

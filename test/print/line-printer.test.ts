@@ -179,7 +179,7 @@ test("ticks say what is in flight, the same as observations would", () => {
   printer.tick(2_200_000);
   assert.equal(
     text.split("\n")[1],
-    "~       +2.000 #1  a1     open   UID FETCH 1:50… INBOX  in flight                              1.0 s",
+    "~       +2.000 #1  a1     open   UID FETCH 1:50 … INBOX  in flight                             1.0 s",
   );
   assert.equal(text.split("\n").length, 3);
 });
@@ -197,6 +197,7 @@ test("a filter sees everything once, and hides lines, dialogue and what is in fl
     [
       "  time         #   tag",
       "* 19:00:03.000 #1  push",
+      "  19:00:03.000 S: * 12 E",
       "0 connections, 0 exchang",
       "1 push, 0 defects, 0 up,",
     ],

@@ -44,6 +44,22 @@ test("a reader that stalls loses lines, is told how many, and goes on", async ()
   assert.deepEqual(stream.taken, ["line 0\n", "line 1\n", "line 2\n", "(7 lines dropped)\n", "after\n"]);
 });
 
+test("who can wait until there is room loses nothing", async () => {
+  const stream = new Stalled();
+  const out = output(stream);
+  const writing = (async () => {
+    for (let i = 0; i < 30; i++) {
+      out.write(`line ${i}\n`);
+      await out.room();
+    }
+  })();
+  for (let i = 0; i < 60; i++) await stream.flow();
+  await writing;
+  assert.equal(out.droppedLines(), 0);
+  assert.equal(stream.taken.join("").split("\n").length, 31);
+  assert.equal(stream.listenerCount("error"), 1);
+});
+
 test("the bound counts lines, not writes", () => {
   const stream = new Stalled();
   const out = output(stream);

@@ -1,6 +1,6 @@
 /**
  * Which patterns stand in the dialogue of which observation. Holds a set of pattern numbers for each open exchange and
- * the last unsolicited response of each connection, never text.
+ * for the last response of each connection that belongs to none of them, never text.
  */
 import type { ConnectionId } from "../base/leg.ts";
 import { displayText } from "../base/octets.ts";
@@ -27,7 +27,7 @@ export interface DialogueText {
 
 export function createDialogueText(patterns: readonly Pattern[]): DialogueText {
   const open = new Map<ExchangeId, Found>();
-  const unsolicited = new Map<ConnectionId, { readonly response: Response; readonly found: Found }>();
+  const homeless = new Map<ConnectionId, { readonly response: Response; readonly found: Found }>();
 
   function note(exchange: ExchangeId | undefined, found: Found): void {
     const before = exchange === undefined || found.size === 0 ? undefined : open.get(exchange);
@@ -38,7 +38,9 @@ export function createDialogueText(patterns: readonly Pattern[]): DialogueText {
     const found = search(textsOfFrame(frame), patterns);
     note(attribution.exchange, found);
     for (const candidate of attribution.candidates) note(candidate, found);
-    if (attribution.certainty === "unsolicited") unsolicited.set(connection, { response, found });
+    // Late results of a completed search are a push, though they belong to its exchange.
+    const belongs = attribution.exchange !== undefined && open.has(attribution.exchange);
+    if (!belongs) homeless.set(connection, { response, found });
     return found;
   }
 
@@ -64,12 +66,12 @@ export function createDialogueText(patterns: readonly Pattern[]): DialogueText {
           return union(found, search(dialogueOf(exchange), patterns));
         }
         case "push": {
-          const held = unsolicited.get(observation.connection);
+          const held = homeless.get(observation.connection);
           if (held?.response === observation.response) return held.found;
           return search([formatResponse(observation.response)], patterns);
         }
         case "connection":
-          if (observation.event.kind === "close") unsolicited.delete(observation.connection);
+          if (observation.event.kind === "close") homeless.delete(observation.connection);
           return NOTHING;
         default:
           return NOTHING;
