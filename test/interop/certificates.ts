@@ -36,5 +36,10 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
     ...["-out", "leaf.pem", "-days", "3", "-extfile", "leaf.cnf", "-extensions", "leaf"],
   );
   await runOrThrow("sh", ["-c", "cat leaf.pem leaf.key >server.pem; chmod 644 *.key *.pem"], { cwd: folder });
-  return { ca: path("ca.pem"), certificate: path("leaf.pem"), key: path("leaf.key"), server: path("server.pem") };
+  return {
+    ca: path("ca.pem"),
+    certificate: path("leaf.pem"),
+    key: path("leaf.key"),
+    server: path("server.pem"),
+  };
 }

@@ -33,8 +33,14 @@ export function mailboxes(): readonly Mailbox[] {
   return [
     { path: ["INBOX"], messages: inbox() },
     { path: ["Archive"], messages: many(MANY) },
-    { path: [CYRILLIC], messages: [message(301, { subject: encodedWord("Отчёт за год") }), message(302, {})] },
-    { path: [JAPANESE], messages: [message(303, { subject: encodedWord("会議の議事録") }), message(304, {})] },
+    {
+      path: [CYRILLIC],
+      messages: [message(301, { subject: encodedWord("Отчёт за год") }), message(302, {})],
+    },
+    {
+      path: [JAPANESE],
+      messages: [message(303, { subject: encodedWord("会議の議事録") }), message(304, {})],
+    },
     { path: ["Projects"], messages: [] },
     { path: ["Projects", "2024"], messages: [message(305, {})] },
     { path: NESTED, messages: [message(306, {})] },
@@ -50,7 +56,9 @@ function inbox(): readonly Message[] {
     message(4, { body: Buffer.from("\xf0\xd2\xc9\xd7\xc5\xd4\r\n", "latin1"), charset: "koi8-r" }),
     message(5, { body: Buffer.from(`${"a long line without an end ".repeat(180)}\r\n`) }),
     message(6, { body: Buffer.alloc(0) }),
-    message(7, { body: Buffer.from("{5}\r\nA1 OK not a response\r\n* 1 EXISTS\r\n+ go ahead\r\nDONE\r\n)\r\n") }),
+    message(7, {
+      body: Buffer.from("{5}\r\nA1 OK not a response\r\n* 1 EXISTS\r\n+ go ahead\r\nDONE\r\n)\r\n"),
+    }),
     mixed(8, "Two parts & an attachment", 4_000),
     forwarded(9),
     message(10, { subject: encodedWord("Протокол «встречи» от 3 мая") }),
@@ -165,7 +173,11 @@ export async function listing(session: ImapSession): Promise<string> {
     await session.command(`EXAMINE ${name}`);
     const fetched = await session.command("UID FETCH 1:* (UID FLAGS RFC822.SIZE)");
     for (const [, data = ""] of fetched.matchAll(/^\* \d+ FETCH \((.*)\)\r$/gm)) {
-      const flags = /FLAGS \(([^)]*)\)/.exec(data)?.[1]?.split(" ").filter((flag) => flag !== "\\Recent") ?? [];
+      const flags =
+        /FLAGS \(([^)]*)\)/
+          .exec(data)?.[1]
+          ?.split(" ")
+          .filter((flag) => flag !== "\\Recent") ?? [];
       const uid = /UID (\d+)/.exec(data)?.[1];
       lines.push(`  ${uid} ${/RFC822\.SIZE (\d+)/.exec(data)?.[1]} ${flags.sort().join(" ")}`);
     }

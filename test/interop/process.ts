@@ -102,7 +102,9 @@ export async function runOrThrow(
 ): Promise<string> {
   const ended = await run(command, args, options);
   if (ended.code !== 0) {
-    throw new Error(`${command} ${args.join(" ")} ended with ${ended.code}\n${ended.stdout}\n${ended.stderr}`);
+    throw new Error(
+      `${command} ${args.join(" ")} ended with ${ended.code}\n${ended.stdout}\n${ended.stderr}`,
+    );
   }
   return ended.stdout;
 }

@@ -27,11 +27,17 @@ export const courier: ServerKind = {
       join(state, "etc/authdaemonrc"),
       'authmodulelist="authuserdb"\ndaemons=3\nauthdaemonvar=/run/courier/authdaemon\nDEBUG_LOGIN=0\n',
     );
-    await writeFile(join(state, "start.sh"), script(state, certificates, plainPort, tlsPort), { mode: 0o755 });
-    await runOrThrow("chown", ["-R", "mail:mail", join(state, "home")]);
-    const shell = start("unshare", ["--mount", "--pid", "--fork", "--kill-child", "bash", join(state, "start.sh")], {
-      env: { LD_LIBRARY_PATH: `${COURIER}/usr/lib:${COURIER}/usr/lib/courier-authlib` },
+    await writeFile(join(state, "start.sh"), script(state, certificates, plainPort, tlsPort), {
+      mode: 0o755,
     });
+    await runOrThrow("chown", ["-R", "mail:mail", join(state, "home")]);
+    const shell = start(
+      "unshare",
+      ["--mount", "--pid", "--fork", "--kill-child", "bash", join(state, "start.sh")],
+      {
+        env: { LD_LIBRARY_PATH: `${COURIER}/usr/lib:${COURIER}/usr/lib/courier-authlib` },
+      },
+    );
     await awaitGreeting(plainPort, shell);
     return {
       plainPort,

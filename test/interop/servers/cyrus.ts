@@ -24,7 +24,16 @@ export const cyrus: ServerKind = {
     await runOrThrow("chown", ["-R", "mail:mail", state]);
     const master = start(
       join(UNPACKED, "cyrus/usr/lib/cyrus/bin/master"),
-      ["-C", path("imapd.conf"), "-M", path("cyrus.conf"), "-p", path("master.pid"), "-L", path("config/log/out")],
+      [
+        "-C",
+        path("imapd.conf"),
+        "-M",
+        path("cyrus.conf"),
+        "-p",
+        path("master.pid"),
+        "-L",
+        path("config/log/out"),
+      ],
       { env: { LD_LIBRARY_PATH: join(UNPACKED, "cyrus/usr/lib/x86_64-linux-gnu") } },
     );
     await awaitGreeting(plainPort, master);

@@ -31,7 +31,12 @@ export const dovecot: ServerKind = {
 };
 
 /** `$` in ports, paths and the account are filled in; all else is as an administrator would write it. */
-function configuration(state: string, certificates: Certificates, plainPort: number, tlsPort: number): string {
+function configuration(
+  state: string,
+  certificates: Certificates,
+  plainPort: number,
+  tlsPort: number,
+): string {
   return `
 base_dir = ${state}/run
 state_dir = ${state}/run
@@ -48,8 +53,9 @@ mail_location = maildir:~/Maildir
 mail_plugins = acl quota zlib
 mail_attribute_dict = file:%h/attributes
 mail_max_userip_connections = 100
-mailbox_list_index = yes
+mailbox_list_index = no
 disable_plaintext_auth = no
+auth_failure_delay = 0
 auth_mechanisms = plain login cram-md5 digest-md5 scram-sha-1 scram-sha-256
 ssl = yes
 ssl_cert = <${certificates.certificate}

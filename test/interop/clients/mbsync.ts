@@ -1,0 +1,61 @@
+/** mbsync: pulls the whole store with thousands of pipelined commands, then pushes changes made locally. */
+import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { run } from "../process.ts";
+import { type Client, maildirName, mustEnd, type Target, treeDigests } from "./client.ts";
+
+export const mbsync: Client = {
+  name: "mbsync",
+  run: async (target) => {
+    const mail = join(target.home, "mail");
+    await mkdir(mail);
+    await writeFile(join(target.home, "mbsyncrc"), configuration(target, mail));
+    await sync(target);
+    const pulled = await treeDigests(mail, maildirName);
+    await flagAll(join(mail, "INBOX/cur"));
+    await writeFile(join(mail, "Archive/new/1700000000.1.test"), "Subject: pushed\n\nPushed by mbsync.\n");
+    await sync(target);
+    return { pulled };
+  },
+};
+
+async function sync(target: Target): Promise<void> {
+  const args = ["-c", join(target.home, "mbsyncrc"), "-a", "-q"];
+  mustEnd("mbsync", await run("mbsync", args, { env: { HOME: target.home } }));
+}
+
+/** Marks every third message as answered, as a mail reader on the maildir would. */
+async function flagAll(folder: string): Promise<void> {
+  for (const [index, name] of (await readdir(folder)).sort().entries()) {
+    const [base = "", flags = ""] = name.split(":2,");
+    const all = [...new Set([...flags, "R"])].sort().join("");
+    if (index % 3 === 0) await rename(join(folder, name), join(folder, `${base}:2,${all}`));
+  }
+}
+
+const configuration = (target: Target, mail: string): string => `
+IMAPAccount server
+Host ${target.host}
+Port ${target.port}
+User ${target.user}
+Pass ${target.password}
+SSLType ${target.tls ? "IMAPS" : "None"}
+SystemCertificates no
+CertificateFile ${target.caFile}
+
+IMAPStore remote
+Account server
+
+MaildirStore local
+Path ${mail}/
+Inbox ${mail}/INBOX
+SubFolders Verbatim
+
+Channel all
+Far :remote:
+Near :local:
+Patterns *
+Create Near
+Expunge None
+SyncState *
+`;
