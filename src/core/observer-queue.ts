@@ -27,7 +27,7 @@ export interface ObserverQueue {
 }
 
 /** What the observer takes in one turn: a turn of a few milliseconds at most. */
-const TURN_OCTETS = 256 * 1024;
+const TURN_OCTETS = 64 * 1024;
 const TURN_EVENTS = 512;
 
 export function createObserverQueue(options: ObserverQueueOptions): ObserverQueue {

@@ -108,7 +108,7 @@ function encodeFact(event: Exclude<WireEvent, DataEvent>): string {
     case "tls":
       return `${start("tls", event)},"leg":"${event.leg}"${field("protocol", event.protocol)}${field("cipher", event.cipher)}${field("serverName", event.serverName)}${field("alpn", event.alpn)}${field("subject", event.subject)}${field("fingerprint", event.fingerprint)}${event.reused === undefined ? "" : `,"reused":${event.reused}`}}\n`;
     case "omitted":
-      return `${start("data", event)},"from":"${event.from}","omitted":${event.octets}${field("reason", event.reason)}}\n`;
+      return `${start("data", event)},"from":"${event.from}","omitted":${event.octets}${field("reason", event.reason)}${event.relayed === false ? ',"relayed":false' : ""}}\n`;
     case "starttls":
       return `${start("starttls", event)},"leg":"${event.leg}"}\n`;
     case "deflate":

@@ -172,7 +172,7 @@ function readOmitted(record: CaptureRecord, place: Place, from: Leg): RecordRead
   if (octets === undefined) return fault("omitted is not a count");
   const reason = REASONS.find((each) => each === record["reason"]) ?? "opaque";
   const omitted: OmittedEvent = { kind: "omitted", ...place, from, octets, reason };
-  return event(omitted);
+  return event(record["relayed"] === false ? { ...omitted, relayed: false } : omitted);
 }
 
 function readClose(record: CaptureRecord, place: Place): RecordReading {

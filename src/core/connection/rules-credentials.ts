@@ -12,8 +12,12 @@ const CLEAR_MECHANISMS: ReadonlySet<string> = new Set([
   "OAUTH10A",
 ]);
 
+/**
+ * In clear on the whole way. Where only the client leg is plain, its credentials went no further than imapscope, which was
+ * asked to listen so.
+ */
 const cleartext: Rule<CommandScene> = ({ command: { detail }, model }) => {
-  if (model.tls("client") !== false) return undefined;
+  if (model.tls("client") !== false || model.tls("server") === true) return undefined;
   if (detail.kind === "login") return defect("cleartext-credentials", "LOGIN without TLS");
   return detail.kind === "authenticate" && CLEAR_MECHANISMS.has(detail.mechanism)
     ? defect("cleartext-credentials", `AUTHENTICATE ${detail.mechanism} without TLS`)

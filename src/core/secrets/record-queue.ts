@@ -42,8 +42,9 @@ export class Slot {
   omit(reason: OmittedReason): void {
     const { event } = this;
     if (event.kind !== "data") return;
-    const { connection, atMicros, from } = event;
-    this.event = { kind: "omitted", connection, atMicros, from, octets: event.bytes.length, reason };
+    const { connection, atMicros, from, relayed } = event;
+    const counted = { kind: "omitted", connection, atMicros, from, octets: event.bytes.length, reason } as const;
+    this.event = relayed === undefined ? counted : { ...counted, relayed };
     this.held = 0;
   }
 
