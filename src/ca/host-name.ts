@@ -25,6 +25,8 @@ export function parseHostName(text: string): HostName | undefined {
 }
 
 function parseDnsName(text: string): HostName | undefined {
+  // domainToASCII reads like a URL: it would take what stands before these for the name.
+  if (/[\s/\\?#@:%\0-\x1f]/.test(text)) return undefined;
   // domainToASCII refuses the wildcard label, so it goes around it.
   const wildcard = text.startsWith("*.");
   const ascii = domainToASCII(wildcard ? text.slice(2) : text).replace(/\.$/, "");
