@@ -61,7 +61,7 @@ async function session(target: Target, compress: boolean) {
       }
       outcome["messages"] = sha256(JSON.stringify(messages));
       for (const uid of ["2", "7", "12", "13"]) {
-        const { content } = await client.download(uid, undefined, { uid: true });
+        const { content } = await client.download(uid, undefined, { uid: true, chunkSize: 1_000_000 });
         const chunks: Buffer[] = [];
         for await (const chunk of content ?? []) chunks.push(Buffer.from(chunk));
         outcome[`download ${uid}`] = sha256(Buffer.concat(chunks));
@@ -83,9 +83,8 @@ async function session(target: Target, compress: boolean) {
       new Date("2024-04-01T10:00:00Z"),
     );
     outcome["appended"] = appended !== false && appended.uid;
-    outcome["status"] = (
-      await client.status(name("Новая папка"), { messages: true, uidNext: true })
-    ).messages;
+    const status = await client.status(name("Новая папка"), { messages: true, uidNext: true });
+    outcome["status"] = status !== false && [status.messages, status.uidNext];
     outcome["refused"] = await client.mailboxOpen(name("nowhere")).then(
       () => "opened",
       () => "refused",
