@@ -16,6 +16,7 @@ import { type CaptureWriter, openCaptureWriter } from "../files/capture-writer.t
 import { type Clock, startClock } from "../net/clock.ts";
 import { parseHostPort, parseListener, parseUpstream } from "../net/endpoint.ts";
 import type { Notice } from "../net/notice.ts";
+import { version } from "../version.ts";
 import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.ts";
 
 export interface InterceptionOptions {
@@ -88,9 +89,23 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
   const onNotice = options.onNotice ?? (() => {});
   const authority = await openAuthority(options.caDir ?? caDir());
   const clock = options.clock ?? startClock();
-  const recorder = await openRecorder(options, clock, onNotice);
-  const observer = createObserver({ emit: options.onObservation ?? (() => {}), depth: options.depth ?? "full" });
+  let recordingEnded = false;
+  const recorder = await openRecorder(options, clock, (error) => {
+    recordingEnded = true;
+    onNotice({ level: "error", text: `${error.message}. ${error.hint}` });
+  });
+  const observer = createObserver({
+    emit: options.onObservation ?? (() => {}),
+    depth: options.depth ?? "full",
+  });
   const queue = options.onObservation === undefined ? undefined : createQueue(observer.take, onNotice);
+  /** The recorder must not leave anything out, and cannot take more now. */
+  let full = false;
+  const hold = (): Promise<void> | undefined => {
+    if (!full) return undefined;
+    full = false;
+    return recorder?.drained();
+  };
   let proxy: Awaited<ReturnType<typeof startProxy>>;
   try {
     proxy = await startProxy({
@@ -103,13 +118,14 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
       clock,
       contextFor: (request) => authority.contextFor({ ...request, extraNames: options.names ?? [] }),
       caPath: authority.certificatePath,
+      hold,
       onNotice,
       createIntake: (connection) =>
         createIntake({
           keepSecrets: options.keepSecrets ?? false,
           onFailure: (error) => onNotice({ level: "error", text: failureText(error), connection }),
           emit: (event) => {
-            recorder?.append(event);
+            if (recorder?.append(event) === false) full = true;
             queue?.push(event);
             options.onEvent?.(event);
           },
@@ -125,7 +141,8 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     startedAt: clock.startedAt,
     nowMicros: clock.micros,
     statistics: proxy.statistics,
-    recorded: () => (recorder === undefined || recorder.ended ? undefined : proxy.statistics().allConnections),
+    recorded: () =>
+      recorder === undefined || recordingEnded ? undefined : proxy.statistics().allConnections,
     close: async () => {
       await proxy.close();
       queue?.drain();
@@ -148,16 +165,17 @@ function caDir(): string {
 async function openRecorder(
   options: InterceptionOptions,
   clock: Clock,
-  onNotice: (notice: Notice) => void,
+  onEnd: (error: ImapscopeError) => void,
 ): Promise<CaptureWriter | undefined> {
   if (options.record === undefined) return undefined;
   const { path, force, complete } = options.record;
   return openCaptureWriter(path, {
     force: force ?? false,
     complete: complete ?? false,
-    startedAt: clock.startedAt,
+    createdBy: `imapscope ${version()}`,
+    createdAt: clock.startedAt,
     redacted: options.keepSecrets === true ? [] : ["credentials"],
-    onEnd: (error: ImapscopeError) => onNotice({ level: "error", text: `${error.message}. ${error.hint}` }),
+    onEnd,
   });
 }
 

@@ -32,6 +32,7 @@ export interface Surroundings {
   readonly graceMs: number;
   readonly caPath: string | undefined;
   readonly createIntake: (connection: ConnectionId) => Intake;
+  readonly hold: (() => Promise<void> | undefined) | undefined;
   readonly onNotice: (notice: Notice) => void;
 }
 
@@ -94,6 +95,7 @@ export function openConnection(
       cost: [cost, shared.totalCost],
       mayStartTls: listener.scheme === "imap" && dialled.tls === undefined,
       graceMs,
+      hold: shared.hold ?? (() => undefined),
       onSilentServer: (code) => tellFailure(upstreamFailure(code, dialler.target)),
     });
     if (client.stream === raw) raw.once("data", hintAtTls);

@@ -38,6 +38,8 @@ export interface ProxyOptions {
   readonly contextFor: ContextFor;
   /** The CA's file, to be named in notices. */
   readonly caPath?: string | undefined;
+  /** Asked after each read: reading goes on when the promise it gives, if it gives one, settles. */
+  readonly hold?: (() => Promise<void> | undefined) | undefined;
   /** Gets every fact of a connection, in the order of arrival. */
   readonly createIntake: (connection: ConnectionId) => Intake;
   readonly onNotice: (notice: Notice) => void;
@@ -99,6 +101,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     graceMs: options.graceMs ?? 2000,
     caPath: options.caPath,
     createIntake: options.createIntake,
+    hold: options.hold,
     onNotice: options.onNotice,
   };
 

@@ -29,6 +29,8 @@ export interface RelayOptions {
   readonly mayStartTls: boolean;
   /** How long a leg may take to end in order, or to take what is left for it. */
   readonly graceMs: number;
+  /** Asked after each read: its direction goes on when the promise, if there is one, settles. */
+  readonly hold: () => Promise<void> | undefined;
   /** The upstream left before it said anything; returns the reason that the client is given. */
   readonly onSilentServer: (code: string) => string;
 }
@@ -62,6 +64,7 @@ export function startRelay(options: RelayOptions): Relay {
   function pump(from: Leg): void {
     const source = legs[from].stream;
     const sink = legs[OTHER[from]].stream;
+    let held = false;
     source.on("data", (bytes: Uint8Array) => {
       const atMicros = clock.micros();
       if (over || !sink.writable) {
@@ -74,8 +77,18 @@ export function startRelay(options: RelayOptions): Relay {
       const micros = clock.micros() - atMicros;
       for (const meter of options.cost) meter.add(micros);
       if (!options.mayStartTls) analyse(from, bytes, atMicros);
+      const released = options.hold();
+      if (released === undefined) return;
+      held = true;
+      source.pause();
+      void released.then(() => {
+        held = false;
+        if (!sink.writableNeedDrain) source.resume();
+      });
     });
-    sink.on("drain", () => source.resume());
+    sink.on("drain", () => {
+      if (!held) source.resume();
+    });
     // A client that ended its half while the upstream was dialled is not going to end it again.
     if (source.readableEnded) onEnd(from);
     else source.once("end", () => onEnd(from));

@@ -1,0 +1,19 @@
+/** `imapscope view`: a capture from a file. */
+import { readCapture } from "../files/capture-reader.ts";
+import { createCaptureShow } from "./capture-show.ts";
+import type { ShowOptions } from "./show-options.ts";
+
+export interface ViewCommandOptions extends ShowOptions {
+  readonly follow: boolean;
+}
+
+export async function runView(path: string, options: ViewCommandOptions): Promise<void> {
+  const stopped = new AbortController();
+  const stop = (): void => stopped.abort();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const show = createCaptureShow(options, stop);
+  const { follow } = options;
+  await readCapture(path, show, { follow, signal: stopped.signal, room: show.room });
+  await show.finish();
+}
