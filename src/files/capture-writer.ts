@@ -1,0 +1,65 @@
+/** Opens a capture file to record to. How the recording goes on is in recording.ts. */
+import { utf8 } from "../core/base/octets.ts";
+import { encodeHeader } from "../core/capture/encode.ts";
+import { CAPTURE_VERSION } from "../core/capture/format.ts";
+import { ImapscopeError } from "../errors.ts";
+import { type CaptureFile, createCaptureFile } from "./capture-file.ts";
+import { type Recording, startRecording } from "./recording.ts";
+import { systemReason } from "./system-error.ts";
+
+const QUEUE_OCTETS = 64 * 1024 * 1024;
+
+export interface CaptureWriterOptions {
+  /** The program and its version, such as `imapscope 0.1.0`. */
+  readonly createdBy: string;
+  /** When the clock of the events was zero. */
+  readonly createdAt: Date;
+  /** What is masked in the events, for the header: `["credentials"]`, or nothing with `--keep-secrets`. */
+  readonly redacted: readonly string[];
+  /** Replaces an existing file. */
+  readonly force?: boolean;
+  /** Slows the relay rather than leave anything out. */
+  readonly complete?: boolean;
+  /** Writes no raw octets, so that the file is text throughout. */
+  readonly plainOnly?: boolean;
+  /** Octets that may wait to be written; 64 MiB unless told. */
+  readonly queueOctets?: number;
+  /** Told once when a write has failed and the recording is over. */
+  readonly onEnd?: (error: ImapscopeError) => void;
+  /** Makes the file; for tests. */
+  readonly createFile?: (path: string, options: { readonly force: boolean }) => Promise<CaptureFile>;
+}
+
+export interface CaptureWriter extends Recording {
+  readonly path: string;
+}
+
+/**
+ * Makes a capture file, writes its header, and begins to record.
+ *
+ * @throws ImapscopeError ERR_CAPTURE_EXISTS, ERR_CAPTURE_UNWRITABLE
+ */
+export async function openCaptureWriter(path: string, options: CaptureWriterOptions): Promise<CaptureWriter> {
+  const file = await (options.createFile ?? createCaptureFile)(path, { force: options.force === true });
+  const { createdBy, createdAt, redacted } = options;
+  const header = utf8(
+    encodeHeader({ version: CAPTURE_VERSION, createdAt: createdAt.toISOString(), createdBy, redacted }),
+  );
+  try {
+    await file.write(header, 0);
+  } catch (cause) {
+    await file.discard();
+    throw new ImapscopeError("ERR_CAPTURE_UNWRITABLE", { path, reason: systemReason(cause) }, { cause });
+  }
+  const recording = startRecording(file, {
+    startOctets: header.length,
+    queueOctets: options.queueOctets ?? QUEUE_OCTETS,
+    complete: options.complete === true,
+    plainOnly: options.plainOnly === true,
+    onFailure: (cause) => {
+      const values = { path, reason: systemReason(cause) };
+      options.onEnd?.(new ImapscopeError("ERR_CAPTURE_ENDED", values, { cause }));
+    },
+  });
+  return { path, ...recording };
+}

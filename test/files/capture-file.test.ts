@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { test } from "node:test";
+import { utf8 } from "../../src/core/base/octets.ts";
+import { createCaptureFile } from "../../src/files/capture-file.ts";
+import { scratchPath } from "./scratch-folder.ts";
+
+test("a new file is its owner's only, and holds what was written where", async (context) => {
+  const path = scratchPath(context, "a.imapcap");
+  const file = await createCaptureFile(path, { force: false });
+  await file.write(utf8("abc"), 0);
+  file.writeSync(utf8("def"), 3);
+  await file.write(utf8("BC"), 1);
+  await file.sync();
+  await file.close();
+  assert.equal(readFileSync(path, "utf8"), "aBCdef");
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+});
+
+test("an existing file is refused, and left as it is", async (context) => {
+  const path = scratchPath(context, "a.imapcap");
+  writeFileSync(path, "mine");
+  await assert.rejects(createCaptureFile(path, { force: false }), { code: "ERR_CAPTURE_EXISTS" });
+  assert.equal(readFileSync(path, "utf8"), "mine");
+});
+
+test("force replaces it by a new file, whatever its mode was", async (context) => {
+  const path = scratchPath(context, "a.imapcap");
+  writeFileSync(path, "an old one", { mode: 0o644 });
+  const before = statSync(path).ino;
+  const keeper = createCaptureFile(path, { force: true });
+  await (await keeper).close();
+  assert.equal(readFileSync(path, "utf8"), "");
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  assert.notEqual(lstatSync(path).ino === before && statSync(path).size > 0, true);
+});
+
+test("force needs no file to be there, and replaces a link rather than what it leads to", async (context) => {
+  const path = scratchPath(context, "a.imapcap");
+  await (await createCaptureFile(path, { force: true })).close();
+  writeFileSync(`${path}.target`, "kept");
+  symlinkSync(`${path}.target`, `${path}.link`);
+  await (await createCaptureFile(`${path}.link`, { force: true })).close();
+  assert.equal(readFileSync(`${path}.target`, "utf8"), "kept");
+  assert.equal(lstatSync(`${path}.link`).isFile(), true);
+});
+
+test("force removes no folder, pipe or device", async (context) => {
+  const path = scratchPath(context, "pipe");
+  execFileSync("mkfifo", [path]);
+  await assert.rejects(createCaptureFile(path, { force: true }), {
+    code: "ERR_CAPTURE_UNWRITABLE",
+    message: /not a regular file/,
+  });
+  mkdirSync(`${path}.folder`);
+  await assert.rejects(createCaptureFile(`${path}.folder`, { force: true }), {
+    code: "ERR_CAPTURE_UNWRITABLE",
+  });
+  assert.ok(lstatSync(path).isFIFO() && existsSync(`${path}.folder`));
+});
+
+test("a place that cannot be written to says why, with a hint", async (context) => {
+  const path = scratchPath(context, "missing/a.imapcap");
+  await assert.rejects(createCaptureFile(path, { force: false }), {
+    code: "ERR_CAPTURE_UNWRITABLE",
+    message: /no such file or folder \(ENOENT\)/,
+    hint: /folder exists/,
+  });
+});
+
+test("discarded, nothing is left", async (context) => {
+  const path = scratchPath(context, "a.imapcap");
+  const file = await createCaptureFile(path, { force: false });
+  await file.discard();
+  assert.equal(existsSync(path), false);
+  assert.equal(existsSync(dirname(path)), true);
+});
