@@ -73,7 +73,10 @@ export {
   type DecodedCapture,
   decodeCapture,
   encodeCapture,
+  type ObserveCaptureOptions,
+  observeCapture,
 } from "./library/capture.ts";
+export { type CaptureEventsOptions, captureEvents } from "./files/capture-reader.ts";
 export type { CaptureHeader, CaptureProblem } from "./core/capture/format.ts";
 
 // Secrets

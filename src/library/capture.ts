@@ -1,9 +1,13 @@
-/** Captures in memory: the octets of a file to events and back. Files themselves are opened by `openCapture`. */
+/** Captures: the octets of one to events and back, in memory, and a file to observations. */
 import { concat, utf8 } from "../core/base/octets.ts";
 import { createCaptureDecoder } from "../core/capture/decode.ts";
 import { encodeHeader, encodeToRuns } from "../core/capture/encode.ts";
 import { CAPTURE_VERSION, type CaptureHeader, type CaptureProblem } from "../core/capture/format.ts";
+import type { Observation } from "../core/observation.ts";
+import { createObserver } from "../core/observe.ts";
+import type { Depth } from "../core/observer/context.ts";
 import type { WireEvent } from "../core/wire/event.ts";
+import { type CaptureEventsOptions, captureEvents } from "../files/capture-reader.ts";
 import { version } from "../version.ts";
 import { type Octets, toBytes } from "./octets.ts";
 
@@ -51,4 +55,31 @@ export function encodeCapture(events: Iterable<WireEvent>, header: Partial<Captu
   ];
   for (const event of events) runs.push(...encodeToRuns(event, { plainOnly: true }));
   return concat(runs);
+}
+
+export interface ObserveCaptureOptions extends CaptureEventsOptions {
+  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed; the default is `full`. */
+  readonly depth?: Depth;
+}
+
+/**
+ * The observations of a capture file, one by one, for `for await`: those that a proxy gave when it recorded it. Leaving the
+ * loop closes the file. Memory is bounded: neither the file nor the observations are gathered.
+ * @throws ImapscopeError ERR_CAPTURE_UNREADABLE, ERR_CAPTURE_NOT_ONE, ERR_CAPTURE_TOO_NEW
+ */
+export async function* observeCapture(
+  path: string,
+  options: ObserveCaptureOptions = {},
+): AsyncGenerator<Observation, void, undefined> {
+  const waiting: Observation[] = [];
+  const observer = createObserver({
+    emit: (observation) => waiting.push(observation),
+    depth: options.depth ?? "full",
+  });
+  for await (const event of captureEvents(path, options)) {
+    observer.take(event);
+    yield* waiting.splice(0);
+  }
+  observer.finish();
+  yield* waiting;
 }

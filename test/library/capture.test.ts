@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import { decodeCapture, encodeCapture } from "../../src/library/capture.ts";
+import { ImapscopeError } from "../../src/errors.ts";
+import { decodeCapture, encodeCapture, observeCapture } from "../../src/library/capture.ts";
 import { observeDialogue } from "../../src/library/observe-connection.ts";
 
-const { events } = observeDialogue([
+const { events, observations } = observeDialogue([
   ["server", "* OK ready\r\n", 1000],
   ["client", "a1 LOGIN alice wonderland\r\n", 2000],
   ["server", Uint8Array.of(0x2a, 0x20, 0xff, 0x0d, 0x0a), 3000],
@@ -49,5 +53,23 @@ test("a capture that was cut off is read up to there", () => {
   assert.deepEqual(
     problems.map(({ kind }) => kind),
     ["cut"],
+  );
+});
+
+test("a capture file gives what was observed live, and memory for one event at a time", async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), "imapscope-"));
+  context.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, "day.imapcap");
+  await writeFile(path, encodeCapture(events));
+  const seen = [];
+  for await (const observation of observeCapture(path)) seen.push(observation);
+  assert.deepEqual(seen, observations);
+});
+
+test("a file that is not there is an error with a code", async () => {
+  const reading = observeCapture(join(tmpdir(), "imapscope-no-such-file.imapcap")).next();
+  await assert.rejects(
+    reading,
+    (error) => error instanceof ImapscopeError && error.code === "ERR_CAPTURE_UNREADABLE",
   );
 });
