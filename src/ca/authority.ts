@@ -60,6 +60,14 @@ function makeKeys(type: "rsa" | "ec"): Promise<KeyPair> {
   });
 }
 
+let leafKeys: Promise<readonly KeyPair[]> | undefined;
+
+/** The keys of all leaves, made once a process; there is nothing in them that two authorities could not share. */
+function sharedLeafKeys(): Promise<readonly KeyPair[]> {
+  leafKeys ??= Promise.all([makeKeys("rsa"), makeKeys("ec")]);
+  return leafKeys;
+}
+
 /**
  * Opens the CA in a directory, and makes it first where there is none.
  * @throws ImapscopeError ERR_CA_UNREADABLE, ERR_CA_UNWRITABLE, ERR_CA_MISMATCHED, ERR_CA_EXPIRED
@@ -67,11 +75,7 @@ function makeKeys(type: "rsa" | "ec"): Promise<KeyPair> {
 export async function openAuthority(dir: string, options: AuthorityOptions = {}): Promise<Authority> {
   const paths = caPathsIn(dir);
   const now = options.now ?? Date.now;
-  const [made, rsa, ec] = await Promise.all([
-    readOrMake(paths, now, options.commonName),
-    makeKeys("rsa"),
-    makeKeys("ec"),
-  ]);
+  const [made, keys] = await Promise.all([readOrMake(paths, now, options.commonName), sharedLeafKeys()]);
   const { certificate, privateKey } = understand(paths, made);
   if (!certificate.checkPrivateKey(privateKey)) throw new ImapscopeError("ERR_CA_MISMATCHED", { dir });
   const notAfter = new Date(certificate.validTo);
@@ -87,7 +91,7 @@ export async function openAuthority(dir: string, options: AuthorityOptions = {})
     fingerprint: certificate.fingerprint256,
     notAfter,
     created: made.created,
-    contextFor: createLeafMint({ issuer, keys: [rsa, ec], notAfter, now }),
+    contextFor: createLeafMint({ issuer, keys, notAfter, now }),
   };
 }
 

@@ -31,7 +31,7 @@ test("the CA is made at first use, for the user's eyes only, and used again", as
 
 test("two first starts at once end with the same CA", async () => {
   const dir = await temporaryDir();
-  const authorities = await Promise.all([1, 2, 3, 4].map(() => openAuthority(dir)));
+  const authorities = await Promise.all([1, 2, 3].map(() => openAuthority(dir)));
   assert.equal(new Set(authorities.map(({ fingerprint }) => fingerprint)).size, 1);
   assert.equal(new Set(authorities.map(({ certificate }) => certificate)).size, 1);
   assert.deepEqual(await readdir(dir), ["imapscope-ca.key", "imapscope-ca.pem"]);
