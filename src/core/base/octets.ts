@@ -4,7 +4,6 @@
  */
 
 export const NUL = 0x00;
-export const TAB = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;
 export const SP = 0x20;
