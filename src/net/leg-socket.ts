@@ -16,6 +16,9 @@ export const HIGH_WATER_OCTETS = 1024 * 1024;
 
 const KEEP_ALIVE_MS = 120_000;
 
+/** Time for written octets to leave the system's buffers: enough for a megabyte to any peer that reads. */
+const SETTLE_MS = 100;
+
 /**
  * Settings that each TCP socket needs. Without TCP_NODELAY a small exchange stalls 44 ms, and `noDelay` as an option of
  * tls.connect is ignored; keep-alive finds peers that vanished without a word.
@@ -25,21 +28,36 @@ export function tuneSocket(raw: Socket): void {
   raw.setKeepAlive(true, KEEP_ALIVE_MS);
 }
 
-/** Ends a leg by a TCP reset, as its other leg was; what has not been sent is lost. */
+/** Ends a leg by a TCP reset, as its other leg was; what has not reached the peer is lost. */
 export function reset(leg: LegSocket): void {
-  if (!leg.raw.destroyed) leg.raw.resetAndDestroy();
-  leg.stream.destroy();
+  const { stream, raw } = leg;
+  // While an end of ours is under way the system refuses a reset, so it stays an end.
+  const ending = stream.writableEnded && !stream.writableFinished;
+  if (!raw.destroyed && !ending) {
+    // Node would send a FIN first, and a peer that is quick takes that for an end in order.
+    raw.destroySoon = () => void raw.destroy();
+    raw.resetAndDestroy();
+  }
+  raw.destroy();
+  stream.destroy();
 }
 
-/** Sends what is still to be sent, then resets: the peer sees all octets, and then how the other leg died. */
+/**
+ * Sends what is still to be sent, then resets: the peer sees all octets, and then how the other leg died. A reset makes
+ * the system drop what it has not sent, so it waits a moment after the last write; a peer that does not read is cut off
+ * after the grace.
+ */
 export function flushThenReset(leg: LegSocket, graceMs: number): void {
-  if (leg.stream.writableLength === 0 || !leg.stream.writable) {
+  const { stream } = leg;
+  if (!stream.writable || stream.bytesWritten === 0) {
     reset(leg);
     return;
   }
-  const timer = setTimeout(() => reset(leg), graceMs);
-  leg.stream.once("close", () => clearTimeout(timer));
-  leg.stream.write(new Uint8Array(0), () => reset(leg));
+  const timers = [setTimeout(() => reset(leg), graceMs)];
+  stream.once("close", () => timers.forEach(clearTimeout));
+  stream.write(new Uint8Array(0), () => {
+    timers.push(setTimeout(() => reset(leg), Math.min(SETTLE_MS, graceMs)));
+  });
 }
 
 /** Ends a leg in order; a peer that has not ended its half after the grace is cut off. */

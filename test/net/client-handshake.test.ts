@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+import { test } from "node:test";
+import * as tls from "node:tls";
+import { createClientContexts } from "../../src/net/client-context.ts";
+import { CLIENT_LEFT, handshakeNotice, shakeHands } from "../../src/net/client-handshake.ts";
+import { contextFor, scopeCa } from "./peers.ts";
+
+const contexts = createClientContexts(contextFor);
+
+/** Accepts one client and shakes hands with it. */
+async function shakeWith(client: (port: number) => Socket, timeoutMs = 10_000) {
+  const server = createServer({ allowHalfOpen: true }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const socket = client(typeof address === "object" ? (address?.port ?? 0) : 0);
+  socket.on("error", () => undefined);
+  const [raw] = (await once(server, "connection")) as [Socket];
+  raw.on("error", () => undefined);
+  server.close();
+  const outcome = await shakeHands(raw, { contextFor: contexts, upstreamCertificate: undefined, timeoutMs });
+  if (outcome.kind === "shaken") outcome.socket.destroy();
+  if (!raw.closed) await once(raw, "close");
+  socket.destroy();
+  return outcome;
+}
+
+const tlsTo = (options: tls.ConnectionOptions) => (port: number) =>
+  tls.connect({ port, host: "127.0.0.1", ca: scopeCa.pem, ...options });
+
+test("the SNI is given, also none", async () => {
+  const named = await shakeWith(tlsTo({ servername: "a.example" }));
+  assert.ok(named.kind === "shaken" && named.serverName === "a.example");
+  const unnamed = await shakeWith(tlsTo({}));
+  assert.ok(unnamed.kind === "shaken" && unnamed.serverName === undefined);
+});
+
+test("a client that offers protocols gets imap, or whatever it has", async () => {
+  for (const [offered, expected] of [
+    [["http/1.1", "imap"], "imap"],
+    [["other"], "other"],
+  ] as const) {
+    const outcome = await shakeWith(tlsTo({ ALPNProtocols: [...offered] }));
+    assert.ok(outcome.kind === "shaken" && outcome.socket.alpnProtocol === expected);
+  }
+});
+
+test("what fails is told by its code, and the socket is gone", async () => {
+  const leaves = await shakeWith((port) => connect(port, "127.0.0.1").end());
+  assert.ok(leaves.kind === "notShaken" && leaves.code === CLIENT_LEFT);
+  const speaksPlain = await shakeWith((port) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.write("a CAPABILITY\r\n");
+    return socket;
+  });
+  assert.ok(speaksPlain.kind === "notShaken" && speaksPlain.code === "ERR_SSL_WRONG_VERSION_NUMBER");
+  const silent = await shakeWith((port) => connect(port, "127.0.0.1"), 10);
+  assert.ok(silent.kind === "notShaken" && silent.code === "ETIMEDOUT");
+});
+
+test("notices", () => {
+  const facts = { clientOctets: 300, listener: "imaps://127.0.0.1:993", caPath: "ca.pem" };
+  const notice = (code: string, more = {}) =>
+    handshakeNotice({ kind: "notShaken", code, message: "" }, { ...facts, ...more });
+  assert.match(notice("ERR_SSL_TLSV1_ALERT_UNKNOWN_CA") ?? "", /refuses imapscope's certificate.*ca\.pem/);
+  assert.match(
+    notice("ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN", { caPath: undefined }) ?? "",
+    /imapscope's CA/,
+  );
+  assert.match(notice(CLIENT_LEFT) ?? "", /broke off/);
+  assert.equal(notice(CLIENT_LEFT, { clientOctets: 0 }), undefined);
+  assert.match(notice("ERR_SSL_WRONG_VERSION_NUMBER") ?? "", /does not speak TLS to imaps:/);
+  assert.match(notice("ERR_SSL_NO_SHARED_CIPHER") ?? "", /NO_SHARED_CIPHER/);
+});

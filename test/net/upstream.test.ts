@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import type { Endpoint } from "../../src/net/endpoint.ts";
+import { createDialler, type DiallerOptions } from "../../src/net/upstream.ts";
+import { closeEverything, greetAndEcho, plainUpstream, tlsUpstream, upstreamCa } from "./peers.ts";
+
+afterEach(closeEverything);
+
+const dial = (
+  upstream: Endpoint,
+  options: Partial<DiallerOptions> = {},
+  signal = new AbortController().signal,
+) =>
+  createDialler({
+    upstream,
+    insecure: false,
+    upstreamCa: upstreamCa.pem,
+    timeoutMs: 10_000,
+    isOwnListener: () => false,
+    ...options,
+  }).dial(signal);
+
+test("a plain leg, and a verified one with its certificate", async () => {
+  const plain = await dial(await plainUpstream(greetAndEcho));
+  assert.ok(plain.kind === "connected" && plain.tls === undefined && plain.stream === plain.raw);
+  plain.raw.destroy();
+  const secured = await dial(await tlsUpstream(greetAndEcho));
+  assert.ok(secured.kind === "connected" && secured.tls?.serverName === "localhost");
+  assert.equal(secured.tls.certificate?.subject, "O=Example\nCN=imap.example.org");
+  secured.stream.destroy();
+});
+
+test("an address is verified without SNI", async () => {
+  const upstream = await tlsUpstream(greetAndEcho);
+  const dialled = await dial({ ...upstream, host: "127.0.0.1" });
+  assert.ok(dialled.kind === "connected" && dialled.tls?.serverName === undefined);
+  dialled.stream.destroy();
+});
+
+test("the certificate is known also where the session is resumed", async () => {
+  const upstream = await tlsUpstream(greetAndEcho);
+  const dialler = createDialler({
+    upstream,
+    insecure: false,
+    upstreamCa: upstreamCa.pem,
+    timeoutMs: 10_000,
+    isOwnListener: () => false,
+  });
+  for (const reused of [false, true]) {
+    const dialled = await dialler.dial(new AbortController().signal);
+    assert.ok(dialled.kind === "connected" && dialled.tls !== undefined);
+    assert.equal(dialled.tls.socket.isSessionReused(), reused);
+    assert.equal(dialled.tls.certificate?.checkHost("imap.example.org"), "imap.example.org");
+    await new Promise((resolve) => dialled.stream.once("data", resolve));
+    dialled.stream.destroy();
+  }
+});
+
+test("an abort ends a dial, before it and within it", async () => {
+  const aborted = new AbortController();
+  aborted.abort();
+  const upstream = await plainUpstream(() => undefined);
+  const before = await dial(upstream, {}, aborted.signal);
+  assert.ok(before.kind === "failed" && before.failure.code === "ABORTED");
+  const within = new AbortController();
+  const dialling = dial({ ...upstream, scheme: "imaps" }, {}, within.signal);
+  within.abort();
+  const outcome = await dialling;
+  assert.ok(outcome.kind === "failed" && outcome.failure.code === "ABORTED");
+});
+
+test("certificates that are none are refused before anything is dialled", () => {
+  for (const [pem, message] of [
+    ["", /no PEM certificate/],
+    ["-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", /damaged/],
+  ] as const) {
+    const options = { insecure: false, upstreamCa: pem, timeoutMs: 1, isOwnListener: () => false };
+    assert.throws(() => createDialler({ ...options, upstream: { scheme: "imaps", host: "h", port: 1 } }), {
+      code: "ERR_UPSTREAM_CA_INVALID",
+      message,
+    });
+  }
+});
