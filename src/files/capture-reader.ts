@@ -40,9 +40,14 @@ export async function readCapture(
   options: ReadCaptureOptions = {},
 ): Promise<ReadingEnd> {
   const steps = readingSteps(path, handlers, options);
-  for (;;) {
-    const step = await steps.next();
-    if (step.done === true) return step.value;
+  try {
+    for (;;) {
+      const step = await steps.next();
+      if (step.done === true) return step.value;
+      await options.room?.();
+    }
+  } finally {
+    await steps.return("end");
   }
 }
 
@@ -108,11 +113,11 @@ function refusal(path: string, problem: CaptureProblem): ImapscopeError | undefi
 /** The octets of the capture itself, unpacked where they are packed. */
 async function* captureChunks(path: string, options: ReadCaptureOptions): Chunks {
   let follow = options.follow === true;
+  const source =
+    path === "-"
+      ? streamOctets(options.stdin ?? process.stdin, options.signal)
+      : fileOctets(path, { follow: () => follow, signal: options.signal });
   try {
-    const source =
-      path === "-"
-        ? streamOctets(options.stdin ?? process.stdin, options.signal)
-        : fileOctets(path, { follow: () => follow, signal: options.signal });
     const { first, end } = await firstOctets(source);
     if (!isGzip(first)) {
       yield first;
@@ -122,6 +127,8 @@ async function* captureChunks(path: string, options: ReadCaptureOptions): Chunks
     return yield* unpacked(first, source);
   } catch (cause) {
     throw new ImapscopeError("ERR_CAPTURE_UNREADABLE", { path, reason: systemReason(cause) }, { cause });
+  } finally {
+    await source.return("end");
   }
 }
 
