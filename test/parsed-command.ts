@@ -3,7 +3,7 @@ import { fromLatin1 } from "../src/core/base/octets.ts";
 import type { Command, CommandDetail } from "../src/core/imap/command.ts";
 import type { DefectKind, Parsed } from "../src/core/imap/defect.ts";
 import type { Frame } from "../src/core/imap/frame.ts";
-import { frameOf } from "../src/core/imap/framer.ts";
+import { frameOf } from "../src/core/imap/frame-of.ts";
 import { parseCommand } from "../src/core/imap/parse-command.ts";
 
 export function parsed(line: string): Parsed<Command> {

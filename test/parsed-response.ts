@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { fromLatin1 } from "../src/core/base/octets.ts";
 import type { Frame } from "../src/core/imap/frame.ts";
-import { frameOf } from "../src/core/imap/framer.ts";
+import { frameOf } from "../src/core/imap/frame-of.ts";
 import { createLexer, type Lexer } from "../src/core/imap/lexer.ts";
 import { parseResponse } from "../src/core/imap/parse-response.ts";
 import type { CodeData, FetchValue, Response, ResponseData } from "../src/core/imap/response.ts";

@@ -1,15 +1,13 @@
 /** Octets to values without a connection around them: frames, one command, one response. */
 import type { Sender } from "../core/base/leg.ts";
-import { LIMITS } from "../core/base/limits.ts";
 import type { Command } from "../core/imap/command.ts";
 import type { Parsed } from "../core/imap/defect.ts";
 import type { Frame } from "../core/imap/frame.ts";
-import { createFramer, frameOf } from "../core/imap/framer.ts";
-import { isFreeText } from "../core/imap/free-text.ts";
+import { frameOf, framesOf } from "../core/imap/frame-of.ts";
 import { parseCommand as parseCommandFrame } from "../core/imap/parse-command.ts";
 import { parseResponse as parseResponseFrame } from "../core/imap/parse-response.ts";
 import type { Response } from "../core/imap/response.ts";
-import { type Octets, toBytes } from "./octets.ts";
+import type { Octets } from "./octets.ts";
 
 /**
  * Cuts octets of one sender into frames: lines with their literals (RFC 9051 §2.2, §4.3). What is not whole at the end is
@@ -17,20 +15,7 @@ import { type Octets, toBytes } from "./octets.ts";
  * the server refused one only the whole dialogue tells (see `observeConnection`).
  */
 export function readFrames(from: Sender, octets: Octets): readonly Frame[] {
-  const frames: Frame[] = [];
-  const framer = createFramer({
-    from,
-    literalHeadOctets: LIMITS.literalHeadOctets,
-    opensLiterals: from === "client" ? () => true : (line) => !isFreeText(line),
-    onAnnounced: () => {},
-    onFrame: (frame) => {
-      frames.push(frame);
-      return true;
-    },
-  });
-  framer.push(toBytes(octets), 0);
-  framer.finish();
-  return frames;
+  return framesOf(from, octets);
 }
 
 /**

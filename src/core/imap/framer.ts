@@ -8,10 +8,9 @@
 import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import { OctetBuffer } from "../base/octet-buffer.ts";
-import { CR, concat, detach, LF, NO_OCTETS, utf8 } from "../base/octets.ts";
+import { CR, concat, detach, LF, NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import type { Frame, FrameEnd, Literal } from "./frame.ts";
-import { isFreeText } from "./free-text.ts";
 import { type LiteralHeader, literalHeader } from "./literal-header.ts";
 
 export interface FramerOptions {
@@ -245,37 +244,4 @@ export function createFramer(options: FramerOptions): Framer {
       return literalLeft >= 0 && literal?.synchronizing === true && literal.received === 0;
     },
   };
-}
-
-/**
- * Makes a frame from whole octets that begin with exactly one unit, for the library and for tests: a missing line end
- * gives a frame with end `cut`. Octets after the first unit are ignored. Never throws.
- */
-export function frameOf(from: Sender, octets: Uint8Array | string, atMicros: Micros = 0): Frame {
-  const bytes = typeof octets === "string" ? utf8(octets) : octets;
-  let made: Frame | undefined;
-  const framer = createFramer({
-    from,
-    literalHeadOctets: LIMITS.literalHeadOctets,
-    opensLiterals: (line) => from === "client" || !isFreeText(line),
-    onAnnounced: () => {},
-    onFrame: (frame) => {
-      made ??= frame;
-      return false;
-    },
-  });
-  framer.push(bytes, atMicros);
-  if (made === undefined) framer.finish();
-  return (
-    made ?? {
-      from,
-      startMicros: atMicros,
-      endMicros: atMicros,
-      octets: 0,
-      lines: [NO_OCTETS],
-      literals: [],
-      end: "cut",
-      droppedOctets: 0,
-    }
-  );
 }

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { LIMITS } from "../../../src/core/base/limits.ts";
 import { concat, latin1, utf8 } from "../../../src/core/base/octets.ts";
 import type { Frame } from "../../../src/core/imap/frame.ts";
-import { createFramer, type Framer, frameOf } from "../../../src/core/imap/framer.ts";
+import { frameOf } from "../../../src/core/imap/frame-of.ts";
+import { createFramer, type Framer } from "../../../src/core/imap/framer.ts";
 import { isFreeText } from "../../../src/core/imap/free-text.ts";
 import { chunked, octetStream } from "../../chunks.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { latin1 } from "../../../src/core/base/octets.ts";
-import { frameOf } from "../../../src/core/imap/framer.ts";
+import { frameOf } from "../../../src/core/imap/frame-of.ts";
 import {
   blame,
   createLexer,

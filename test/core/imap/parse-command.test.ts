@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { fromLatin1 } from "../../../src/core/base/octets.ts";
 import type { DefectKind } from "../../../src/core/imap/defect.ts";
-import { frameOf } from "../../../src/core/imap/framer.ts";
+import { frameOf } from "../../../src/core/imap/frame-of.ts";
 import { parseCommand } from "../../../src/core/imap/parse-command.ts";
 import { defectKinds, parsed, unfinished } from "../../parsed-command.ts";
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { LIMITS } from "../../../src/core/base/limits.ts";
 import { fromLatin1 } from "../../../src/core/base/octets.ts";
-import { frameOf } from "../../../src/core/imap/framer.ts";
+import { frameOf } from "../../../src/core/imap/frame-of.ts";
 import { parseResponse } from "../../../src/core/imap/parse-response.ts";
 import type { Response } from "../../../src/core/imap/response.ts";
 import { CODE_ENTRIES, RESPONSE_ENTRIES } from "../../../src/core/vocabulary/vocabulary.ts";
