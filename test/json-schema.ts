@@ -1,4 +1,4 @@
-/** As much of JSON Schema as docs/json.schema.json uses. A keyword that is not known here is an error in the test. */
+/** As much of JSON Schema as docs/json.schema.json and docs/capture.schema.json use. A keyword that is not known here is an error in the test. */
 import assert from "node:assert/strict";
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -36,6 +36,15 @@ function checkKeyword(
       return fail(!isOfType(value, String(rule)), `is not of type ${String(rule)}`);
     case "minimum":
       return fail(typeof value === "number" && value < Number(rule), `is below ${String(rule)}`);
+    case "minItems":
+      return fail(
+        Array.isArray(value) && value.length < Number(rule),
+        `has fewer than ${String(rule)} items`,
+      );
+    case "maxItems":
+      return fail(Array.isArray(value) && value.length > Number(rule), `has more than ${String(rule)} items`);
+    case "not":
+      return fail(check(root, rule as Schema, value, path).length === 0, "fits what it must not");
     case "pattern":
       return fail(
         typeof value === "string" && !new RegExp(String(rule)).test(value),
