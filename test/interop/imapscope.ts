@@ -19,21 +19,26 @@ export interface RunningProxy {
 }
 
 /**
- * Starts `imapscope proxy` before an upstream, with everything it keeps in `folder`. Resolves when its ready
+ * Starts `imapscope proxy` before an upstream, with everything it keeps in `folder`, and more `options`. Resolves when its ready
  * file names both listeners. Throws with what it said when it ends instead, or after 20 seconds.
  */
 export async function startProxy(
   upstream: string,
   upstreamCa: string,
   folder: string,
+  options: readonly string[] = [],
 ): Promise<RunningProxy> {
   const ready = join(folder, "ready");
   const capture = join(folder, "session.imapcap");
   const listeners = ["--listen", "imaps://127.0.0.1:0", "--listen", "imap://127.0.0.1:0"];
   const files = ["--record", capture, "--ready-file", ready, "--ca-dir", folder, "--upstream-ca", upstreamCa];
-  const proxy = start(process.execPath, [MAIN, "proxy", upstream, "--lines", ...listeners, ...files], {
-    env: { HOME: folder },
-  });
+  const proxy = start(
+    process.execPath,
+    [MAIN, "proxy", upstream, "--lines", ...listeners, ...files, ...options],
+    {
+      env: { HOME: folder },
+    },
+  );
   let ended = false;
   void proxy.ended.then(() => {
     ended = true;

@@ -149,9 +149,9 @@ export function modifiedUtf7(name: string): string {
   });
 }
 
-/** Fills an empty server. */
-export async function fill(session: ImapSession, kind: ServerKind): Promise<void> {
-  for (const { path, messages } of mailboxes()) {
+/** Fills an empty server with these mailboxes. */
+export async function fill(session: ImapSession, kind: ServerKind, all: readonly Mailbox[]): Promise<void> {
+  for (const { path, messages } of all) {
     const name = wireName(path, kind);
     if (name !== "INBOX") await session.command(`CREATE "${name}"`);
     await session.command(`SUBSCRIBE "${name}"`);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Certificates, makeCertificates } from "./certificates.ts";
 import { ImapSession } from "./imap-session.ts";
-import { fill, listing } from "./mail.ts";
+import { fill, listing, type Mailbox, mailboxes } from "./mail.ts";
 import { runOrThrow } from "./process.ts";
 import { PASSWORD, type RunningServer, type ServerKind, USER } from "./servers/server.ts";
 
@@ -20,7 +20,10 @@ export interface Workplace {
   remove(): Promise<void>;
 }
 
-export async function makeWorkplace(kind: ServerKind): Promise<Workplace> {
+export async function makeWorkplace(
+  kind: ServerKind,
+  filling: readonly Mailbox[] = mailboxes(),
+): Promise<Workplace> {
   const folder = await mkdtemp(join(tmpdir(), `imapscope-interop-${kind.name}-`));
   // Servers run as users of their own and have to pass through.
   await chmod(folder, 0o755);
@@ -28,7 +31,7 @@ export async function makeWorkplace(kind: ServerKind): Promise<Workplace> {
   const template = join(folder, "filled");
   const server = await kind.start(template, certificates);
   try {
-    await withSession(server, (session) => fill(session, kind));
+    await withSession(server, (session) => fill(session, kind, filling));
   } finally {
     await server.stop();
   }

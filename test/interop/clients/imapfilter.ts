@@ -18,6 +18,7 @@ export const imapfilter: Client = {
 
 const script = (target: Target): string => `
 options.certificates = false
+options.starttls = false
 options.timeout = 60
 options.subscribe = true
 options.create = true

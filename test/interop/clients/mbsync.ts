@@ -26,10 +26,11 @@ async function sync(target: Target): Promise<void> {
 
 /** Marks every third message as answered, as a mail reader on the maildir would. */
 async function flagAll(folder: string): Promise<void> {
-  for (const [index, name] of (await readdir(folder)).sort().entries()) {
+  for (const name of await readdir(folder)) {
     const [base = "", flags = ""] = name.split(":2,");
+    const uid = Number(/,U=(\d+)/.exec(base)?.[1] ?? 0);
     const all = [...new Set([...flags, "R"])].sort().join("");
-    if (index % 3 === 0) await rename(join(folder, name), join(folder, `${base}:2,${all}`));
+    if (uid % 3 === 0) await rename(join(folder, name), join(folder, `${base}:2,${all}`));
   }
 }
 
