@@ -21,7 +21,9 @@ export async function runDemo(options: ShowOptions): Promise<void> {
   process.once("SIGTERM", stop);
   const show = createCaptureShow(options, stop);
   const paced = process.stdout.isTTY === true;
-  tell("imapscope: a session of two real clients and a Dovecot server, as imapscope recorded it (demo/session.imapcap)");
+  tell(
+    "imapscope: a session of two real clients and a Dovecot server, as imapscope recorded it (demo/session.imapcap)",
+  );
   let lastMicros = 0;
   for await (const event of captureEvents(CAPTURE, { ...show, signal: stopped.signal })) {
     const pauseMs = Math.min(LONGEST_PAUSE_MS, (event.atMicros - lastMicros) / 1000);

@@ -54,7 +54,10 @@ function addProxy(program: Command): void {
     .command("proxy")
     .description("relay a client to a server and show what they say")
     .argument("<upstream>", "imaps://host[:993], imap://host[:143], or a host, which means imaps")
-    .option("-l, --listen <url...>", "where clients connect: imaps://127.0.0.1:993, imap://127.0.0.1:0 (a free port)")
+    .option(
+      "-l, --listen <url...>",
+      "where clients connect: imaps://127.0.0.1:993, imap://127.0.0.1:0 (a free port)",
+    )
     .option("--connect <host:port>", "dial here; the upstream's name still serves SNI and verification")
     .option("--insecure", "do not verify the upstream's certificate", false)
     .option("--upstream-ca <file>", "trust the CAs of this PEM file for the upstream, too")
@@ -88,7 +91,8 @@ function addView(program: Command): void {
 
 function addCa(program: Command): void {
   const ca = program.command("ca").description("the certificate authority that clients must trust");
-  const dir = (): Option<"--ca-dir <dir>"> => new Option("--ca-dir <dir>", "where it is kept").env("IMAPSCOPE_CA_DIR");
+  const dir = (): Option<"--ca-dir <dir>"> =>
+    new Option("--ca-dir <dir>", "where it is kept").env("IMAPSCOPE_CA_DIR");
   ca.command("path")
     .description("print the certificate's file, and make the CA if there is none")
     .addOption(dir())

@@ -77,7 +77,11 @@ async function readPem(path: string | undefined): Promise<string | undefined> {
 }
 
 /** Says where clients connect, on stderr and in the ready file. */
-async function tellReady(listening: readonly Listening[], upstream: string, options: ProxyCommandOptions): Promise<void> {
+async function tellReady(
+  listening: readonly Listening[],
+  upstream: string,
+  options: ProxyCommandOptions,
+): Promise<void> {
   for (const { url } of listening) tell(`imapscope: listening on ${url} for ${upstream}`);
   if (options.record !== undefined) tell(`imapscope: recording to ${options.record}`);
   if (options.readyFile === undefined) return;
@@ -115,13 +119,16 @@ function untilStopped(interception: Interception, stopped: AbortController): Pro
 }
 
 function warnOfSecrets(): void {
-  const text = "Credentials are not masked (--keep-secrets): they are in everything that is shown and recorded.";
+  const text =
+    "Credentials are not masked (--keep-secrets): they are in everything that is shown and recorded.";
   tellNotice({ level: "warning", text });
 }
 
 function tellEnd(recorded: number | undefined, options: ProxyCommandOptions): void {
   if (recorded === undefined || options.record === undefined) return;
-  const secrets = options.keepSecrets ? "It holds credentials and the mail" : "It holds no credentials, but it does hold the mail";
+  const secrets = options.keepSecrets
+    ? "It holds credentials and the mail"
+    : "It holds no credentials, but it does hold the mail";
   const connections = `${recorded} ${recorded === 1 ? "connection" : "connections"}`;
   tell(`imapscope: recorded ${connections} to ${options.record}. ${secrets}: mind whom you give it to.`);
 }

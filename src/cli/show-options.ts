@@ -10,11 +10,23 @@ export interface ShowOptions {
 }
 
 /** Adds them to a command. */
-export function addShowOptions<Args extends unknown[], Options extends OptionValues>(command: Command<Args, Options>) {
+export function addShowOptions<Args extends unknown[], Options extends OptionValues>(
+  command: Command<Args, Options>,
+) {
   return command
-    .addOption(new Option("--lines", "a line for each exchange (the default)").conflicts(["json", "transcript"]))
-    .addOption(new Option("--json", "an object a line, for scripts").conflicts(["lines", "transcript", "verbose"]))
-    .addOption(new Option("--transcript", "the dialogue itself: C: and S: lines").conflicts(["lines", "json", "verbose"]))
+    .addOption(
+      new Option("--lines", "a line for each exchange (the default)").conflicts(["json", "transcript"]),
+    )
+    .addOption(
+      new Option("--json", "an object a line, for scripts").conflicts(["lines", "transcript", "verbose"]),
+    )
+    .addOption(
+      new Option("--transcript", "the dialogue itself: C: and S: lines").conflicts([
+        "lines",
+        "json",
+        "verbose",
+      ]),
+    )
     .option("-v, --verbose", "print the dialogue beneath each line", false)
     .option("--filter <filter>", "show only what matches: 'cmd:fetch status:no wait>500ms' (docs/filter.md)");
 }

@@ -34,7 +34,10 @@ export function createShow(options: ShowOptions, settings: ShowSettings): Show {
   const colour = takesColour(process.stdout);
   const output = createOutput({
     stream: process.stdout,
-    dropped: options.json === true ? formatDropped : (lines) => `... ${lines} lines were not shown: nobody took them in time\n`,
+    dropped:
+      options.json === true
+        ? formatDropped
+        : (lines) => `... ${lines} lines were not shown: nobody took them in time\n`,
     onGone: settings.onGone,
   });
   const { write } = output;
@@ -44,7 +47,10 @@ export function createShow(options: ShowOptions, settings: ShowSettings): Show {
     return shown(createTranscriptPrinter({ write, colour, previewLines: 0, matches }), output);
   }
   const { startedAt } = settings;
-  return shown(createLinePrinter({ write, colour, columns, verbose: options.verbose, startedAt, matches }), output);
+  return shown(
+    createLinePrinter({ write, colour, columns, verbose: options.verbose, startedAt, matches }),
+    output,
+  );
 }
 
 interface Printer {
@@ -68,6 +74,7 @@ function shown(printer: Printer, output: Output): Show {
 function matcherOf(source: string | undefined): Matcher {
   if (source === undefined) return () => true;
   const { filter, error } = parseFilter(source);
-  if (error !== undefined) throw new ImapscopeError("ERR_FILTER_INVALID", { where: formatFilterError(source, error) });
+  if (error !== undefined)
+    throw new ImapscopeError("ERR_FILTER_INVALID", { where: formatFilterError(source, error) });
   return createMatcher(filter);
 }

@@ -34,8 +34,9 @@ export function tellNotice({ level, text, connection }: Notice): void {
 /** Says what failed and what to do; a bug of ours with its stack, since somebody has to mend it. */
 export function tellError(error: unknown): void {
   if (error instanceof ImapscopeError) {
-    process.stderr.write(`imapscope: ${paint("red", "error: ")}${safe(error.message)} (${error.code})\n`);
-    process.stderr.write(`  ${safe(error.hint)}\n`);
+    const [first = "", ...more] = error.message.split("\n").map((line) => safe(line));
+    const lines = [`imapscope: ${paint("red", "error: ")}${first} (${error.code})`, ...more, error.hint];
+    process.stderr.write(`${lines.join("\n  ")}\n`);
     return;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -43,5 +44,7 @@ export function tellError(error: unknown): void {
 }
 
 function paint(style: Style, text: string): string {
-  return text !== "" && takesColour(process.stderr) ? styleText(style, text, { validateStream: false }) : text;
+  return text !== "" && takesColour(process.stderr)
+    ? styleText(style, text, { validateStream: false })
+    : text;
 }

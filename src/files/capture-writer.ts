@@ -32,6 +32,8 @@ export interface CaptureWriterOptions {
 
 export interface CaptureWriter extends Recording {
   readonly path: string;
+  /** Ends the recording and removes the file, where what was to be recorded never began. */
+  readonly discard: () => Promise<void>;
 }
 
 /**
@@ -61,5 +63,9 @@ export async function openCaptureWriter(path: string, options: CaptureWriterOpti
       options.onEnd?.(new ImapscopeError("ERR_CAPTURE_ENDED", values, { cause }));
     },
   });
-  return { path, ...recording };
+  const discard = async (): Promise<void> => {
+    await recording.close();
+    await file.discard();
+  };
+  return { path, ...recording, discard };
 }

@@ -16,8 +16,8 @@ import { type CaptureWriter, openCaptureWriter } from "../files/capture-writer.t
 import { type Clock, startClock } from "../net/clock.ts";
 import { parseHostPort, parseListener, parseUpstream } from "../net/endpoint.ts";
 import type { Notice } from "../net/notice.ts";
-import { version } from "../version.ts";
 import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.ts";
+import { version } from "../version.ts";
 
 export interface InterceptionOptions {
   /** `imaps://host[:port]`, `imap://host[:port]`, or a bare host, which means imaps. */
@@ -132,7 +132,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
         }),
     });
   } catch (error) {
-    await recorder?.close();
+    await recorder?.discard();
     throw error;
   }
   return {

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import { converse, fakeServer, run, start, startProxying, temporaryFolder, until } from "./running.ts";
+
+const SESSION = ["a1 LOGIN alice canary7", "a2 SELECT INBOX", "a3 LOGOUT"];
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(`shows and records, and ends in order at ${signal} with a complete file`, async (t) => {
+    const file = join(temporaryFolder(t), "day.imapcap");
+    const proxy = await startProxying(t, await fakeServer(t), ["--record", file]);
+    await converse(proxy.port, SESSION);
+    await until(() => /close/.test(proxy.stdout()));
+    proxy.child.kill(signal);
+    const { code, stdout, stderr } = await proxy.ended;
+    assert.equal(code, 0);
+    assert.match(stdout, /a2 +OK +SELECT INBOX/);
+    assert.match(stderr, /recorded 1 connection to .*It holds no credentials, but it does hold the mail/);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    const viewed = await run(["view", file]);
+    assert.equal(viewed.stdout, stdout);
+    assert.doesNotMatch(stdout + stderr + readFileSync(file, "latin1"), /canary7/);
+  });
+}
+
+test("a client that is connected gets BYE when the proxy ends", async (t) => {
+  const proxy = await startProxying(t, await fakeServer(t));
+  const socket = await converse(proxy.port, ["a1 NOOP"]);
+  let heard = "";
+  socket.on("data", (text: string) => {
+    heard += text;
+  });
+  proxy.child.kill("SIGTERM");
+  assert.equal((await proxy.ended).code, 0);
+  assert.match(heard, /^\* BYE .*imapscope/m);
+});
+
+test("after kill -9 the capture can be read up to the last second", async (t) => {
+  const file = join(temporaryFolder(t), "day.imapcap");
+  const proxy = await startProxying(t, await fakeServer(t), ["--record", file]);
+  await converse(proxy.port, SESSION.slice(0, 2));
+  await delay(600);
+  proxy.child.kill("SIGKILL");
+  await proxy.ended;
+  const viewed = await run(["view", file, "--transcript"]);
+  assert.equal(viewed.code, 0);
+  assert.match(viewed.stdout, /S: a2 OK SELECT done/);
+});
+
+test("an existing capture is refused, and replaced with --force", async (t) => {
+  const file = join(temporaryFolder(t), "day.imapcap");
+  writeFileSync(file, "precious");
+  const refused = await run([
+    "proxy",
+    "imap://127.0.0.1:1",
+    "--listen",
+    "imap://127.0.0.1:0",
+    "--ca-dir",
+    temporaryFolder(t),
+    "--record",
+    file,
+  ]);
+  assert.equal(refused.code, 3);
+  assert.match(refused.stderr, /exists already \(ERR_CAPTURE_EXISTS\)\n {2}.*--force/);
+  assert.equal(readFileSync(file, "utf8"), "precious");
+  const proxy = await startProxying(t, await fakeServer(t), ["--record", file, "--force"]);
+  proxy.child.kill("SIGINT");
+  await proxy.ended;
+  assert.match(readFileSync(file, "utf8"), /^{"type":"capture"/);
+});
+
+test("an upstream that refuses is told to the client and to the user", async (t) => {
+  const proxy = await startProxying(t, 1);
+  const socket = (await import("node:net")).connect({ host: "127.0.0.1", port: proxy.port });
+  let heard = "";
+  socket.on("data", (data) => {
+    heard += String(data);
+  });
+  socket.on("error", () => {});
+  await until(() => heard.includes("\r\n"));
+  assert.match(heard, /^\* BYE .*imapscope/);
+  assert.match(await until(() => /error: connection 1: .*/.exec(proxy.stderr())?.[0]), /127\.0\.0\.1/);
+});
+
+test("nothing is left of a capture when the proxy cannot start", async (t) => {
+  const file = join(temporaryFolder(t), "day.imapcap");
+  const port = await fakeServer(t);
+  const taken = [
+    "proxy",
+    "imap://127.0.0.1:1",
+    "--listen",
+    `imap://127.0.0.1:${port}`,
+    "--ca-dir",
+    temporaryFolder(t),
+  ];
+  const { code, stderr } = await run([...taken, "--record", file]);
+  assert.equal(code, 3);
+  assert.match(stderr, /ERR_LISTENER_UNAVAILABLE/);
+  assert.equal(existsSync(file), false);
+});
+
+test("--keep-secrets warns, and keeps them", async (t) => {
+  const proxy = await startProxying(t, await fakeServer(t), ["--keep-secrets", "--transcript"]);
+  await converse(proxy.port, SESSION);
+  await until(() => /LOGOUT/.test(proxy.stdout()));
+  assert.match(proxy.stderr(), /warning: .*--keep-secrets/);
+  assert.match(proxy.stdout(), /C: a1 LOGIN alice canary7/);
+});
+
+test("--json and --filter work live", async (t) => {
+  const proxy = await startProxying(t, await fakeServer(t), ["--json", "--filter", "cmd:select"]);
+  await converse(proxy.port, SESSION);
+  const line = await until(() => proxy.stdout().split("\n")[0] || undefined);
+  assert.equal(JSON.parse(line).command, "SELECT");
+  proxy.child.kill("SIGINT");
+  const { stdout } = await proxy.ended;
+  assert.equal(stdout.trim().split("\n").length, 1);
+});
+
+test("a reader of stdout that goes away ends the proxy in order", async (t) => {
+  const proxy = await startProxying(t, await fakeServer(t));
+  proxy.child.stdout?.destroy();
+  await converse(proxy.port, []).catch(() => {});
+  assert.equal((await proxy.ended).code, 0);
+});
+
+test("what is wrong with the words of the command line is said, with exit code 2", async () => {
+  for (const [args, message] of [
+    [["proxy"], /missing required argument 'upstream'/],
+    [["proxy", "pop3://host"], /"pop3:\/\/host" is not an endpoint/],
+    [["proxy", "imap://h", "--lines", "--json"], /cannot be used with/],
+    [["prxoy"], /Did you mean proxy/],
+    [["proxy", "imap://127.0.0.1:1", "--filter", "stats:no"], /stats:no\n {2}\^ /],
+  ] as const) {
+    const { code, stderr } = await start([...args]).ended;
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, message);
+  }
+});
