@@ -30,7 +30,7 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
     ...["req", "-x509", ...newKey, "-keyout", "ca.key", "-out", "ca.pem", "-days", "3"],
     ...["-subj", "/CN=Interop test CA", "-addext", "keyUsage=critical,keyCertSign,cRLSign"],
   );
-  await openssl("req", ...newKey, "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=localhost");
+  await openssl("req", ...newKey, "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=imap.example.org");
   await openssl(
     ...["x509", "-req", "-in", "leaf.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"],
     ...["-out", "leaf.pem", "-days", "3", "-extfile", "leaf.cnf", "-extensions", "leaf"],
