@@ -31,6 +31,19 @@ const esearchWithoutTag: Rule<ResponseScene> = ({ response }) =>
     ? defect("esearch-without-tag", "ESEARCH without (TAG …)")
     : undefined;
 
+/** What was asked by UID is answered by UID, and says so wherever numbers of messages follow (RFC 9051 §7.3.4). */
+const esearchWithoutUid: Rule<ResponseScene> = ({ response, verdict: { exchange } }) => {
+  if (response.kind !== "data" || response.data.kind !== "esearch" || response.data.uid) return undefined;
+  const { results } = response.data;
+  const numbers = ["MIN", "MAX", "ALL", "PARTIAL"].find((name) => results.has(name));
+  return numbers !== undefined && exchange?.command.uid === true
+    ? defect(
+        "response-data-missing",
+        `ESEARCH in answer to ${exchange.commandName} has ${numbers} without UID`,
+      )
+    : undefined;
+};
+
 const searchForEsearch: Rule<ResponseScene> = ({ response, verdict }) => {
   if (response.kind !== "data" || (response.name !== "SEARCH" && response.name !== "SORT")) return undefined;
   return verdict.exchange !== undefined && isExtended(verdict.exchange)
@@ -93,6 +106,7 @@ const autologout: Rule<ResponseScene> = ({ response, model, open, silentMicros }
 export const RESPONSE_RULES: readonly Rule<ResponseScene>[] = [
   listAttributes,
   esearchWithoutTag,
+  esearchWithoutUid,
   searchForEsearch,
   dataAfterBye,
   capabilities,

@@ -3,7 +3,8 @@
  *
  * Theory of operation. Candidates are the open FETCH, STORE and SELECT (QRESYNC) commands. First, the message must be one that
  * the command names, or one that cannot be excluded. Then the items decide: what servers never send unasked proves a FETCH
- * that asked for it; FLAGS, UID and MODSEQ alone may be news, and are an answer only where exactly that is still owed.
+ * that asked for it, or, where none did, that the server names things otherwise than the client; FLAGS, UID and MODSEQ
+ * alone may be news, and are an answer only where they are still owed: all that is owed first, then a part of it.
  * Where several are left, those that were already given this message's items step back; still several: ambiguous.
  */
 import type { DataResponse, FetchData } from "../imap/response.ts";
@@ -27,25 +28,40 @@ export function attributeFetch(response: DataResponse, data: FetchData, surround
   const proof = items.filter((item) => !isPushedItem(item));
 
   if (proof.length > 0) {
-    const askers = fetches.filter((fetch) => fetch.fetch === undefined || proof.every(fetch.fetch.asks));
-    const candidates = askers.length > 0 ? askers : stores.filter((store) => storesOneOf(store, proof));
-    const owing =
-      candidates.length > 1 ? candidates.filter((fetch) => owes(fetch, message, proof)) : candidates;
-    if (owing.length === 1 && candidates.length > 1) return oneOf(owing, "likely");
-    return oneOf(
-      owing.length > 0 ? owing : candidates,
-      surroundings.notify || askers.length === 0 ? "likely" : "certain",
-      fetches.length,
-    );
+    const answers = proven(proof, fetches, stores, surroundings.notify);
+    const owing = answers.length > 1 ? answers.filter((one) => owes(one, message, proof)) : answers;
+    if (owing.length === 1 && answers.length > 1) return oneOf(owing, "likely");
+    const exact = answers.every((one) => one.fetch === undefined || proof.every(one.fetch.asks));
+    const sure = exact && !surroundings.notify && fetches.some((fetch) => answers.includes(fetch));
+    return oneOf(owing.length > 0 ? owing : answers, sure ? "certain" : "likely", fetches.length);
   }
   if (items.length === 0) return UNSOLICITED;
-  const candidates = [
-    ...fetches.filter((fetch) => owesExactly(fetch, message, items)),
+  const whole = fetches.filter((fetch) => answersAll(fetch, message, items));
+  const others = [
     ...stores.filter((store) => answersStore(store, items)),
-    ...surroundings.open.named(SELECTS).filter(isResync),
-  ].sort((a, b) => a.ordinal - b.ordinal);
+    ...(surroundings.select?.boundary === "expected"
+      ? []
+      : surroundings.open.named(SELECTS).filter(isResync)),
+  ];
+  const candidates = [...whole, ...others].sort((a, b) => a.ordinal - b.ordinal);
+  if (candidates.length === 0) candidates.push(...fetches.filter((one) => answersPart(one, message, items)));
   const owing = candidates.length > 1 ? candidates.filter((one) => owes(one, message, items)) : candidates;
   return oneOf(owing.length > 0 ? owing : candidates, "likely");
+}
+
+/** Who asked for all of these items; where nobody did, for one of them; where nobody did either, any FETCH. */
+function proven(
+  proof: readonly string[],
+  fetches: readonly OpenExchange[],
+  stores: readonly OpenExchange[],
+  notify: boolean,
+): readonly OpenExchange[] {
+  const asked = fetches.filter((one) => one.fetch === undefined || proof.every(one.fetch.asks));
+  if (asked.length > 0) return asked;
+  const stored = stores.filter((store) => storesOneOf(store, proof));
+  if (stored.length > 0) return stored;
+  const partly = fetches.filter((one) => proof.some((item) => one.fetch?.asks(item) === true));
+  return partly.length > 0 || notify ? partly : fetches;
 }
 
 /** The message of a FETCH response, by the view of now. */
@@ -75,13 +91,21 @@ function owes(exchange: OpenExchange, message: MessageReference, items: readonly
   return missing === undefined || missing.some((item) => items.includes(item));
 }
 
-/** FLAGS, UID or MODSEQ alone: all that was asked for is of that kind, or all the rest has come already. */
-function owesExactly(exchange: OpenExchange, message: MessageReference, items: readonly string[]): boolean {
-  const delivery = exchange.fetch;
-  if (delivery === undefined) return false;
-  if (delivery.looksLikePush) return delivery.asksAll(items);
+/** Nothing more than these items is owed for the message; others may come along (a changed flag, RFC 9051 §7.5.2). */
+function answersAll(exchange: OpenExchange, message: MessageReference, items: readonly string[]): boolean {
   const missing = missingOf(exchange, message);
-  return missing !== undefined && missing.length > 0 && missing.every((item) => items.includes(item));
+  if (missing === undefined) {
+    return exchange.fetch?.looksLikePush === true && exchange.fetch.asksAll(items);
+  }
+  return missing.length > 0 && missing.every((item) => items.includes(item));
+}
+
+/** A part of what is owed, and nothing that was not asked for. The UID of a UID command was, in effect. */
+function answersPart(exchange: OpenExchange, message: MessageReference, items: readonly string[]): boolean {
+  const missing = missingOf(exchange, message);
+  if (missing === undefined || missing.length === 0 || exchange.fetch?.asksAll(items) !== true) return false;
+  const onlyUid = items.every((item) => item === "UID");
+  return missing.some((item) => items.includes(item)) || (onlyUid && exchange.command.uid);
 }
 
 /** A silent STORE is answered with MODSEQ only, and FLAGS during it are somebody else's change (RFC 7162 §3.1.3). */

@@ -41,20 +41,21 @@ export function attributeStatus(data: DataOf<"status">, surroundings: Surroundin
     const { detail } = exchange.command;
     return detail.kind === "status" && sameMailbox(detail.mailbox, data.mailbox);
   });
+  const exact = asked.filter((exchange) => asksStatusOf(exchange, data.items));
   const listed = returning("STATUS", data.mailbox, surroundings);
-  const candidates = inOrder(asked, listed);
+  const candidates = inOrder(exact.length > 0 ? exact : asked, listed);
   if (candidates.length === 0) {
     const [indicator] = open.named(["NOTIFY"]).filter(({ command: { detail } }) => {
       return detail.kind === "notify" && detail.statusIndicator;
     });
     return indicator === undefined ? UNSOLICITED : likely(indicator);
   }
-  const [only] = asked;
-  const detail = only?.command.detail;
-  const exact =
-    listed.length > 0 ||
-    (detail?.kind === "status" && [...data.items.keys()].every((item) => detail.items.includes(item)));
-  return oneOf(candidates, exact && !notify ? "certain" : "likely");
+  const sure = !notify && (listed.length > 0 || exact.length > 0);
+  return oneOf(candidates, sure ? "certain" : "likely");
+}
+
+function asksStatusOf({ command: { detail } }: OpenExchange, items: ReadonlyMap<string, string>): boolean {
+  return detail.kind === "status" && [...items.keys()].every((item) => detail.items.includes(item));
 }
 
 /** With values it is an answer; bare names of entries are news (RFC 5464 §4.4). */

@@ -83,11 +83,9 @@ function copyUid(lexer: Lexer, tokens: readonly Token[]): CodeData {
 }
 
 function uidValidity(lexer: Lexer, token: Token | undefined): number {
-  const value = integer(lexer, token, "UIDVALIDITY") ?? 0;
-  if (value === 0 && token !== undefined) {
-    blameToken(lexer, "uidvalidity-invalid", "UIDVALIDITY is 0 or no number.", token);
-  }
-  return value;
+  const value = integer(lexer, token, "UIDVALIDITY");
+  if (value === 0) blameToken(lexer, "uidvalidity-invalid", "UIDVALIDITY is 0.", token);
+  return value ?? 0;
 }
 
 function noUpdate(lexer: Lexer, tokens: readonly Token[]): CodeData {

@@ -152,7 +152,10 @@ export const DEFECTS = {
     "RFC 6851 §4.3",
     "MOVE was answered without COPYUID although UIDPLUS is on offer.",
   ),
-  "list-attributes-contradict": server("RFC 5258 §4", "The attributes of a mailbox contradict each other."),
+  "list-attributes-contradict": server(
+    "RFC 5258 §4",
+    "The attributes of a mailbox contradict each other, or one is repeated.",
+  ),
   "capability-missing": server(
     "RFC 9051 §6.1.1",
     "A capability that is mandatory here is missing, or one stands where it must not.",

@@ -42,6 +42,12 @@ function attributesOf(lexer: Lexer, token: Token | undefined): string[] {
     attributes.push(text);
     upper.add(upperCase(text));
   }
+  if (upper.size < attributes.length) {
+    blame(lexer, "list-attributes-contradict", "An attribute is repeated.", {
+      offset: token?.start ?? 0,
+      certainty: "likely",
+    });
+  }
   if (upper.has("\\HASCHILDREN") && (upper.has("\\HASNOCHILDREN") || upper.has("\\NOINFERIORS"))) {
     blameToken(lexer, "list-attributes-contradict", "\\HasChildren stands beside its contrary.", token);
   }

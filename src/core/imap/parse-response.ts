@@ -128,7 +128,8 @@ function data(
     blame(lexer, "response-data-surplus", "A number stands before a name that has none.", { offset: 0 });
   }
   if (numbered?.zero === false && number === 0) {
-    blame(lexer, "number-invalid", "The number before the name is 0.", { offset: 0 });
+    const kind = name === "UIDFETCH" ? "number-invalid" : "sequence-number-out-of-range";
+    blame(lexer, kind, "The number before the name is 0.", { offset: 0 });
   }
   if (peek(lexer) === 0x28) report(lexer, "space", "No space follows the name of the response.");
   const content = responseData(lexer, name, depth);

@@ -39,7 +39,10 @@ export function takeServerFrame(context: ObserverContext, read: FrameRead): void
       give(context, read, parsed.value, exchange === undefined ? UNSOLICITED : certain(exchange), found);
       return;
     default:
-      give(context, read, parsed.value, UNSOLICITED, found);
+      // A response code without a status is read as that of an untagged OK, and belongs where that belongs.
+      if (role === "malformed" && parsed.value.kind === "status")
+        takeUntagged(context, read, parsed.value, found);
+      else give(context, read, parsed.value, UNSOLICITED, found);
   }
 }
 

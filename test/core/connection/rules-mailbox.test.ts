@@ -10,7 +10,7 @@ const CASES: readonly DefectCase[] = [
   [
     "FETCH of message 0",
     "C: a UID STORE 5 +FLAGS (\\Seen)\nS: * 0 FETCH (UID 5 FLAGS ())",
-    ["number-invalid", "sequence-number-out-of-range"],
+    ["sequence-number-out-of-range"],
   ],
   ["FETCH beyond EXISTS", "S: * 6 FETCH (FLAGS ())", ["sequence-number-out-of-range"]],
   ["EXPUNGE beyond EXISTS", "C: a NOOP\nS: * 6 EXPUNGE", ["sequence-number-out-of-range"]],

@@ -99,7 +99,13 @@ const QUIRKS: Readonly<Record<string, readonly Row[]>> = {
       says: "a OK - |Fetch completed (0.001 + 1.006 secs).",
     },
   ],
-  Courier: [{ line: "* 0 FETCH (UID 16334 FLAGS ())", says: "* 0 FETCH fetch", kinds: ["number-invalid"] }],
+  Courier: [
+    {
+      line: "* 0 FETCH (UID 16334 FLAGS ())",
+      says: "* 0 FETCH fetch",
+      kinds: ["sequence-number-out-of-range"],
+    },
+  ],
   DavMail: [{ line: "*  1688 EXISTS", says: "* 1688 EXISTS count", kinds: ["server-space"] }],
   "wp.pl": [{ line: "A6 BYE logging out", says: "A6 BYE - |logging out", kinds: ["tagged-status-invalid"] }],
   "Proton Bridge": [
