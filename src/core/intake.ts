@@ -95,7 +95,11 @@ export function createIntake(options: IntakeOptions): Intake {
     try {
       const taken = dialogue.receive(event.from, event.bytes, event.atMicros);
       if (masker === undefined) own.clear(0, taken.consumed);
-      else if (dialogue.isOpaque(event.from) && own.isUntouched()) own.omit(reasonOf(event.from));
+      else if (dialogue.isOpaque(event.from)) {
+        // What was held of a line will never be continued.
+        masker.decide("end", SENDERS.filter(dialogue.isOpaque));
+        if (own.isUntouched()) own.omit(reasonOf(event.from));
+      }
       return taken;
     } catch (error) {
       failed = true;

@@ -25,6 +25,8 @@ export const LIMITS = {
   messagesKept: 200_000,
   /** Octets of an undecided line that the masker holds back; over it the line is masked whole. */
   heldOctets: 16 * 1024,
+  /** The same for a line of the server in which echoes may stand: long COPYUID codes come in such lines. */
+  heldTextOctets: 256 * 1024,
   /** Octets of both directions that may wait behind an undecided line; over it that line is masked whole. */
   heldQueueOctets: 1024 * 1024,
   /** Secrets of one connection that are remembered to scrub their echoes. */

@@ -1,10 +1,10 @@
 /** The client's half of the dialogue: what each of its lines is, which depends on what the server did. */
 import { MASK } from "../base/mask.ts";
-import { NO_OCTETS } from "../base/octets.ts";
+import { latin1, NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import { type Defect, defect } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
-import type { Announced } from "../imap/framer.ts";
+import type { Announced } from "../imap/segment.ts";
 import { isKnownCommand } from "../vocabulary/vocabulary.ts";
 import type { ClientRole, CommandOrdinal, DialogueEvent } from "./event.ts";
 import type { OpenCommand } from "./open-commands.ts";
@@ -56,6 +56,7 @@ export function createClientSide(phase: Phase, emit: (event: DialogueEvent) => v
       continued: 0,
     };
     phase.open.add(command);
+    if (command.known) phase.credentialsRefused = false;
     emit({ kind: "commandBegun", ordinal: lastOrdinal, tag, name, line, startMicros, atMicros });
     return command;
   }
@@ -97,7 +98,13 @@ export function createClientSide(phase: Phase, emit: (event: DialogueEvent) => v
   /** A command was received whole: the phases that begin with it begin. */
   function enter(command: OpenCommand, line: Uint8Array): void {
     if (command.name === "AUTHENTICATE") {
-      phase.sasl = { ordinal: command.ordinal, mechanism: mechanismOf(line), asked: false };
+      const [, , mechanism = "", initial] = wordsOf(line);
+      phase.sasl = {
+        ordinal: command.ordinal,
+        mechanism: mechanism.toUpperCase(),
+        begun: initial !== undefined,
+        asked: false,
+      };
       phase.open.expect(command.ordinal, "sasl");
     } else if (command.name === "IDLE") {
       phase.idle = { ordinal: command.ordinal, done: false };
@@ -130,9 +137,9 @@ function followUp(role: ClientRole, phase: Phase): CommandOrdinal | undefined {
   return undefined;
 }
 
-function mechanismOf(line: Uint8Array): string {
-  const words = String.fromCharCode(...line.subarray(0, 256)).split(/ +/);
-  return (words[2] ?? "").toUpperCase();
+/** The first words of a line. */
+function wordsOf(line: Uint8Array): string[] {
+  return latin1(line, 0, Math.min(line.length, 256)).split(/ +/);
 }
 
 function orderDefectsOf(line: Uint8Array, tag: string, phase: Phase): Defect[] {

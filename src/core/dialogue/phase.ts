@@ -6,6 +6,8 @@ export interface SaslExchange {
   readonly ordinal: CommandOrdinal;
   /** Upper case. */
   readonly mechanism: string;
+  /** Whether the command brought the first message (RFC 4959 §3). */
+  readonly begun: boolean;
   /** Whether a continuation request waits for the client's answer. */
   asked: boolean;
 }
@@ -24,6 +26,8 @@ export interface Phase {
   greeted: boolean;
   /** Whether credentials were accepted; `undefined` where the connection was joined midway. */
   authenticated: boolean | undefined;
+  /** The last credentials were refused, and no command has come since: the client may send more of them unasked. */
+  credentialsRefused: boolean;
   /** The octets began in the middle of the connection: commands may be open that were never seen. */
   readonly midway: boolean;
   /** Whether each direction is known to be at a line start that is really one; false after joining midway. */
@@ -42,6 +46,7 @@ export function createPhase(midway: boolean): Phase {
     idle: undefined,
     greeted: midway,
     authenticated: midway ? undefined : false,
+    credentialsRefused: false,
     midway,
     clientSynced: !midway,
     serverSynced: !midway,

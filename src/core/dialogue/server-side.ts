@@ -1,7 +1,7 @@
 /** The server's half of the dialogue: what each of its units is, and what it changes for the client's half. */
 import { NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
-import { type Defect, defect } from "../imap/defect.ts";
+import { type Defect, defect, NO_DEFECTS, withDefect } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
 import { type ServerLine, serverLine } from "../imap/free-text.ts";
 import type { CommandOrdinal, ContinuationReason, DialogueEvent, ServerRole, Switch } from "./event.ts";
@@ -25,40 +25,61 @@ export interface ServerSideOptions {
 /** Mechanisms that can negotiate a security layer, after which the octets are no IMAP (RFC 4422 §3.7). */
 const LAYERED_MECHANISMS = /^(GSSAPI|GS2-.*|DIGEST-MD5|KERBEROS_V4|NTLM|SRP|SECURID)$/;
 
+/** Commands that send credentials, whose lines or literals a client may send although they were refused. */
+const CREDENTIALS = new Set(["LOGIN", "AUTHENTICATE", "PROXYAUTH", "X-MASTERAUTH"]);
+
+/** The command that a frame belongs to, if it belongs to one, and what is wrong with its coming. */
 interface Belonging {
   readonly ordinal: CommandOrdinal | undefined;
   readonly reason: ContinuationReason | undefined;
+  readonly defects: readonly Defect[];
 }
 
-const NOBODY: Belonging = { ordinal: undefined, reason: undefined };
+function nobody(...defects: readonly Defect[]): Belonging {
+  return { ordinal: undefined, reason: undefined, defects };
+}
+
+const NOBODY = nobody();
+const BLANK_LINE = nobody(defect("server-blank-line", "an empty line between responses"));
+const NO_GREETING = nobody(defect("greeting-invalid", "the greeting is not OK, PREAUTH or BYE"));
 
 export function createServerSide(phase: Phase, options: ServerSideOptions): ServerSide {
   function frame(read: Frame): void {
     const line = serverLine(read.lines[0] ?? NO_OCTETS);
-    const defects = frameDefects(read);
     const role = roleOf(line, phase);
-    if (role === "blank") defects.push(defect("server-blank-line", "an empty line between responses"));
-    if (role === "greeting") greet(line, defects);
-    let belongs = NOBODY;
-    if (role === "continuation") belongs = continuation(read, defects);
-    else if (role === "tagged") belongs = completion(line, defects);
-    options.emit({ kind: "frame", role, frame: read, ...belongs, defects });
+    const { ordinal, reason, defects } = belonging(role, line, read);
+    options.emit({
+      kind: "frame",
+      role,
+      frame: read,
+      ordinal,
+      reason,
+      defects: both(frameDefects(read), defects),
+    });
   }
 
-  function greet(line: ServerLine, defects: Defect[]): void {
+  function belonging(role: ServerRole, line: ServerLine, read: Frame): Belonging {
+    if (role === "continuation") return continuation(read);
+    if (role === "tagged") return completion(line);
+    if (role === "greeting") return greet(line);
+    return role === "blank" ? BLANK_LINE : NOBODY;
+  }
+
+  function greet(line: ServerLine): Belonging {
     phase.greeted = true;
     if (line.name === "PREAUTH") phase.authenticated = true;
-    if (line.name !== "OK" && line.name !== "PREAUTH" && line.name !== "BYE") {
-      defects.push(defect("greeting-invalid", "the greeting is not OK, PREAUTH or BYE"));
-    }
+    return line.name === "OK" || line.name === "PREAUTH" || line.name === "BYE" ? NOBODY : NO_GREETING;
   }
 
-  function continuation(read: Frame, defects: Defect[]): Belonging {
+  function continuation(read: Frame): Belonging {
     const owner = phase.open.takeExpectation();
     if (owner === undefined) {
-      if (!phase.midway)
-        defects.push(defect("continuation-unexpected", "nothing waits for a continuation request"));
-      return { ordinal: undefined, reason: "unexpected" };
+      const unexpected = defect("continuation-unexpected", "nothing waits for a continuation request");
+      return {
+        ordinal: undefined,
+        reason: "unexpected",
+        defects: phase.midway ? NO_DEFECTS : [unexpected],
+      };
     }
     const command = phase.open.get(owner.ordinal);
     if (owner.reason === "literal") {
@@ -67,34 +88,36 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
     } else if (owner.reason === "sasl" && phase.sasl !== undefined) {
       phase.sasl.asked = true;
     }
-    return owner;
+    return { ordinal: owner.ordinal, reason: owner.reason, defects: NO_DEFECTS };
   }
 
-  function completion(line: ServerLine, defects: Defect[]): Belonging {
+  function completion(line: ServerLine): Belonging {
     const command = phase.open.withTag(line.tag);
     if (command === undefined) {
       const kind = phase.open.wasCompleted(line.tag) ? "tagged-duplicate" : "tagged-unknown";
-      if (!phase.midway) defects.push(defect(kind, "no open command has this tag"));
-      return NOBODY;
+      return phase.midway ? NOBODY : nobody(defect(kind, "no open command has this tag"));
     }
+    let defects = NO_DEFECTS;
     const accepted = line.name === "OK";
     if (accepted && !command.received) {
-      defects.push(defect("tagged-early", "OK came before the last octet of the command"));
+      defects = withDefect(defects, defect("tagged-early", "OK came before the last octet of the command"));
     }
     if (accepted && command.announced > command.continued) {
-      defects.push(
+      defects = withDefect(
+        defects,
         defect("continuation-missing", "a synchronizing literal never got its continuation request"),
       );
     }
     phase.open.complete(command);
     options.completed(command);
+    if (!accepted && CREDENTIALS.has(command.name)) phase.credentialsRefused = true;
     if (phase.sasl?.ordinal === command.ordinal) {
       phase.securityLayer = accepted && LAYERED_MECHANISMS.test(phase.sasl.mechanism);
       phase.sasl = undefined;
     }
     if (phase.idle?.ordinal === command.ordinal) phase.idle = undefined;
     if (accepted) OK_EFFECTS.get(command.name)?.(phase, options);
-    return { ordinal: command.ordinal, reason: undefined };
+    return { ordinal: command.ordinal, reason: undefined, defects };
   }
 
   return { frame };
@@ -120,7 +143,13 @@ function roleOf(line: ServerLine, phase: Phase): ServerRole {
   return line.kind;
 }
 
-function frameDefects(frame: Frame): Defect[] {
+function both(some: readonly Defect[], others: readonly Defect[]): readonly Defect[] {
+  if (others.length === 0) return some;
+  return some.length === 0 ? others : [...some, ...others];
+}
+
+function frameDefects(frame: Frame): readonly Defect[] {
+  if (frame.end === "crlf" && frame.droppedOctets === 0) return NO_DEFECTS;
   const defects: Defect[] = [];
   if (frame.end === "lf") defects.push(defect("server-bare-lf", "the line ends in LF without CR"));
   if (frame.end === "cut") defects.push(defect("server-cut", "the octets end before the line end"));

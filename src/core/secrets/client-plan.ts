@@ -4,22 +4,30 @@
  */
 import { latin1, SP } from "../base/octets.ts";
 import type { Phase } from "../dialogue/phase.ts";
-import { commandLine, isTag } from "../dialogue/skim.ts";
+import { COMMAND_PREFIX_OCTETS, commandLine, isTag } from "../dialogue/skim.ts";
 import { literalHeader } from "../imap/literal-header.ts";
 import { isKnownCommand } from "../vocabulary/vocabulary.ts";
-import { ALL_SECRET, type Follow, PASS, type Plan, type Replacement, UNDECIDED } from "./plan.ts";
+import {
+  ALL_SECRET,
+  type Follow,
+  PASS,
+  type Plan,
+  type Replacement,
+  type SecretForm,
+  UNDECIDED,
+} from "./plan.ts";
 import { urlTokenSpans } from "./url-tokens.ts";
 
 type CommandPlan = (line: Uint8Array, rest: number, complete: boolean) => Plan;
 
 /** The commands with secrets in their arguments. */
 const COMMAND_PLANS = new Map<string, CommandPlan>([
-  ["LOGIN", (line, rest, complete) => behindFirstArgument(line, rest, complete, [])],
-  ["AUTHENTICATE", (line, rest, complete) => behindFirstArgument(line, rest, complete, ["="])],
-  ["PROXYAUTH", (line, rest) => secretArguments(line, rest)],
-  ["X-MASTERAUTH", (line, rest) => secretArguments(line, rest)],
-  ["XAPPLEPUSHSERVICE", (line, rest) => secretArguments(line, rest)],
-  ["RESETKEY", (line, rest) => secretArguments(line, rest)],
+  ["LOGIN", loginLine],
+  ["AUTHENTICATE", authenticateLine],
+  ["PROXYAUTH", (line, rest) => secretArguments(line, rest, "argument")],
+  ["X-MASTERAUTH", (line, rest) => secretArguments(line, rest, "argument")],
+  ["XAPPLEPUSHSERVICE", (line, rest) => secretArguments(line, rest, "arguments")],
+  ["RESETKEY", (line, rest) => secretArguments(line, rest, "arguments")],
   ["URLFETCH", (line, _rest, complete) => urlLine(line, complete, "urlFetch")],
   ["GENURLAUTH", (line, _rest, complete) => urlLine(line, complete, "urlFetch")],
   ["APPEND", (line, _rest, complete) => urlLine(line, complete, "urls")],
@@ -38,7 +46,21 @@ export function clientPlan(line: Uint8Array, complete: boolean, phase: Phase): P
     return COMMAND_PLANS.get(command.name)?.(line, command.rest, complete) ?? PASS;
   }
   if (phase.sasl !== undefined) return saslLine();
-  return phase.authenticated === true ? PASS : wholeLine();
+  if (phase.authenticated !== true || phase.credentialsRefused) return wholeLine();
+  return looseLine(line, complete);
+}
+
+/** A name of a command with secrets, as first or second word, whatever stands between and around the words. */
+const LOOSE_COMMAND =
+  /^[\0-\x20]*(?:[^\0-\x20]+[\0-\x20]+)?(?:LOGIN|AUTHENTICATE|PROXYAUTH|X-MASTERAUTH)(?![\w-])[\0-\x20]?/i;
+const FEWER_THAN_TWO_WORDS = /^[\0-\x20]*[^\0-\x20]*[\0-\x20]*[^\0-\x20]*$/;
+
+/** A line that is no known command although the client is logged in: a malformed command may still hold a secret. */
+function looseLine(line: Uint8Array, complete: boolean): Plan {
+  const text = latin1(line, 0, Math.min(line.length, COMMAND_PREFIX_OCTETS));
+  const loose = LOOSE_COMMAND.exec(text);
+  if (!complete && text.length < COMMAND_PREFIX_OCTETS && FEWER_THAN_TWO_WORDS.test(text)) return UNDECIDED;
+  return loose === null ? PASS : secretFrom(loose[0].length);
 }
 
 function saslLine(): Plan {
@@ -71,21 +93,46 @@ function secretFrom(offset: number): Plan {
   return { kind: "secretFrom", offset, open: [], form: "argument", follow: ALL_SECRET };
 }
 
-function secretArguments(line: Uint8Array, rest: number): Plan {
-  return secretFrom(line[rest] === SP ? rest + 1 : rest);
+function secretArguments(line: Uint8Array, rest: number, form: SecretForm): Plan {
+  const offset = line[rest] === SP ? rest + 1 : rest;
+  return { kind: "secretFrom", offset, open: [], form, follow: ALL_SECRET };
+}
+
+function loginLine(line: Uint8Array, rest: number, complete: boolean): Plan {
+  const start = spacesEnd(line, rest);
+  return behindFirstArgument(line, start, argumentEnd(line, start), complete, [], "argument");
+}
+
+/** What no name of a mechanism is (RFC 4422 §3.1), be it longer than they may be: a response in its place. */
+const MECHANISM = /^"?[\w.-]{1,40}"?$/;
+
+function authenticateLine(line: Uint8Array, rest: number, complete: boolean): Plan {
+  const start = spacesEnd(line, rest);
+  const end = argumentEnd(line, start);
+  const mechanism = latin1(line, start, end ?? start);
+  // The first message of the LOGIN mechanism is the user's name.
+  const form = /^"?LOGIN"?$/i.test(mechanism) ? "saslUser" : "sasl";
+  const isMechanism = end === undefined || end === start || MECHANISM.test(mechanism);
+  if (!isMechanism && (complete || end !== line.length))
+    return { kind: "secretFrom", offset: start, open: [], form, follow: ALL_SECRET };
+  return behindFirstArgument(line, start, end, complete, ["="], form);
+}
+
+function spacesEnd(line: Uint8Array, start: number): number {
+  let end = start;
+  while (line[end] === SP) end++;
+  return end;
 }
 
 /** LOGIN and AUTHENTICATE: the first argument (user, mechanism) stays if it is well formed; the rest is secret. */
 function behindFirstArgument(
   line: Uint8Array,
-  rest: number,
+  start: number,
+  end: number | undefined,
   complete: boolean,
   open: readonly string[],
+  form: SecretForm,
 ): Plan {
-  let start = rest;
-  while (line[start] === SP) start++;
-  const end = argumentEnd(line, start);
-  const form = open.length > 0 ? "sasl" : "argument";
   if (end === undefined) {
     if (!complete && !isMalformed(line, start)) return UNDECIDED;
     const header = complete ? literalHeader(line) : undefined;

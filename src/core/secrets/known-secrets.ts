@@ -1,18 +1,22 @@
 /**
  * The secrets that a connection has seen, to find their echoes: servers quote what they did not understand. A secret is
- * looked for as it was sent, unescaped, in Base64, and in the parts that a SASL message is made of. Case is ignored, because
- * some servers fold it; secrets under four octets are found as whole words only, else every text would be riddled.
+ * looked for as it was sent, unescaped and escaped, in Base64, percent-encoded, and in the parts that a SASL message is made
+ * of. Case is ignored, because some servers fold it; of long secrets a beginning is enough, because some servers cut what
+ * they quote; secrets under four octets are found as whole words only, else every text would be riddled.
  */
 import { LIMITS } from "../base/limits.ts";
-import { fromBase64, fromLatin1, latin1, toBase64 } from "../base/octets.ts";
+import { fromLatin1, toBase64 } from "../base/octets.ts";
+import { decodedSasl, saslParts } from "./sasl-parts.ts";
 
-/** Octets of one secret that are remembered; an echo of a longer one is masked from its start up to there. */
+/** Octets of one secret that are remembered; an echo of a longer one is masked to the end of its line. */
 export const SECRET_OCTETS = 4096;
 
 const WHOLE_WORD_BELOW = 4;
-
-/** Fields of SASL messages that name the user or the protocol, and are no secrets. */
-const OPEN_FIELDS = /^(n|a|r|m|u|c|user|host|port|username|realm|qop|nc|algorithm|charset)$/i;
+/** Of a secret of so many octets, a part from its start of BEGINNING_OCTETS is an echo too. */
+const LONG_OCTETS = 16;
+const BEGINNING_OCTETS = 12;
+/** Words among several that are no secrets for sure (mailbox names, keywords) are shorter than this. */
+const TOKEN_OCTETS = 12;
 
 export class KnownSecrets {
   /** Lower case; by order of arrival, the oldest are forgotten first. */
@@ -24,13 +28,25 @@ export class KnownSecrets {
 
   /** An argument as it stood on the wire: an atom, a quoted string, or several of them. */
   addArgument(raw: string): void {
+    this.addWords(raw, 1);
+  }
+
+  /** Arguments of which only the long ones are secrets of their own. */
+  addArguments(raw: string): void {
+    this.addWords(raw, TOKEN_OCTETS);
+  }
+
+  private addWords(raw: string, leastOctets: number): void {
     const text = raw.trim();
+    if (/^"{0,2}$/.test(text)) return;
     this.addValue(text);
-    for (const word of text.split(/\s+/)) this.add(word);
-    const quoted = /^"([\s\S]*?)"?$/.exec(text)?.[1];
-    if (quoted !== undefined) {
-      this.add(quoted);
-      this.addValue(quoted.replace(/\\(.)/g, "$1"));
+    for (const word of text.match(/"(?:[^"\\]|\\[\s\S])*"?|[^\s"]+/g) ?? []) {
+      if (word.length < leastOctets || /^"+$/.test(word)) continue;
+      this.add(word);
+      if (!word.startsWith('"')) continue;
+      const inner = word.slice(1, word.length > 1 && word.endsWith('"') ? -1 : undefined);
+      this.add(inner);
+      this.addValue(inner.replace(/\\([\s\S])/g, "$1"));
     }
   }
 
@@ -38,7 +54,10 @@ export class KnownSecrets {
   addValue(value: string): void {
     this.add(value);
     this.add(value.replace(/["\\]/g, "\\$&"));
+    this.add(value.replace(/[^\w.~-]/g, percentEncoded));
     if (value.length > 0) this.add(toBase64(fromLatin1(value)));
+    // An echo of several lines comes as several responses.
+    if (/[\r\n]/.test(value)) for (const line of value.split(/[\r\n]+/)) this.add(line);
   }
 
   /** A Base64 line of which the decoded text is no secret. */
@@ -49,21 +68,13 @@ export class KnownSecrets {
   /** A line of an authentication exchange: Base64, of which the parts may be quoted too (RFC 4616, RFC 5802, RFC 7628). */
   addSasl(line: string): void {
     this.add(line);
-    const decoded = fromBase64(line);
-    if (decoded === undefined) return;
-    const text = latin1(decoded);
-    this.addValue(text);
-    const user = userOf(text);
-    for (const part of text.split(/[\0\x01, ]/)) {
-      if (part === "" || part === user) continue;
-      const field = /^([A-Za-z]+)=(.*)$/s.exec(part);
-      if (field === null) this.addPart(part);
-      else if (!OPEN_FIELDS.test(field[1] ?? "")) this.addPart(field[2] ?? "");
+    const text = decodedSasl(line);
+    if (text === undefined) {
+      this.addArgument(line);
+      return;
     }
-  }
-
-  private addPart(part: string): void {
-    if (!/^(bearer|basic)$/i.test(part)) this.addValue(part);
+    this.addValue(text);
+    for (const part of saslParts(text)) this.addValue(part);
   }
 
   private add(text: string): void {
@@ -79,29 +90,43 @@ export class KnownSecrets {
     }
   }
 
-  /** Where secrets stand in a text (ISO-8859-1) from an offset on, as ascending spans that do not overlap. */
-  find(text: string, from: number): [start: number, end: number][] {
+  /**
+   * Where secrets stand in a text (ISO-8859-1) from an offset on, as ascending spans that do not overlap. `unfinished` is the
+   * beginning of a secret of which the rest has not come.
+   */
+  find(text: string, from: number, unfinished = ""): [start: number, end: number][] {
     const found: [number, number][] = [];
-    if (this.patterns.size === 0) return found;
     const folded = text.toLowerCase();
-    for (const pattern of this.patterns) {
-      for (
-        let at = folded.indexOf(pattern, from);
-        at >= 0;
-        at = folded.indexOf(pattern, at + pattern.length)
-      ) {
-        const end = at + pattern.length;
-        if (pattern.length >= WHOLE_WORD_BELOW || isWholeWord(folded, at, end)) found.push([at, end]);
-      }
-    }
-    return joined(found);
+    for (const pattern of this.patterns) findEchoes(folded, from, pattern, found);
+    if (unfinished !== "") findEchoes(folded, from, unfinished.trim().toLowerCase(), found);
+    return found.length === 0 ? found : joined(found);
   }
 }
 
-/** The user of a PLAIN message (`authzid NUL user NUL password`) or of a CRAM-MD5 response (`user SP digest`). */
-function userOf(text: string): string | undefined {
-  if (text.includes("\0")) return text.split("\0")[1];
-  return /^(\S+) [0-9a-f]{32}$/.exec(text)?.[1];
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+}
+
+function findEchoes(folded: string, from: number, pattern: string, found: [number, number][]): void {
+  const sought = pattern.length < LONG_OCTETS ? pattern : pattern.slice(0, BEGINNING_OCTETS);
+  if (sought === "") return;
+  for (let at = folded.indexOf(sought, from); at >= 0; ) {
+    const end = at + sought.length;
+    const echoEnd = sought === pattern ? end : commonEnd(folded, end, pattern, sought.length);
+    if (pattern.length >= WHOLE_WORD_BELOW || isWholeWord(folded, at, end)) found.push([at, echoEnd]);
+    at = folded.indexOf(sought, echoEnd);
+  }
+}
+
+/** Where an echo ends that agrees with a secret up to `length`; at the end of the text if it is of all that is known of it. */
+function commonEnd(text: string, end: number, pattern: string, length: number): number {
+  let at = end;
+  let agreed = length;
+  while (agreed < pattern.length && text[at] === pattern[agreed]) {
+    at++;
+    agreed++;
+  }
+  return agreed === SECRET_OCTETS ? text.length : at;
 }
 
 function isWholeWord(text: string, start: number, end: number): boolean {

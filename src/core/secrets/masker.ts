@@ -12,15 +12,16 @@ import { OctetBuffer } from "../base/octet-buffer.ts";
 import { CR, fromLatin1, LF, latin1, NO_OCTETS } from "../base/octets.ts";
 import { isCommandLine } from "../dialogue/client-side.ts";
 import type { Phase } from "../dialogue/phase.ts";
-import { commandLine } from "../dialogue/skim.ts";
-import type { Segment } from "../imap/framer.ts";
+import { commandLine, isTag } from "../dialogue/skim.ts";
 import { serverLine } from "../imap/free-text.ts";
+import type { Segment } from "../imap/segment.ts";
 import { clientPlan, followingPlan } from "./client-plan.ts";
 import { HeldLine } from "./held-line.ts";
 import { KnownSecrets, SECRET_OCTETS } from "./known-secrets.ts";
 import { ALL_SECRET, type Follow, PASSES, type Plan, type SecretForm, UNDECIDED } from "./plan.ts";
 import type { Slot } from "./record-queue.ts";
-import { serverPlan } from "./server-plan.ts";
+import { type ServerContext, serverPlan } from "./server-plan.ts";
+import { urlTokenSpans } from "./url-tokens.ts";
 
 export interface Masker {
   /** Takes a run of the read that `slot` stands for, before the dialogue has taken it into account. */
@@ -59,11 +60,17 @@ export function createMasker(phase: Phase): Masker {
   const maskedTags = new Set<string>();
   let userSeenFor: number | undefined;
   const lanes: Record<Sender, Lane> = { client: createLane(), server: createLane() };
+  const serverContext: ServerContext = {
+    phase,
+    secrets,
+    isMaskedTag: (tag) => maskedTags.has(tag),
+    unfinished: () => latin1(lanes.client.secret.peek()) || latin1(lanes.client.held.line()),
+  };
 
   function planOf(from: Sender, index: number, line: Uint8Array, complete: boolean): Plan {
     if (index > 0) return followingPlan(line, complete, lanes[from].follow.line);
     if (from === "client") return clientPlan(line, complete, phase);
-    return serverPlan(line, complete, { phase, secrets, isMaskedTag: (tag) => maskedTags.has(tag) });
+    return serverPlan(line, complete, serverContext);
   }
 
   function segment(from: Sender, run: Segment, slot: Slot): void {
@@ -86,7 +93,9 @@ export function createMasker(phase: Phase): Masker {
     }
     lane.secret.append(run.bytes.subarray(run.start, run.end));
     if (!run.last) return;
-    secrets.addValue(latin1(lane.secret.take().bytes));
+    const value = latin1(lane.secret.take().bytes);
+    secrets.addValue(value);
+    for (const [start, end] of urlTokenSpans(value)) secrets.addValue(value.slice(start, end));
     slot.write(MASK_OCTETS, [[0, MASK.length]]);
   }
 
@@ -100,20 +109,35 @@ export function createMasker(phase: Phase): Masker {
     }
     lane.held.add(run, slot);
     const so = lane.held.line();
-    const plan = planOf(from, run.index, withoutLineEnd(so), run.last);
+    const plan = isTooLong(from, run.index, so)
+      ? UNDECIDED
+      : planOf(from, run.index, withoutLineEnd(so), run.last);
     if (plan.kind !== "undecided") apply(from, lane, plan, run);
-    else if (run.last || so.length > LIMITS.heldOctets)
+    else if (run.last || so.length > heldOctets(from))
       apply(from, lane, failClosed(from, run.index, so), run);
   }
 
   /** The short way for nearly every line: seen at once, and nothing in it to mask. */
   function passesWhole(from: Sender, lane: Lane, run: Segment): boolean {
-    const line = withoutLineEnd(run.bytes.subarray(run.start, run.end));
+    const line = run.line ?? withoutLineEnd(run.bytes.subarray(run.start, run.end));
+    if (
+      run.end - run.start > LIMITS.heldOctets &&
+      isTooLong(from, run.index, run.bytes.subarray(run.start, run.end))
+    )
+      return false;
     const plan = planOf(from, run.index, line, run.last);
     if (plan.kind !== "pass") return false;
     lane.follow = plan.follow;
     lane.mode = "pass";
     return true;
+  }
+
+  /** Whether a line would be held beyond the bound if it came octet by octet: it fares alike however it comes. */
+  function isTooLong(from: Sender, index: number, line: Uint8Array): boolean {
+    const bound = heldOctets(from);
+    return (
+      line.length > bound && planOf(from, index, line.subarray(0, bound + 1), false).kind === "undecided"
+    );
   }
 
   function apply(from: Sender, lane: Lane, plan: Decided, run: Segment): void {
@@ -161,15 +185,28 @@ export function createMasker(phase: Phase): Masker {
 
   function remember(from: Sender, lane: Lane, secret: string): void {
     if (from !== "client" || secret === "") return;
-    if (lane.whole) maskedTags.add(secret.split(" ")[0] ?? "");
+    const [tag = ""] = lane.whole ? secret.split(" ") : [];
+    if (isTag(tag)) rememberTag(tag);
     if (lane.form === "sasl") rememberSasl(secret);
+    else if (lane.form === "saslUser") secrets.addEncoded(secret);
+    else if (lane.form === "arguments") secrets.addArguments(secret);
     else secrets.addArgument(secret);
+  }
+
+  function rememberTag(tag: string): void {
+    maskedTags.delete(tag);
+    maskedTags.add(tag);
+    if (maskedTags.size <= LIMITS.openExchanges) return;
+    for (const oldest of maskedTags) {
+      maskedTags.delete(oldest);
+      return;
+    }
   }
 
   /** The first line of the LOGIN mechanism is the user's name, which is no secret in other places. */
   function rememberSasl(line: string): void {
     const { sasl } = phase;
-    const isUser = sasl?.mechanism === "LOGIN" && sasl.ordinal !== userSeenFor;
+    const isUser = sasl?.mechanism === "LOGIN" && !sasl.begun && sasl.ordinal !== userSeenFor;
     if (isUser) userSeenFor = sasl.ordinal;
     if (isUser) secrets.addEncoded(line);
     else secrets.addSasl(line);
@@ -192,6 +229,7 @@ export function createMasker(phase: Phase): Masker {
         last,
         index,
         header: undefined,
+        line: undefined,
       });
     }
   }
@@ -213,6 +251,11 @@ function failClosed(from: Sender, index: number, line: Uint8Array): Decided {
   if (index === 0 && from === "server") offset = serverLine(line).rest;
   else if (index === 0 && isCommandLine(line)) offset = commandLine(line).rest;
   return { kind: "secretFrom", offset, open: [], form: "argument", follow: ALL_SECRET };
+}
+
+/** Clients quote nothing, so little of what they say has to be held; a server's text is held for the echoes in it. */
+function heldOctets(from: Sender): number {
+  return from === "client" ? LIMITS.heldOctets : LIMITS.heldTextOctets;
 }
 
 function createLane(): Lane {

@@ -27,8 +27,11 @@ export type FollowingLine =
   | "fetchedUrl"
   | "fetchedData";
 
-/** What an unknown secret is, so that its echo can be found in the right forms. */
-export type SecretForm = "argument" | "sasl";
+/**
+ * What a secret is, so that its echo can be found in the right forms: an argument; arguments of which only some are secrets;
+ * a line of an authentication exchange; one that holds the user's name.
+ */
+export type SecretForm = "argument" | "arguments" | "sasl" | "saslUser";
 
 export type Plan =
   /** More octets are needed to tell. */

@@ -18,6 +18,8 @@ export interface ServerContext {
   readonly secrets: KnownSecrets;
   /** Whether the line of the command with this tag was masked whole, tag included. */
   readonly isMaskedTag: (tag: string) => boolean;
+  /** What has come of a client's line that is not complete and may be a secret (ISO-8859-1). */
+  readonly unfinished: () => string;
 }
 
 /** Octets that decide what a server line is; a longer first word is no response. */
@@ -76,13 +78,15 @@ function textPlan(line: Uint8Array, seen: ServerLine, context: ServerContext): P
   const from = textStart(seen);
   const end = literalStart(line, seen);
   const code = codeOf(text, from);
-  const spans = [...urlTokenSpans(text), ...context.secrets.find(text, from)];
+  const spans = [...urlTokenSpans(text), ...context.secrets.find(text, from, context.unfinished())];
   if (seen.kind === "tagged" && command === undefined)
     spans.push(...context.secrets.find(seen.tag, 0).map(shifted(text.indexOf(seen.tag))));
   if (code?.name === "WEBALERT") spans.push([code.argumentStart, code.end]);
-  if (code?.name === "WEBALERT" || code?.name === "ALERT") spans.push(...webLinkSpans(text, code.end));
+  if (code?.name === "WEBALERT" || code?.name === "ALERT") spans.push(...webLinkSpans(text, code.nameStart));
   const replacements = maskAll(
-    joined(spans.filter((span) => span[1] <= end && !isInName(span[0], span[1], code))),
+    joined(spans)
+      .filter((span) => !isInCode(span[0], span[1], code))
+      .map(([start, stop]) => [start, Math.min(stop, end)]),
   );
   if (command?.known === false && context.isMaskedTag(seen.tag)) {
     const start = text.indexOf(seen.tag);
@@ -132,8 +136,28 @@ function codeOf(text: string, from: number): CodePlace | undefined {
   };
 }
 
-function isInName(start: number, end: number, code: CodePlace | undefined): boolean {
-  return code !== undefined && start >= code.nameStart && end < code.argumentStart;
+/** Codes whose arguments are numbers, tags, flags or names of extensions: nothing that a server quotes. */
+const CODES_WITHOUT_ECHOES = new Set([
+  "CAPABILITY",
+  "PERMANENTFLAGS",
+  "UIDNEXT",
+  "UIDVALIDITY",
+  "UNSEEN",
+  "HIGHESTMODSEQ",
+  "APPENDUID",
+  "COPYUID",
+  "MODIFIED",
+  "MAILBOXID",
+  "INPROGRESS",
+  "NOUPDATE",
+  "MESSAGELIMIT",
+  "ANNOTATIONS",
+]);
+
+/** Whether a span lies in the name of the code, or in arguments that are no echoes. */
+function isInCode(start: number, end: number, code: CodePlace | undefined): boolean {
+  if (code === undefined || start < code.nameStart) return false;
+  return CODES_WITHOUT_ECHOES.has(code.name) ? end <= code.end : end < code.argumentStart;
 }
 
 function maskAll(spans: readonly (readonly [number, number])[]): Replacement[] {
