@@ -8,8 +8,9 @@
 import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Micros } from "../base/time.ts";
-import { createFramer, type Framer, type Segment } from "../imap/framer.ts";
+import { createFramer, type Framer } from "../imap/framer.ts";
 import { isFreeText } from "../imap/free-text.ts";
+import type { Segment } from "../imap/segment.ts";
 import { createClientSide } from "./client-side.ts";
 import type { DialogueEvent, OpaqueReason, Switch } from "./event.ts";
 import { createPhase, type Phase } from "./phase.ts";

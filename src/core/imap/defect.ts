@@ -45,3 +45,11 @@ export interface Parsed<T> {
   readonly value: T;
   readonly defects: readonly Defect[];
 }
+
+/** What nearly every frame has; shared, so that none is made for each. */
+export const NO_DEFECTS: readonly Defect[] = [];
+
+/** The list with one more defect at its end. */
+export function withDefect(defects: readonly Defect[], one: Defect): readonly Defect[] {
+  return defects.length === 0 ? [one] : [...defects, one];
+}

@@ -12,6 +12,7 @@ import { CR, concat, detach, LF, NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import type { Frame, FrameEnd, Literal } from "./frame.ts";
 import { type LiteralHeader, literalHeader } from "./literal-header.ts";
+import type { Announced, Segment } from "./segment.ts";
 
 export interface FramerOptions {
   readonly from: Sender;
@@ -25,31 +26,6 @@ export interface FramerOptions {
   readonly onFrame: (frame: Frame) => boolean;
   /** Called before anything else with each run of a line or literal, in order, for those who follow octet by octet. */
   readonly onSegment?: (segment: Segment) => void;
-}
-
-/** A line that ends in a literal header. */
-export interface Announced {
-  readonly line: Uint8Array;
-  readonly header: LiteralHeader;
-  /** Number of the line within its frame, from 0. */
-  readonly index: number;
-  /** When the first octet of the frame, and the last one of the line, were read. */
-  readonly startMicros: Micros;
-  readonly atMicros: Micros;
-}
-
-/** A run of octets of one line (with its line end) or one literal, as far as it lies within one read. */
-export interface Segment {
-  readonly kind: "line" | "literal";
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-  /** True where the line end, or the last octet of the literal, is part of it. */
-  readonly last: boolean;
-  /** Number of the line or literal within its frame, from 0. */
-  readonly index: number;
-  /** For lines: the header with which it ends, if it announces a literal (known with `last`). */
-  readonly header: LiteralHeader | undefined;
 }
 
 export interface Framer {
@@ -72,9 +48,13 @@ const HEADER_OCTETS = 26;
 
 type Growing = { -readonly [K in keyof Literal]: Literal[K] };
 
+/** Nearly every frame is one line without literals: these stand for lists that nothing was put in, and are never put into. */
+const NO_LINES: Uint8Array[] = [];
+const NO_LITERALS: Growing[] = [];
+
 export function createFramer(options: FramerOptions): Framer {
-  let lines: Uint8Array[] = [];
-  let literals: Growing[] = [];
+  let lines = NO_LINES;
+  let literals = NO_LITERALS;
   let octets = 0;
   let droppedOctets = 0;
   let headRoom: number = LIMITS.frameHeadOctets;
@@ -83,22 +63,29 @@ export function createFramer(options: FramerOptions): Framer {
   /** The line so far where a read cut it off. */
   const cut = new OctetBuffer(LIMITS.lineOctets, HEADER_OCTETS);
   let literalLeft = -1;
-  let literalHead: Uint8Array[] = [];
+  let literalHead = NO_LINES;
   let index = 0;
+  /** Whether the line that {@link lineAt} gave last ended in LF alone. */
+  let bareLf = false;
 
   function reset(): void {
-    lines = [];
-    literals = [];
+    lines = NO_LINES;
+    literals = NO_LITERALS;
     octets = 0;
     droppedOctets = 0;
     headRoom = LIMITS.frameHeadOctets;
     literalLeft = -1;
-    literalHead = [];
+    literalHead = NO_LINES;
     index = 0;
   }
 
+  function addLine(line: Uint8Array): void {
+    if (lines === NO_LINES) lines = [line];
+    else lines.push(line);
+  }
+
   function emit(end: FrameEnd): boolean {
-    if (lines.length === literals.length) lines.push(NO_OCTETS);
+    if (lines.length === literals.length) addLine(NO_OCTETS);
     const frame: Frame = {
       from: options.from,
       startMicros,
@@ -116,9 +103,21 @@ export function createFramer(options: FramerOptions): Framer {
   function endLiteral(): void {
     const literal = literals[literals.length - 1];
     if (literal !== undefined && literalHead.length > 0) literal.head = concat(literalHead);
-    literalHead = [];
+    literalHead = NO_LINES;
     literalLeft = -1;
     index++;
+  }
+
+  function tell(
+    kind: Segment["kind"],
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    last: boolean,
+    header?: LiteralHeader,
+    line?: Uint8Array,
+  ): void {
+    options.onSegment?.({ kind, bytes, start, end, last, index, header, line });
   }
 
   function takeLiteral(bytes: Uint8Array, start: number, atMicros: Micros): number {
@@ -126,7 +125,7 @@ export function createFramer(options: FramerOptions): Framer {
     const taken = end - start;
     literalLeft -= taken;
     const last = literalLeft === 0;
-    options.onSegment?.({ kind: "literal", bytes, start, end, last, index, header: undefined });
+    tell("literal", bytes, start, end, last);
     octets += taken;
     endMicros = atMicros;
     const literal = literals[literals.length - 1];
@@ -135,7 +134,9 @@ export function createFramer(options: FramerOptions): Framer {
         literal.received < options.literalHeadOctets ? options.literalHeadOctets - literal.received : 0;
       const keep = Math.min(kept, taken, headRoom);
       if (keep > 0) {
-        literalHead.push(detach(bytes.subarray(start, start + keep)));
+        const head = detach(bytes.subarray(start, start + keep));
+        if (literalHead === NO_LINES) literalHead = [head];
+        else literalHead.push(head);
         headRoom -= keep;
       }
       literal.received += taken;
@@ -146,17 +147,17 @@ export function createFramer(options: FramerOptions): Framer {
     return end;
   }
 
-  /** The line that ends at `lf`, without its line end; joined with what earlier reads left of it. */
-  function lineAt(bytes: Uint8Array, start: number, lf: number): { line: Uint8Array; bareLf: boolean } {
-    let line = bytes.subarray(start, lf);
-    if (cut.octets > 0 || line.length > LIMITS.lineOctets) {
-      cut.append(line);
-      const joined = cut.take();
-      line = joined.bytes;
-      droppedOctets += joined.lostOctets;
+  /** The line that ends at `lf` without its line end; `bareLf` tells which it had. */
+  function lineAt(bytes: Uint8Array, start: number, lf: number, whole: boolean): Uint8Array {
+    if (whole) {
+      bareLf = lf === start || bytes[lf - 1] !== CR;
+      return bytes.subarray(start, bareLf ? lf : lf - 1);
     }
-    const bareLf = line[line.length - 1] !== CR;
-    return { line: bareLf ? line : line.subarray(0, -1), bareLf };
+    cut.append(bytes.subarray(start, lf));
+    const { bytes: line, lostOctets } = cut.take();
+    droppedOctets += lostOctets;
+    bareLf = line[line.length - 1] !== CR;
+    return bareLf ? line : line.subarray(0, -1);
   }
 
   function push(bytes: Uint8Array, atMicros: Micros): number {
@@ -171,27 +172,20 @@ export function createFramer(options: FramerOptions): Framer {
       endMicros = atMicros;
       const lf = bytes.indexOf(LF, at);
       if (lf < 0) {
-        options.onSegment?.({
-          kind: "line",
-          bytes,
-          start: at,
-          end: bytes.length,
-          last: false,
-          index,
-          header: undefined,
-        });
+        tell("line", bytes, at, bytes.length, false);
         octets += bytes.length - at;
         cut.append(bytes.subarray(at));
         return bytes.length;
       }
       const start = at;
       at = lf + 1;
-      const { line, bareLf } = lineAt(bytes, start, lf);
+      const whole = cut.octets === 0 && lf - start <= LIMITS.lineOctets;
+      const line = lineAt(bytes, start, lf, whole);
       const ended = literalHeader(line);
       const header = ended !== undefined && options.opensLiterals(lines[0] ?? line) ? ended : undefined;
-      options.onSegment?.({ kind: "line", bytes, start, end: at, last: true, index, header });
+      tell("line", bytes, start, at, true, header, whole ? line : undefined);
       octets += at - start;
-      if (index < LIMITS.frameLiterals) lines.push(line);
+      if (index < LIMITS.frameLiterals) addLine(line);
       else droppedOctets += at - start;
       if (header === undefined) {
         if (!emit(bareLf ? "lf" : "crlf")) return at;
@@ -205,7 +199,7 @@ export function createFramer(options: FramerOptions): Framer {
   function announce(line: Uint8Array, header: LiteralHeader, atMicros: Micros): void {
     literalLeft = header.octets;
     if (index < LIMITS.frameLiterals) {
-      literals.push({
+      const literal: Growing = {
         octets: header.octets,
         received: 0,
         head: NO_OCTETS,
@@ -213,7 +207,9 @@ export function createFramer(options: FramerOptions): Framer {
         literal8: header.literal8,
         announcedMicros: atMicros,
         continuedMicros: undefined,
-      });
+      };
+      if (literals === NO_LITERALS) literals = [literal];
+      else literals.push(literal);
     }
     options.onAnnounced({ line, header, index, startMicros, atMicros });
   }
@@ -232,7 +228,7 @@ export function createFramer(options: FramerOptions): Framer {
       if (octets === 0) return;
       if (cut.octets > 0) {
         const { bytes, lostOctets } = cut.take();
-        lines.push(bytes);
+        addLine(bytes);
         droppedOctets += lostOctets;
       }
       if (literalLeft > 0) endLiteral();

@@ -4,6 +4,8 @@
  * are free text too, so that they cannot swallow what follows them.
  */
 import { latin1, NUL, SP } from "../base/octets.ts";
+import { RESPONSES } from "../vocabulary/responses.ts";
+import { wordReader } from "./words.ts";
 
 const PLUS = 0x2b;
 const ASTERISK = 0x2a;
@@ -21,6 +23,7 @@ export interface ServerLine {
   readonly rest: number;
 }
 
+const readName = wordReader(RESPONSES.map(({ name }) => name));
 const STATUSES = new Set(["OK", "NO", "BAD", "BYE", "PREAUTH"]);
 const BLANK: ServerLine = { kind: "blank", tag: "", name: "", start: 0, rest: 0 };
 
@@ -41,7 +44,7 @@ export function serverLine(line: Uint8Array): ServerLine {
   if (line[at] === ASTERISK && first === at + 1) return untagged(line, first);
   const second = skipSpaces(line, first);
   const end = wordEnd(line, second);
-  const name = latin1(line, second, end).toUpperCase();
+  const name = readName(line, second, end);
   if (second > first && STATUSES.has(name)) {
     return { kind: "tagged", tag: latin1(line, at, first), name, start: second, rest: end };
   }
@@ -57,7 +60,7 @@ function untagged(line: Uint8Array, behindAsterisk: number): ServerLine {
     from = skipSpaces(line, end);
     end = wordEnd(line, from);
   }
-  return { kind: "untagged", tag: "", name: latin1(line, from, end).toUpperCase(), start, rest: end };
+  return { kind: "untagged", tag: "", name: readName(line, from, end), start, rest: end };
 }
 
 /** Whether a server line is free text from some point on, and so opens no literal. */

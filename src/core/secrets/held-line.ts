@@ -2,7 +2,7 @@
 import { MASK } from "../base/mask.ts";
 import { OctetBuffer } from "../base/octet-buffer.ts";
 import { fromLatin1 } from "../base/octets.ts";
-import type { Segment } from "../imap/framer.ts";
+import type { Segment } from "../imap/segment.ts";
 import type { Replacement } from "./plan.ts";
 import { type Piece, Slot } from "./record-queue.ts";
 

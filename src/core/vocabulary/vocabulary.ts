@@ -40,7 +40,7 @@ const dataItems = byName(DATA_ITEMS);
 
 /** The row of a response by its name (`FETCH`, `OK`). */
 export function responseEntry(name: string): ResponseEntry | undefined {
-  return responses.get(name.toUpperCase());
+  return responses.get(name) ?? responses.get(name.toUpperCase());
 }
 
 /** The row of a response code by its name (`UIDNEXT`). */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { latin1, utf8 } from "../../../src/core/base/octets.ts";
-import type { Segment } from "../../../src/core/imap/framer.ts";
+import type { Segment } from "../../../src/core/imap/segment.ts";
 import { HeldLine } from "../../../src/core/secrets/held-line.ts";
 import { Slot } from "../../../src/core/secrets/record-queue.ts";
 
@@ -18,6 +18,7 @@ function holding(parts: readonly string[]): { held: HeldLine; slots: Slot[] } {
       last: false,
       index: 0,
       header: undefined,
+      line: undefined,
     };
     held.add(run, slot);
     return slot;
