@@ -114,6 +114,10 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "core/dialogue/server-side.ts": "One of the three parts of the dialogue, which are tested together as it.",
   "core/dialogue/phase.ts": "What the parts of the dialogue share; tested as the dialogue.",
   "cli/main.ts": "The entry: runs as a process in test/cli.",
+  "cli/capture-show.ts": "What view and demo share: runs in test/cli/view-command.test.ts.",
+  "cli/show.ts": "Wires printers to stdout: runs in test/cli/proxy-command.test.ts and view-command.test.ts.",
+  "cli/show-options.ts": "Options only: tested with the program in test/cli/program.test.ts.",
+  "cli/tell.ts": "Writes to stderr: runs in test/cli/proxy-command.test.ts.",
 };
 
 /** Words that hide what a file holds. */
