@@ -15,6 +15,7 @@ import {
   observeDialogue,
 } from "../../src/index.ts";
 import { SECRET_ROWS, type Secret } from "./secret-rows.ts";
+import { ECHO_ROWS } from "./secret-rows-echoes.ts";
 import {
   inChunks,
   inTwo,
@@ -72,7 +73,7 @@ function assertSpansExact(dialogue: ObservedDialogue): void {
   }
 }
 
-for (const row of SECRET_ROWS) {
+for (const row of [...SECRET_ROWS, ...ECHO_ROWS]) {
   test(`${row.section}: ${row.name}`, () => {
     const secrets = (row.odd === true ? ODD : PLAIN).map(secretOf);
     const dialogues = secrets.map((secret) => transcript(["S: * OK ready", ...row.said(secret)], fromLatin1));
@@ -105,3 +106,78 @@ function* sizes(seed: number): Generator<number> {
     yield 1 + (state % 17);
   }
 }
+
+/** What a frame is and where it belongs, without what it says. */
+function skeleton(dialogue: ObservedDialogue): unknown[] {
+  return dialogue.observations.flatMap((each): unknown[] => {
+    switch (each.kind) {
+      case "request":
+        return [[each.role, each.exchange, each.command?.name, each.frame.end, each.frame.literals.length]];
+      case "response":
+        return [
+          [each.role, each.attribution, each.frame.end, each.response.kind, each.frame.literals.length],
+        ];
+      case "exchange":
+        return [[each.exchange.id, each.exchange.end, each.exchange.status, each.exchange.code?.name]];
+      case "state":
+        return [[each.from, each.to]];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Lines that are masked whole lose their name, and literals of another size than announced theirs. */
+const CHANGED =
+  /no tag|tabs|typed|unknown command|no Base64|than announced|cut off|all the same|continued although|the name|a tag|password without|of which nothing|pipelined before|code without|tag and all/;
+
+for (const row of [...SECRET_ROWS, ...ECHO_ROWS].filter(({ name }) => !CHANGED.test(name))) {
+  test(`masked and clear are the same dialogue: ${row.section}: ${row.name}`, () => {
+    const said = transcript(["S: * OK ready", ...row.said(secretOf(PLAIN[1] ?? ""))], fromLatin1);
+    const clear = observeDialogue(runsOf(said), { keepSecrets: true });
+    assert.deepEqual(skeleton(observe(said)), skeleton(clear));
+  });
+}
+
+test("short secrets are masked as whole words only, and names and numbers never", () => {
+  const said = transcript(
+    [
+      "S: * OK ready",
+      "C: a LOGIN u 17",
+      "S: a OK 17 of 1717 in (17)",
+      "S: * 17 EXISTS",
+      "S: * OK [UIDNEXT 17] 17",
+      'S: * LIST () "/" 17',
+    ],
+    fromLatin1,
+  );
+  const expected =
+    '* OK ready\r\na OK xxxxxxxx of 1717 in (xxxxxxxx)\r\n* 17 EXISTS\r\n* OK [UIDNEXT 17] xxxxxxxx\r\n* LIST () "/" 17\r\n';
+  assert.equal(octetsBy("server", observe(said).events), expected);
+});
+
+test("an empty password is no secret that would be found everywhere", () => {
+  const said = transcript(['C: a LOGIN u ""', 'S: * XLIST1 () "" x', 'S: a NO "" is empty']);
+  assert.equal(octetsBy("server", observe(said).events), '* XLIST1 () "" x\r\na NO "" is empty\r\n');
+});
+
+test("what a server cuts of a long echo is masked, and an echo of a secret over every bound too", () => {
+  const token = "ya29.".concat("k0libri".repeat(400));
+  const huge = "n4chtigall-".repeat(100_000);
+  const said = transcript([
+    "S: * OK ready",
+    `C: a LOGIN u ${token}`,
+    `S: a BAD LOGIN u ${token.slice(0, 40)}...`,
+    `C: b LOGIN u {${huge.length}+}`,
+    `C: ${huge}`,
+    `S: b BAD ${huge.slice(0, 9000)} and so on`,
+    `S: * BAD ${huge}`,
+    "S: * OK done",
+  ]);
+  for (const variant of [said, inChunks(said, sizes(1)), together(said)]) {
+    assert.equal(
+      octetsBy("server", observe(variant).events),
+      "* OK ready\r\na BAD LOGIN u xxxxxxxx...\r\nb BAD xxxxxxxx\r\n* BAD xxxxxxxx\r\n* OK done\r\n",
+    );
+  }
+});

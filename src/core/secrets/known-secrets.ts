@@ -36,16 +36,18 @@ export class KnownSecrets {
     this.addWords(raw, TOKEN_OCTETS);
   }
 
+  /** Quotes are no part of a secret: they stay around the mask of an echo, which so remains a quoted string. */
   private addWords(raw: string, leastOctets: number): void {
     const text = raw.trim();
-    if (/^"{0,2}$/.test(text)) return;
-    this.addValue(text);
+    if (!text.includes('"')) this.addValue(text);
     for (const word of text.match(/"(?:[^"\\]|\\[\s\S])*"?|[^\s"]+/g) ?? []) {
-      if (word.length < leastOctets || /^"+$/.test(word)) continue;
-      this.add(word);
-      if (!word.startsWith('"')) continue;
+      if (word.length < leastOctets) continue;
+      if (!word.startsWith('"')) {
+        this.add(word);
+        continue;
+      }
       const inner = word.slice(1, word.length > 1 && word.endsWith('"') ? -1 : undefined);
-      this.add(inner);
+      this.addValue(inner);
       this.addValue(inner.replace(/\\([\s\S])/g, "$1"));
     }
   }

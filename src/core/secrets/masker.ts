@@ -9,19 +9,19 @@ import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import { MASK } from "../base/mask.ts";
 import { OctetBuffer } from "../base/octet-buffer.ts";
-import { CR, fromLatin1, LF, latin1, NO_OCTETS } from "../base/octets.ts";
+import { CR, fromLatin1, LF, latin1, NO_OCTETS, SP } from "../base/octets.ts";
 import { isCommandLine } from "../dialogue/client-side.ts";
 import type { Phase } from "../dialogue/phase.ts";
-import { commandLine, isTag } from "../dialogue/skim.ts";
+import { commandLine } from "../dialogue/skim.ts";
 import { serverLine } from "../imap/free-text.ts";
 import type { Segment } from "../imap/segment.ts";
 import { clientPlan, followingPlan } from "./client-plan.ts";
 import { HeldLine } from "./held-line.ts";
-import { KnownSecrets, SECRET_OCTETS } from "./known-secrets.ts";
+import { SECRET_OCTETS } from "./known-secrets.ts";
 import { ALL_SECRET, type Follow, PASSES, type Plan, type SecretForm, UNDECIDED } from "./plan.ts";
 import type { Slot } from "./record-queue.ts";
+import { createSecretMemory } from "./secret-memory.ts";
 import { type ServerContext, serverPlan } from "./server-plan.ts";
-import { urlTokenSpans } from "./url-tokens.ts";
 
 export interface Masker {
   /** Takes a run of the read that `slot` stands for, before the dialogue has taken it into account. */
@@ -55,15 +55,12 @@ const LINE_END_OCTETS = 32;
 const MASK_OCTETS = fromLatin1(MASK);
 
 export function createMasker(phase: Phase): Masker {
-  const secrets = new KnownSecrets();
-  /** Tags of client lines that were masked whole; their answers get the mask for a tag too. */
-  const maskedTags = new Set<string>();
-  let userSeenFor: number | undefined;
+  const memory = createSecretMemory(phase);
   const lanes: Record<Sender, Lane> = { client: createLane(), server: createLane() };
   const serverContext: ServerContext = {
     phase,
-    secrets,
-    isMaskedTag: (tag) => maskedTags.has(tag),
+    secrets: memory.secrets,
+    isMaskedTag: memory.isMaskedTag,
     unfinished: () => latin1(lanes.client.secret.peek()) || latin1(lanes.client.held.line()),
   };
 
@@ -93,9 +90,7 @@ export function createMasker(phase: Phase): Masker {
     }
     lane.secret.append(run.bytes.subarray(run.start, run.end));
     if (!run.last) return;
-    const value = latin1(lane.secret.take().bytes);
-    secrets.addValue(value);
-    for (const [start, end] of urlTokenSpans(value)) secrets.addValue(value.slice(start, end));
+    memory.literal(latin1(lane.secret.take().bytes));
     slot.write(MASK_OCTETS, [[0, MASK.length]]);
   }
 
@@ -144,6 +139,7 @@ export function createMasker(phase: Phase): Masker {
     const whole = lane.held.line();
     lane.follow = plan.follow;
     if (plan.kind !== "secretFrom") {
+      if (plan.kind === "replace" && plan.follow !== PASSES) memory.tokens(whole, plan.replacements);
       lane.held.release(plan.kind === "replace" ? plan.replacements : [], whole.length);
       lane.mode = run.last ? "open" : "pass";
       return;
@@ -173,7 +169,7 @@ export function createMasker(phase: Phase): Masker {
     if (secret !== "" && lane.openWords.includes(secret) && header === "") {
       slot.write(fromLatin1(said + lineEnd), []);
     } else {
-      remember(from, lane, secret);
+      if (from === "client" && secret !== "") memory.line(secret, lane.form, lane.whole);
       const spaces = said.slice(0, said.length - header.length);
       const mask = secret === "" ? spaces : MASK + (header === "" ? "" : " ");
       const size = header.replace(/\d+/, String(MASK.length));
@@ -181,35 +177,6 @@ export function createMasker(phase: Phase): Masker {
     }
     lane.emptyLiteral = run.header?.octets === 0;
     lane.mode = "open";
-  }
-
-  function remember(from: Sender, lane: Lane, secret: string): void {
-    if (from !== "client" || secret === "") return;
-    const [tag = ""] = lane.whole ? secret.split(" ") : [];
-    if (isTag(tag)) rememberTag(tag);
-    if (lane.form === "sasl") rememberSasl(secret);
-    else if (lane.form === "saslUser") secrets.addEncoded(secret);
-    else if (lane.form === "arguments") secrets.addArguments(secret);
-    else secrets.addArgument(secret);
-  }
-
-  function rememberTag(tag: string): void {
-    maskedTags.delete(tag);
-    maskedTags.add(tag);
-    if (maskedTags.size <= LIMITS.openExchanges) return;
-    for (const oldest of maskedTags) {
-      maskedTags.delete(oldest);
-      return;
-    }
-  }
-
-  /** The first line of the LOGIN mechanism is the user's name, which is no secret in other places. */
-  function rememberSasl(line: string): void {
-    const { sasl } = phase;
-    const isUser = sasl?.mechanism === "LOGIN" && !sasl.begun && sasl.ordinal !== userSeenFor;
-    if (isUser) userSeenFor = sasl.ordinal;
-    if (isUser) secrets.addEncoded(line);
-    else secrets.addSasl(line);
   }
 
   function decide(why: "end" | "bound", senders: readonly Sender[]): void {
@@ -250,6 +217,7 @@ function failClosed(from: Sender, index: number, line: Uint8Array): Decided {
   let offset = 0;
   if (index === 0 && from === "server") offset = serverLine(line).rest;
   else if (index === 0 && isCommandLine(line)) offset = commandLine(line).rest;
+  if (offset > 0 && line[offset] === SP) offset++;
   return { kind: "secretFrom", offset, open: [], form: "argument", follow: ALL_SECRET };
 }
 

@@ -85,7 +85,7 @@ function textPlan(line: Uint8Array, seen: ServerLine, context: ServerContext): P
   if (code?.name === "WEBALERT" || code?.name === "ALERT") spans.push(...webLinkSpans(text, code.nameStart));
   const replacements = maskAll(
     joined(spans)
-      .filter((span) => !isInCode(span[0], span[1], code))
+      .filter((span) => !isInCode(text, span[0], span[1], code))
       .map(([start, stop]) => [start, Math.min(stop, end)]),
   );
   if (command?.known === false && context.isMaskedTag(seen.tag)) {
@@ -136,10 +136,10 @@ function codeOf(text: string, from: number): CodePlace | undefined {
   };
 }
 
-/** Codes whose arguments are numbers, tags, flags or names of extensions: nothing that a server quotes. */
-const CODES_WITHOUT_ECHOES = new Set([
-  "CAPABILITY",
-  "PERMANENTFLAGS",
+/** Codes whose arguments are tags, flags or names of extensions: nothing that a server quotes. */
+const CODES_WITHOUT_ECHOES = new Set(["CAPABILITY", "PERMANENTFLAGS", "INPROGRESS", "NOUPDATE"]);
+/** Codes whose arguments are numbers, which are no echoes either (`[UIDNEXT 17]` for a password `17`). */
+const CODES_OF_NUMBERS = new Set([
   "UIDNEXT",
   "UIDVALIDITY",
   "UNSEEN",
@@ -147,17 +147,15 @@ const CODES_WITHOUT_ECHOES = new Set([
   "APPENDUID",
   "COPYUID",
   "MODIFIED",
-  "MAILBOXID",
-  "INPROGRESS",
-  "NOUPDATE",
   "MESSAGELIMIT",
   "ANNOTATIONS",
 ]);
 
 /** Whether a span lies in the name of the code, or in arguments that are no echoes. */
-function isInCode(start: number, end: number, code: CodePlace | undefined): boolean {
-  if (code === undefined || start < code.nameStart) return false;
-  return CODES_WITHOUT_ECHOES.has(code.name) ? end <= code.end : end < code.argumentStart;
+function isInCode(text: string, start: number, end: number, code: CodePlace | undefined): boolean {
+  if (code === undefined || start < code.nameStart || end > code.end) return false;
+  if (end < code.argumentStart || CODES_WITHOUT_ECHOES.has(code.name)) return true;
+  return CODES_OF_NUMBERS.has(code.name) && /^[\d:,*]+$/.test(text.slice(start, end));
 }
 
 function maskAll(spans: readonly (readonly [number, number])[]): Replacement[] {

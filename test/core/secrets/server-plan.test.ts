@@ -6,7 +6,12 @@ import { createPhase } from "../../../src/core/dialogue/phase.ts";
 import { KnownSecrets } from "../../../src/core/secrets/known-secrets.ts";
 import { serverPlan } from "../../../src/core/secrets/server-plan.ts";
 
-const context = { phase: createPhase(false), secrets: new KnownSecrets(), isMaskedTag: () => false };
+const context = {
+  phase: createPhase(false),
+  secrets: new KnownSecrets(),
+  isMaskedTag: () => false,
+  unfinished: () => "",
+};
 
 test("data pass as soon as their name is known; text waits for its end", () => {
   const kind = (part: string): string => serverPlan(utf8(part), false, context).kind;
@@ -20,7 +25,7 @@ test("data pass as soon as their name is known; text waits for its end", () => {
 
 test("a challenge is a secret while an authentication exchange runs", () => {
   const phase = createPhase(false);
-  phase.sasl = { ordinal: 1, mechanism: "CRAM-MD5", asked: false };
+  phase.sasl = { ordinal: 1, mechanism: "CRAM-MD5", begun: false, asked: false };
   const plan = serverPlan(utf8("+ PDEy"), false, { ...context, phase });
   assert.equal(plan.kind === "secretFrom" && plan.offset, 2);
 });

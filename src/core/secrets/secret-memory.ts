@@ -1,0 +1,67 @@
+/** What the masker remembers of a connection: its secrets, in the forms in which they may come back, and masked tags. */
+import { LIMITS } from "../base/limits.ts";
+import { latin1 } from "../base/octets.ts";
+import type { CommandOrdinal } from "../dialogue/event.ts";
+import type { Phase } from "../dialogue/phase.ts";
+import { isTag } from "../dialogue/skim.ts";
+import { KnownSecrets } from "./known-secrets.ts";
+import type { Replacement, SecretForm } from "./plan.ts";
+import { urlTokenSpans } from "./url-tokens.ts";
+
+export interface SecretMemory {
+  readonly secrets: KnownSecrets;
+  /** A secret of a client's line; `whole` where it is all of the line, its tag included. */
+  readonly line: (secret: string, form: SecretForm | undefined, whole: boolean) => void;
+  /** The octets of a secret literal, which may be a URL. */
+  readonly literal: (value: string) => void;
+  /** What was masked of the URLs in a line: tokens, which may be quoted without their URL. */
+  readonly tokens: (line: Uint8Array, replacements: readonly Replacement[]) => void;
+  /** Whether a line with this tag was masked whole; its answer gets the mask for a tag too. */
+  readonly isMaskedTag: (tag: string) => boolean;
+}
+
+export function createSecretMemory(phase: Phase): SecretMemory {
+  const secrets = new KnownSecrets();
+  const maskedTags = new Set<string>();
+  let userSeenFor: CommandOrdinal | undefined;
+
+  function rememberTag(tag: string): void {
+    maskedTags.delete(tag);
+    maskedTags.add(tag);
+    if (maskedTags.size <= LIMITS.openExchanges) return;
+    for (const oldest of maskedTags) {
+      maskedTags.delete(oldest);
+      return;
+    }
+  }
+
+  /** The first message of the LOGIN mechanism is the user's name, which is no secret in other places. */
+  function rememberSasl(message: string): void {
+    const { sasl } = phase;
+    const isUser = sasl?.mechanism === "LOGIN" && !sasl.begun && sasl.ordinal !== userSeenFor;
+    if (isUser) userSeenFor = sasl.ordinal;
+    if (isUser) secrets.addEncoded(message);
+    else secrets.addSasl(message);
+  }
+
+  return {
+    secrets,
+    line: (secret, form, whole) => {
+      const [tag = ""] = whole ? secret.split(" ", 1) : [];
+      if (isTag(tag)) rememberTag(tag);
+      if (form === "sasl") rememberSasl(secret);
+      else if (form === "saslUser") secrets.addEncoded(secret);
+      else if (form === "arguments") secrets.addArguments(secret);
+      else secrets.addArgument(secret);
+    },
+    literal: (value) => {
+      secrets.addValue(value);
+      for (const [start, end] of urlTokenSpans(value)) secrets.addValue(value.slice(start, end));
+    },
+    tokens: (line, replacements) => {
+      for (const { start, end, by } of replacements)
+        if (by === "mask") secrets.addValue(latin1(line, start, end));
+    },
+    isMaskedTag: (tag) => maskedTags.has(tag),
+  };
+}
