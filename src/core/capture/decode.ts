@@ -21,7 +21,7 @@ import {
   type CaptureProblemKind,
 } from "./format.ts";
 import { type CaptureRecord, parseRecord, rawOctets, readHeader, readRecord } from "./record.ts";
-import { spansWithin } from "./spans.ts";
+import { NO_SPANS, spanCutter } from "./spans.ts";
 
 /** What a decoder gives, within `push` and `finish`, in the order of the file. */
 export interface CaptureHandlers {
@@ -67,6 +67,7 @@ export function createCaptureDecoder(handlers: CaptureHandlers): CaptureDecoder 
 
   /** The record whose raw octets are being taken; `undefined` when they are only passed over. */
   let raw: DataEvent | undefined;
+  let spansWithin = spanCutter(NO_SPANS);
   let rawOctetsAnnounced = 0;
   let rawOctetsGiven = 0;
 
@@ -161,6 +162,7 @@ export function createCaptureDecoder(handlers: CaptureHandlers): CaptureDecoder 
 
   function announce(event: WireEvent | undefined, octets: number): void {
     raw = event?.kind === "data" ? event : undefined;
+    spansWithin = spanCutter(raw?.redacted ?? NO_SPANS);
     rawOctetsAnnounced = octets;
     rawOctetsGiven = 0;
     mode = octets === 0 ? "rawEnd" : "raw";
@@ -184,7 +186,7 @@ export function createCaptureDecoder(handlers: CaptureHandlers): CaptureDecoder 
     const bytes = gathered();
     if (raw === undefined) return;
     const whole = bytes.length === rawOctetsAnnounced;
-    const redacted = whole ? raw.redacted : spansWithin(raw.redacted, start, rawOctetsGiven);
+    const redacted = whole ? raw.redacted : spansWithin(start, rawOctetsGiven);
     handlers.onEvent({ ...raw, bytes, redacted });
   }
 

@@ -12,7 +12,7 @@ import type { Micros } from "../base/time.ts";
 import type { DataEvent, WireEvent } from "../wire/event.ts";
 import { escapeAscii, MOST_ESCAPED } from "./escape.ts";
 import { type CaptureHeader, isLongRun, RAW_OCTETS } from "./format.ts";
-import { spansWithin } from "./spans.ts";
+import { spanCutter } from "./spans.ts";
 
 /** Takes the pieces of a capture file in order. */
 export interface CaptureSink {
@@ -85,10 +85,11 @@ function encodeRun(
 
 /** A record may split a read: one line of a capture stays so short that a reader can bound it. */
 function encodeLongRun(event: DataEvent, sink: CaptureSink, options: EncodeOptions): void {
-  const { bytes, redacted } = event;
+  const { bytes } = event;
+  const spansWithin = spanCutter(event.redacted);
   for (let at = 0; at < bytes.length; ) {
     const end = runEnd(bytes, at);
-    encodeRun(event, bytes.subarray(at, end), spansWithin(redacted, at, end), sink, options);
+    encodeRun(event, bytes.subarray(at, end), spansWithin(at, end), sink, options);
     at = end;
   }
 }

@@ -1,6 +1,6 @@
 /** One record of a capture file: from the JSON of its line to the fact that it holds. */
 import type { Leg } from "../base/leg.ts";
-import { exactUtf8, fromBase64, NO_OCTETS, utf8 } from "../base/octets.ts";
+import { exactUtf8, fromBase64, NO_OCTETS, SP, utf8 } from "../base/octets.ts";
 import { fromMillis, type Micros } from "../base/time.ts";
 import type {
   CloseEvent,
@@ -24,6 +24,7 @@ export type RecordReading =
 
 /** The record of a line, without its line feed; `undefined` where it is not one JSON object in UTF-8. Never throws. */
 export function parseRecord(line: Uint8Array): CaptureRecord | undefined {
+  if (!hasBraces(line)) return undefined;
   const text = exactUtf8(line);
   if (text === undefined) return undefined;
   try {
@@ -33,6 +34,18 @@ export function parseRecord(line: Uint8Array): CaptureRecord | undefined {
     return undefined;
   }
 }
+
+/** What a damaged or hostile file is full of is refused here: an exception of JSON.parse takes as long as a long record. */
+function hasBraces(line: Uint8Array): boolean {
+  let start = 0;
+  while ((line[start] ?? CURLY_OPEN) <= SP) start++;
+  let end = line.length - 1;
+  while ((line[end] ?? CURLY_CLOSE) <= SP) end--;
+  return line[start] === CURLY_OPEN && line[end] === CURLY_CLOSE;
+}
+
+const CURLY_OPEN = 0x7b;
+const CURLY_CLOSE = 0x7d;
 
 function isRecord(value: unknown): value is CaptureRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);

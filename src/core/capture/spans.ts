@@ -3,16 +3,22 @@ import type { Span } from "../base/leg.ts";
 
 export const NO_SPANS: readonly Span[] = [];
 
-/** The part of ascending spans that lies in `[start, end)`, as offsets from `start`. */
-export function spansWithin(spans: readonly Span[], start: number, end: number): readonly Span[] {
-  if (spans.length === 0) return NO_SPANS;
-  const within: Span[] = [];
-  for (const [from, to] of spans) {
-    const first = Math.max(from, start);
-    const last = Math.min(to, end);
-    if (first < last) within.push([first - start, last - start]);
-  }
-  return within;
+/**
+ * Cuts the ascending spans of a run that is given in pieces: for each next piece, `[start, end)`, the parts of the spans in
+ * it, as offsets from `start`. Looks at every span about once, however many pieces there are.
+ */
+export function spanCutter(spans: readonly Span[]): (start: number, end: number) => readonly Span[] {
+  let next = 0;
+  return (start, end) => {
+    const within: Span[] = [];
+    for (let span = spans[next]; span !== undefined && span[0] < end; span = spans[++next]) {
+      const first = Math.max(span[0], start);
+      const last = Math.min(span[1], end);
+      if (first < last) within.push([first - start, last - start]);
+      if (span[1] > end) break;
+    }
+    return within.length === 0 ? NO_SPANS : within;
+  };
 }
 
 /**

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readSpans, spansWithin } from "../../../src/core/capture/spans.ts";
+import fc from "fast-check";
+import type { Span } from "../../../src/core/base/leg.ts";
+import { readSpans, spanCutter } from "../../../src/core/capture/spans.ts";
 
 test("spans that fit the octets are taken", () => {
   assert.deepEqual(readSpans(undefined, 3), []);
@@ -50,16 +52,49 @@ test("spans that do not fit are refused as a whole", () => {
   for (const value of REFUSED) assert.equal(readSpans(value, 3), undefined, JSON.stringify(value));
 });
 
-test("the part of the spans that lies in a piece counts from the start of the piece", () => {
-  const spans = [
+test("each piece gets its parts of the spans, counted from its start", () => {
+  const within = spanCutter([
     [2, 5],
-    [8, 20],
+    [8, 25],
     [30, 31],
-  ] as const;
-  assert.deepEqual(spansWithin(spans, 4, 10), [
+    [31, 31],
+  ]);
+  assert.deepEqual(within(0, 4), [[2, 4]]);
+  assert.deepEqual(within(4, 10), [
     [0, 1],
     [4, 6],
   ]);
-  assert.deepEqual(spansWithin(spans, 5, 8), []);
-  assert.deepEqual(spansWithin([], 0, 10), []);
+  assert.deepEqual(within(10, 20), [[0, 10]]);
+  assert.deepEqual(within(20, 31), [
+    [0, 5],
+    [10, 11],
+  ]);
+  assert.deepEqual(within(31, 40), []);
+  assert.deepEqual(spanCutter([])(0, 10), []);
+});
+
+test("law: the pieces together mask the same octets", () => {
+  const gap = fc.tuple(fc.nat(6), fc.nat(6));
+  fc.assert(
+    fc.property(fc.array(gap), fc.array(fc.integer({ min: 1, max: 20 })), (gaps, pieces) => {
+      const masked = new Set<number>();
+      const spans: Span[] = [];
+      let at = 0;
+      for (const [before, octets] of gaps) {
+        spans.push([at + before, at + before + octets]);
+        for (let i = 0; i < octets; i++) masked.add(at + before + i);
+        at += before + octets;
+      }
+      const within = spanCutter(spans);
+      const found = new Set<number>();
+      let start = 0;
+      for (const piece of [...pieces, at + 1]) {
+        for (const [first, last] of within(start, start + piece)) {
+          for (let i = first; i < last; i++) found.add(start + i);
+        }
+        start += piece;
+      }
+      assert.deepEqual(found, masked);
+    }),
+  );
 });
