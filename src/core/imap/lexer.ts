@@ -10,7 +10,7 @@
  */
 import type { Leg } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
-import { exactUtf8, latin1, NO_OCTETS, SP } from "../base/octets.ts";
+import { CR, exactUtf8, latin1, NO_OCTETS, SP } from "../base/octets.ts";
 import { type Defect, type DefectKind, type DefectPlace, defect } from "./defect.ts";
 import type { Frame, Literal } from "./frame.ts";
 import { literalHeader } from "./literal-header.ts";
@@ -53,6 +53,7 @@ export type Problem =
   | "eightBit"
   | "control"
   | "nul"
+  | "bareCr"
   | "deep"
   | "limit"
   | "literal";
@@ -82,6 +83,7 @@ const PROBLEMS: Readonly<Record<Problem, ProblemRow>> = {
   eightBit: row("client-8bit", "server-8bit", 4, "likely"),
   control: row("argument-invalid", "server-control", 8),
   nul: row("client-nul", "server-nul", 16),
+  bareCr: row("argument-invalid", "server-bare-cr", 256),
   deep: row("client-limit", "nesting-too-deep", 32),
   limit: row("client-limit", "server-limit", 64),
   literal: row("argument-invalid", "literal-length-suspect", 128, "likely"),
@@ -211,6 +213,7 @@ export function takeRest(lexer: Lexer): readonly Uint8Array[] {
 export function reportOdd(lexer: Lexer, octet: number, at: number): void {
   if (octet >= 0x80) report(lexer, "eightBit", "An 8-bit octet stands outside a literal.", at);
   else if (octet === 0) report(lexer, "nul", "A NUL stands outside a literal.", at);
+  else if (octet === CR) report(lexer, "bareCr", "A CR stands in the middle of a line.", at);
   else report(lexer, "control", `The control character ${octet} stands outside a literal.`, at);
 }
 

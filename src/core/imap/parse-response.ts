@@ -68,7 +68,7 @@ function response(lexer: Lexer, depth: Depth): Response {
 /** `continue-req = "+" SP (resp-text / base64)`; servers leave out the space. */
 function continuation(lexer: Lexer): Response {
   lexer.at++;
-  const spaced = skipSpaces(lexer);
+  const spaced = skipToText(lexer);
   const { code, text } = codeAndText(lexer);
   if (!spaced) report(lexer, "space", "No space follows the plus sign.", 1);
   return { kind: "continuation", code, text };
@@ -177,13 +177,23 @@ function plausible(word: string): string | undefined {
 }
 
 function status(lexer: Lexer, tag: string | undefined, name: Status): Response {
-  const spaced = skipSpaces(lexer);
+  const spaced = skipToText(lexer);
   if (tag !== undefined && (name === "BYE" || name === "PREAUTH")) {
     blame(lexer, "tagged-status-invalid", `${name} stands behind a tag.`, { offset: 0 });
   }
   if (!spaced) blame(lexer, "response-text-missing", "Nothing follows the status.");
   const { code, text } = codeAndText(lexer);
   return { kind: "status", tag, status: name, code, text };
+}
+
+/** Consumes the space before a text. Further ones are part of the text, unless a response code stands behind them. */
+function skipToText(lexer: Lexer): boolean {
+  if (peek(lexer) !== SP) return false;
+  let at = lexer.at + 1;
+  while (lexer.line[at] === SP) at++;
+  if (lexer.line[at] === BRACKET) skipSpaces(lexer);
+  else lexer.at++;
+  return true;
 }
 
 /** A code where a status belongs is taken as that of an untagged OK: servers so send COPYUID. */

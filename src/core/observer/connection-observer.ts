@@ -54,6 +54,8 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
   let lastMicros: Micros = 0;
   let opaque = false;
   let failed = false;
+  /** STARTTLS was accepted, and the client, which speaks first in TLS, has said nothing since. */
+  let awaitsTls = false;
 
   function take(event: WireEvent): void {
     lastMicros = event.atMicros;
@@ -88,6 +90,7 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
         dialogue.switched("startTls", undefined);
         model.tlsBegan(event.leg);
         opaque = false;
+        awaitsTls = false;
         break;
       case "deflate":
         dialogue.switched("deflate", event.from);
@@ -121,6 +124,7 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
 
   function takeData(event: DataEvent): void {
     const { from, bytes, atMicros } = event;
+    reportInjection(from, atMicros);
     if (event.relayed === false) {
       noticeOnce(context, atMicros, "notRelayed", notRelayed(from));
       return;
@@ -131,11 +135,24 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
       const taken = dialogue.receive(from, at === 0 ? bytes : bytes.subarray(at), atMicros);
       // Behind a switch that nobody obeyed, the dialogue takes the rest as opaque.
       at += taken.switch === undefined ? bytes.length : taken.consumed;
+      if (taken.switch === undefined) continue;
+      awaitsTls = taken.switch.kind === "startTls";
+      if (at < bytes.length) reportInjection(from, atMicros);
     }
     if (from === "client") context.lastClientMicros = atMicros;
   }
 
+  /** Clear text that somebody put between the answer to STARTTLS and TLS. */
+  function reportInjection(from: Sender, atMicros: Micros): void {
+    if (!awaitsTls) return;
+    awaitsTls = false;
+    if (from === "client") return;
+    const words = "octets of the server came before the client began TLS";
+    reportDefects(context, atMicros, [defect("starttls-injection", words)], undefined);
+  }
+
   function takeOmitted({ from, atMicros, reason, relayed }: OmittedEvent): void {
+    reportInjection(from, atMicros);
     if (relayed === false) {
       noticeOnce(context, atMicros, "notRelayed", notRelayed(from));
       return;
