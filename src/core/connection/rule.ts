@@ -9,7 +9,7 @@ import type { OpenExchanges } from "../exchange/open-exchanges.ts";
 import type { RunningSelect } from "../exchange/surroundings.ts";
 import type { Verdict } from "../exchange/verdict.ts";
 import type { Command } from "../imap/command.ts";
-import type { Defect } from "../imap/defect.ts";
+import { type Defect, NO_DEFECTS } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
 import type { Response } from "../imap/response.ts";
 import type { ConnectionModel } from "./connection-model.ts";
@@ -48,6 +48,24 @@ export interface CompletionScene extends Scene {
 
 export type Rule<S> = (scene: S) => Defect | undefined;
 
+/** A rule on untagged responses. Most have something to say of a few names only (statuses among them), and are asked of no other. */
+export type ResponseRule = Rule<ResponseScene> & { readonly names?: readonly string[] };
+
+/** A rule for responses of some names. */
+export function on(names: readonly string[], rule: Rule<ResponseScene>): ResponseRule {
+  const named: Rule<ResponseScene> = (scene) => rule(scene);
+  return Object.assign(named, { names });
+}
+
+/** The rules by the names of the responses that they are for; for any other name, those that are for all. */
+export function byResponseName(rules: readonly ResponseRule[]): (name: string) => readonly ResponseRule[] {
+  const forName = (name: string) => rules.filter(({ names }) => names === undefined || names.includes(name));
+  const known = new Set(rules.flatMap(({ names }) => names ?? []));
+  const table = new Map([...known].map((name) => [name, forName(name)]));
+  const others = rules.filter(({ names }) => names === undefined);
+  return (name) => table.get(name) ?? others;
+}
+
 /** All that the rules find, in the order of the rules. */
 export function apply<S>(rules: readonly Rule<S>[], scene: S): readonly Defect[] {
   let found: Defect[] | undefined;
@@ -57,7 +75,5 @@ export function apply<S>(rules: readonly Rule<S>[], scene: S): readonly Defect[]
     found ??= [];
     found.push(defect);
   }
-  return found ?? NONE;
+  return found ?? NO_DEFECTS;
 }
-
-const NONE: readonly Defect[] = [];

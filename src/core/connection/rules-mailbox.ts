@@ -4,20 +4,21 @@ import { CANDIDATES } from "../exchange/open-exchange.ts";
 import { type Defect, defect } from "../imap/defect.ts";
 import type { DataResponse } from "../imap/response.ts";
 import type { UidConflict } from "./mailbox-view.ts";
-import type { ResponseScene, Rule } from "./rule.ts";
+import { on, type ResponseRule, type ResponseScene } from "./rule.ts";
 
 /** Commands during which the numbers of messages must not change (RFC 9051 §7.5.1). */
 const KEEPS_NUMBERS: ReadonlySet<string> = new Set(["FETCH", "STORE", "SEARCH"]);
 
 /** A rule for the data responses of some names. */
-function on(
+function onData(
   names: readonly string[],
   rule: (response: DataResponse, scene: ResponseScene) => Defect | undefined,
-): Rule<ResponseScene> {
-  return (scene) =>
+): ResponseRule {
+  return on(names, (scene) =>
     scene.response.kind === "data" && names.includes(scene.response.name)
       ? rule(scene.response, scene)
-      : undefined;
+      : undefined,
+  );
 }
 
 /** While SELECT runs and [CLOSED] has not come, it is open which mailbox is meant. */
@@ -25,14 +26,14 @@ function isBetweenMailboxes({ select }: ResponseScene): boolean {
   return select !== undefined && (select.boundary === "possible" || select.boundary === "expected");
 }
 
-const existsDecreased = on(["EXISTS"], ({ number }, scene) => {
+const existsDecreased = onData(["EXISTS"], ({ number }, scene) => {
   const view = scene.model.selections.view();
   if (isBetweenMailboxes(scene) || !view.exact || view.exists === undefined || number === undefined)
     return undefined;
   return number < view.exists ? defect("exists-decreased", `from ${view.exists} to ${number}`) : undefined;
 });
 
-const outOfRange = on(["FETCH", "EXPUNGE"], ({ number, name }, scene) => {
+const outOfRange = onData(["FETCH", "EXPUNGE"], ({ number, name }, scene) => {
   const view = scene.model.selections.view();
   if (number === 0) return defect("sequence-number-out-of-range", `${name} of message 0`);
   if (isBetweenMailboxes(scene) || !view.exact || view.exists === undefined || number === undefined)
@@ -42,7 +43,7 @@ const outOfRange = on(["FETCH", "EXPUNGE"], ({ number, name }, scene) => {
     : undefined;
 });
 
-const expungeForbidden = on(["EXPUNGE", "VANISHED"], ({ name, data }, { model, open, settled }) => {
+const expungeForbidden = onData(["EXPUNGE", "VANISHED"], ({ name, data }, { model, open, settled }) => {
   if (data.kind === "vanished" && data.earlier) return undefined;
   // NOTIFY may ask for it at any time (RFC 5465 §5.3); joined midway, a command may be open that nobody saw.
   if (model.notify() || (model.midway && !settled)) return undefined;
@@ -59,13 +60,13 @@ const expungeForbidden = on(["EXPUNGE", "VANISHED"], ({ name, data }, { model, o
   });
 });
 
-const expungeUnderQresync = on(["EXPUNGE"], (_response, { model }) =>
+const expungeUnderQresync = onData(["EXPUNGE"], (_response, { model }) =>
   model.enabled.has("QRESYNC") && !model.enabled.has("UIDONLY")
     ? defect("expunge-under-qresync", "QRESYNC is enabled")
     : undefined,
 );
 
-const numbersUnderUidOnly = on(["FETCH", "EXPUNGE"], ({ name }, { model }) =>
+const numbersUnderUidOnly = onData(["FETCH", "EXPUNGE"], ({ name }, { model }) =>
   model.enabled.has("UIDONLY")
     ? defect("server-sequence-numbers-under-uidonly", `${name} after ENABLE UIDONLY`)
     : undefined,
@@ -77,7 +78,7 @@ const CONFLICTS: Readonly<Record<UidConflict, string>> = {
   notAscending: "it does not lie between the UIDs of the messages around it",
 };
 
-const uidOrder = on(["FETCH"], ({ data, number }, scene) => {
+const uidOrder = onData(["FETCH"], ({ data, number }, scene) => {
   if (data.kind !== "fetch" || number === undefined || isBetweenMailboxes(scene)) return undefined;
   const view = scene.model.selections.view();
   const slot = view.slotOf(number);
@@ -90,7 +91,7 @@ const uidOrder = on(["FETCH"], ({ data, number }, scene) => {
   });
 });
 
-export const MAILBOX_RULES: readonly Rule<ResponseScene>[] = [
+export const MAILBOX_RULES: readonly ResponseRule[] = [
   existsDecreased,
   outOfRange,
   expungeForbidden,

@@ -3,7 +3,7 @@ import { isExtended } from "../exchange/attribute-search.ts";
 import { setSize } from "../exchange/range-set.ts";
 import { type Defect, defect } from "../imap/defect.ts";
 import type { Response } from "../imap/response.ts";
-import type { CompletionScene, ResponseScene, Rule } from "./rule.ts";
+import { type CompletionScene, on, type ResponseRule, type Rule } from "./rule.ts";
 
 const AUTOLOGOUT_MICROS = 30 * 60 * 1_000_000;
 const AUTOLOGOUT_WORDS = /auto-?\s?logout|inactiv|idle (for )?too long|time(d)?[ -]?out/i;
@@ -16,7 +16,10 @@ const CONTRADICTIONS: readonly (readonly [string, string])[] = [
   ["\\MARKED", "\\NOSELECT"],
 ];
 
-const listAttributes: Rule<ResponseScene> = ({ response }) => {
+const STATUSES = ["OK", "NO", "BAD", "BYE", "PREAUTH"];
+const LISTS = ["LIST", "LSUB", "XLIST", "RLIST", "RLSUB"];
+
+const listAttributes = on(LISTS, ({ response }) => {
   if (response.kind !== "data" || response.data.kind !== "list") return undefined;
   const attributes = new Set(response.data.attributes.map((attribute) => attribute.toUpperCase()));
   const pair = CONTRADICTIONS.find(([a, b]) => attributes.has(a) && attributes.has(b));
@@ -24,15 +27,16 @@ const listAttributes: Rule<ResponseScene> = ({ response }) => {
     pair &&
     defect("list-attributes-contradict", `${response.data.mailbox.name}: ${pair.join(" and ").toLowerCase()}`)
   );
-};
+});
 
-const esearchWithoutTag: Rule<ResponseScene> = ({ response }) =>
+const esearchWithoutTag = on(["ESEARCH"], ({ response }) =>
   response.kind === "data" && response.data.kind === "esearch" && response.data.tag === undefined
     ? defect("esearch-without-tag", "ESEARCH without (TAG …)")
-    : undefined;
+    : undefined,
+);
 
 /** What was asked by UID is answered by UID, and says so wherever numbers of messages follow (RFC 9051 §7.3.4). */
-const esearchWithoutUid: Rule<ResponseScene> = ({ response, verdict: { exchange } }) => {
+const esearchWithoutUid = on(["ESEARCH"], ({ response, verdict: { exchange } }) => {
   if (response.kind !== "data" || response.data.kind !== "esearch" || response.data.uid) return undefined;
   const { results } = response.data;
   const numbers = ["MIN", "MAX", "ALL", "PARTIAL"].find((name) => results.has(name));
@@ -42,16 +46,16 @@ const esearchWithoutUid: Rule<ResponseScene> = ({ response, verdict: { exchange 
         `ESEARCH in answer to ${exchange.commandName} has ${numbers} without UID`,
       )
     : undefined;
-};
+});
 
-const searchForEsearch: Rule<ResponseScene> = ({ response, verdict }) => {
+const searchForEsearch = on(["SEARCH", "SORT"], ({ response, verdict }) => {
   if (response.kind !== "data" || (response.name !== "SEARCH" && response.name !== "SORT")) return undefined;
   return verdict.exchange !== undefined && isExtended(verdict.exchange)
     ? defect("search-for-esearch", `${response.name} in answer to RETURN`, { certainty: "likely" })
     : undefined;
-};
+});
 
-const dataAfterBye: Rule<ResponseScene> = ({ response, model }) =>
+const dataAfterBye: ResponseRule = ({ response, model }) =>
   response.kind === "data" && model.saidBye()
     ? defect("data-after-bye", `${response.name} came after BYE`)
     : undefined;
@@ -76,8 +80,9 @@ export function capabilityDefect(response: Response, tls: boolean | undefined): 
     : undefined;
 }
 
-const capabilities: Rule<ResponseScene> = ({ response, model }) =>
-  capabilityDefect(response, model.tls("server"));
+const capabilities = on(["CAPABILITY", ...STATUSES], ({ response, model }) =>
+  capabilityDefect(response, model.tls("server")),
+);
 
 /** The sets of COPYUID correspond one to one (RFC 4315 §3). */
 export function copyUidDefect(response: Response): Defect | undefined {
@@ -89,9 +94,9 @@ export function copyUidDefect(response: Response): Defect | undefined {
     : undefined;
 }
 
-const copyUid: Rule<ResponseScene> = ({ response }) => copyUidDefect(response);
+const copyUid = on(STATUSES, ({ response }) => copyUidDefect(response));
 
-const autologout: Rule<ResponseScene> = ({ response, model, open, silentMicros }) => {
+const autologout = on(["BYE"], ({ response, model, open, silentMicros }) => {
   if (response.kind !== "status" || response.status !== "BYE" || open.has("LOGOUT")) return undefined;
   const state = model.state();
   if (state !== "authenticated" && state !== "selected") return undefined;
@@ -101,9 +106,9 @@ const autologout: Rule<ResponseScene> = ({ response, model, open, silentMicros }
         certainty: "likely",
       })
     : undefined;
-};
+});
 
-export const RESPONSE_RULES: readonly Rule<ResponseScene>[] = [
+export const RESPONSE_RULES: readonly ResponseRule[] = [
   listAttributes,
   esearchWithoutTag,
   esearchWithoutUid,

@@ -2,7 +2,7 @@
 import { type Defect, defect } from "../imap/defect.ts";
 import type { Response } from "../imap/response.ts";
 import type { GrowingNumber, Shrunk } from "./mailbox-memory.ts";
-import type { CompletionScene, ResponseScene, Rule } from "./rule.ts";
+import { type CompletionScene, on, type ResponseRule, type Rule } from "./rule.ts";
 
 const NEVER_ZERO = ["UIDVALIDITY", "UIDNEXT"] as const;
 
@@ -17,22 +17,25 @@ function numberIn(response: Response, name: string): string | undefined {
   return value !== undefined && /^\d+$/.test(value) ? value : undefined;
 }
 
-const zero: Rule<ResponseScene> = ({ response }) => {
+/** Numbers stand in codes of a status, or in STATUS. */
+const TELLING = ["OK", "NO", "BAD", "BYE", "PREAUTH", "STATUS"];
+
+const zero = on(TELLING, ({ response }) => {
   for (const name of NEVER_ZERO) {
     const value = numberIn(response, name);
     if (value !== undefined && /^0+$/.test(value)) return defect("uidvalidity-invalid", `${name} is 0`);
   }
   return undefined;
-};
+});
 
-const changed: Rule<ResponseScene> = ({ response, model, select }) => {
+const changed = on(TELLING, ({ response, model, select }) => {
   if (response.kind !== "status" || select !== undefined) return undefined;
   const told = numberIn(response, "UIDVALIDITY");
   const before = model.selections.current()?.facts.uidValidity;
   return told !== undefined && before !== undefined && told !== before && !/^0+$/.test(told)
     ? defect("uidvalidity-changed", `from ${before} to ${told}`)
     : undefined;
-};
+});
 
 function shrunkDefect(mailbox: string, shrunk: Shrunk | undefined, value: string): Defect | undefined {
   if (shrunk === undefined) return undefined;
@@ -43,8 +46,8 @@ function shrunkDefect(mailbox: string, shrunk: Shrunk | undefined, value: string
 }
 
 /** STATUS of any mailbox, and the codes that come while one is selected. */
-function decreased(name: GrowingNumber): Rule<ResponseScene> {
-  return ({ response, model, select, memory }) => {
+function decreased(name: GrowingNumber): ResponseRule {
+  return on(TELLING, ({ response, model, select, memory }) => {
     const value = numberIn(response, name);
     if (value === undefined) return undefined;
     if (response.kind === "data" && response.data.kind === "status") {
@@ -62,7 +65,7 @@ function decreased(name: GrowingNumber): Rule<ResponseScene> {
       memory.tell(selected.name, selected.facts.uidValidity, name, value),
       value,
     );
-  };
+  });
 }
 
 /** What SELECT told of the mailbox, once it is known to be that mailbox. */
@@ -78,7 +81,7 @@ function decreasedSince(name: GrowingNumber): Rule<CompletionScene> {
   };
 }
 
-export const UID_VALIDITY_RULES: readonly Rule<ResponseScene>[] = [
+export const UID_VALIDITY_RULES: readonly ResponseRule[] = [
   zero,
   changed,
   decreased("UIDNEXT"),

@@ -1,5 +1,11 @@
 /** All rules on behaviour, by what they look at. */
-import type { CommandScene, CompletionScene, ResponseScene, Rule } from "./rule.ts";
+import {
+  byResponseName,
+  type CommandScene,
+  type CompletionScene,
+  type ResponseRule,
+  type Rule,
+} from "./rule.ts";
 import { COMMAND_RULES } from "./rules-command.ts";
 import { COMPLETION_RULES } from "./rules-completion.ts";
 import { CREDENTIAL_RULES } from "./rules-credentials.ts";
@@ -16,11 +22,14 @@ export const ON_COMMAND: readonly Rule<CommandScene>[] = [
   ...LITERAL_RULES,
 ];
 
-export const ON_RESPONSE: readonly Rule<ResponseScene>[] = [
+export const ON_RESPONSE: readonly ResponseRule[] = [
   ...RESPONSE_RULES,
   ...MAILBOX_RULES,
   ...UID_VALIDITY_RULES,
 ];
+
+/** Those of ON_RESPONSE that may have something to say of a response of this name. */
+export const responseRules = byResponseName(ON_RESPONSE);
 
 export const ON_COMPLETION: readonly Rule<CompletionScene>[] = [
   ...COMPLETION_RULES,

@@ -43,6 +43,8 @@ export interface Selections {
   readonly pendingOf: (exchange: OpenExchange) => Selecting | undefined;
 }
 
+const SELECTS = ["SELECT", "EXAMINE"];
+
 export interface SelectionsOptions {
   /** Joined midway: a mailbox may be selected that nobody saw. */
   readonly midway: boolean;
@@ -68,7 +70,7 @@ export function createSelections(options: SelectionsOptions): Selections {
   }
 
   function selecting(open: OpenExchanges, response: Response): Selecting | undefined {
-    const [exchange] = open.named(["SELECT", "EXAMINE"]);
+    const [exchange] = open.named(SELECTS);
     if (exchange === undefined) return undefined;
     if (pending?.ordinal === exchange.ordinal) return pending;
     if (open.oldest() !== exchange && !beginsSelection(response)) return undefined;

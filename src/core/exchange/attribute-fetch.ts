@@ -21,10 +21,9 @@ const SELECTS = ["SELECT", "EXAMINE"];
 export function attributeFetch(response: DataResponse, data: FetchData, surroundings: Surroundings): Verdict {
   const message = fetchedMessage(response, data, surroundings);
   const items = answeredItems(data);
-  const named = (names: readonly string[]) =>
-    surroundings.open.named(names).filter((exchange) => exchange.messages?.membership(message) !== "no");
-  const fetches = named(FETCHES);
-  const stores = named(STORES);
+  const { open } = surroundings;
+  const fetches = naming(message, open.named(FETCHES));
+  const stores = naming(message, open.named(STORES));
   const proof = items.filter((item) => !isPushedItem(item));
 
   if (proof.length > 0) {
@@ -47,6 +46,12 @@ export function attributeFetch(response: DataResponse, data: FetchData, surround
   if (candidates.length === 0) candidates.push(...fetches.filter((one) => answersPart(one, message, items)));
   const owing = candidates.length > 1 ? candidates.filter((one) => owes(one, message, items)) : candidates;
   return oneOf(owing.length > 0 ? owing : candidates, "likely");
+}
+
+/** Those that name the message, or of which that is not known; the list itself where that is all of them. */
+function naming(message: MessageReference, exchanges: readonly OpenExchange[]): readonly OpenExchange[] {
+  const names = (exchange: OpenExchange) => exchange.messages?.membership(message) !== "no";
+  return exchanges.every(names) ? exchanges : exchanges.filter(names);
 }
 
 /** Who asked for all of these items; where nobody did, for one of them; where nobody did either, any FETCH. */

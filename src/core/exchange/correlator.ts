@@ -42,6 +42,7 @@ export interface Correlator {
 
 /** Continuation requests whose waits are kept of one exchange. */
 const WAITS_KEPT = LIMITS.responsesKept;
+const NO_CANDIDATES: readonly ExchangeId[] = [];
 /** Finished exchanges that are remembered. */
 const REMEMBERED = LIMITS.responsesKept;
 
@@ -152,7 +153,7 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
     attribution: (verdict) => ({
       certainty: verdict.certainty,
       exchange: verdict.exchange?.id ?? verdict.finished,
-      candidates: verdict.candidates.map((candidate) => candidate.id),
+      candidates: verdict.candidates.length === 0 ? NO_CANDIDATES : verdict.candidates.map(({ id }) => id),
       during: open.oldest()?.id,
     }),
     complete,

@@ -4,10 +4,16 @@
  */
 import { LIMITS } from "../base/limits.ts";
 import type { FetchData } from "../imap/response.ts";
+import { DATA_ITEMS } from "../vocabulary/data-items.ts";
 import { dataItemEntry } from "../vocabulary/vocabulary.ts";
 
 /** Items that a server may send of its own accord, so they prove no FETCH. */
 const PUSHED_ITEMS: ReadonlySet<string> = new Set(["FLAGS", "UID", "MODSEQ"]);
+
+/** Names that are their own normal form: nearly all that come. */
+const PLAIN_ITEMS: ReadonlySet<string> = new Set(
+  DATA_ITEMS.map(({ name }) => name).filter((name) => normalForm(name) === name),
+);
 
 /** Bits of a mask; further items are not followed. */
 const FOLLOWED = 30;
@@ -35,6 +41,10 @@ export function isPushedItem(item: string): boolean {
  * names of a section unquoted and sorted.
  */
 export function normalItem(written: string): string {
+  return PLAIN_ITEMS.has(written) ? written : normalForm(written);
+}
+
+function normalForm(written: string): string {
   let item = written.toUpperCase();
   if (item.startsWith("BODY.PEEK[")) item = `BODY[${item.slice("BODY.PEEK[".length)}`;
   else if (item.startsWith("BINARY.PEEK[")) item = `BINARY[${item.slice("BINARY.PEEK[".length)}`;

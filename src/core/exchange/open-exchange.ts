@@ -64,7 +64,15 @@ export interface Beginning {
 
 export function openExchange(beginning: Beginning): OpenExchange {
   return {
-    ...beginning,
+    ordinal: beginning.ordinal,
+    id: beginning.id,
+    connection: beginning.connection,
+    tag: beginning.tag,
+    commandName: beginning.commandName,
+    command: beginning.command,
+    mailbox: beginning.mailbox,
+    sentMicros: beginning.sentMicros,
+    gapMicros: beginning.gapMicros,
     received: false,
     messages: undefined,
     fetch: undefined,
@@ -118,7 +126,7 @@ export function pictureOf(open: OpenExchange, end: ExchangeEnd): Exchange {
     attributed: { certain: open.certain, likely: open.likely, ambiguous: open.ambiguous },
     responseNames: new Map(open.responseNames),
     octets: { clientToServer: open.clientOctets, serverToClient: open.serverOctets },
-    timings: timingsOf({ ...open, continuationMicros: [...open.continuationMicros] }),
+    timings: timingsOf(open),
     defects: [...open.defects],
   };
 }

@@ -2,6 +2,9 @@
 import type { CommandOrdinal } from "../dialogue/event.ts";
 import { CANDIDATES, type OpenExchange } from "./open-exchange.ts";
 
+/** Answers of `named` that are remembered. */
+const REMEMBERED = 64;
+
 /** Exchanges by ordinal, which is also their age. */
 type Group = Map<CommandOrdinal, OpenExchange>;
 
@@ -11,7 +14,7 @@ export interface OpenExchanges {
   readonly oldest: () => OpenExchange | undefined;
   /** The oldest one with this tag, case-sensitively. */
   readonly withTag: (tag: string) => OpenExchange | undefined;
-  /** Those of these command names, oldest first; of each name at most CANDIDATES. */
+  /** Those of these command names, oldest first; of each name at most CANDIDATES. Quick for lists that are constants. */
   readonly named: (names: readonly string[]) => readonly OpenExchange[];
   readonly has: (name: string) => boolean;
   /** All, oldest first. */
@@ -24,6 +27,8 @@ export function createOpenExchanges(): OpenExchanges {
   const byOrdinal: Group = new Map();
   const byTag = new Map<string, Group>();
   const byName = new Map<string, Group>();
+  /** What `named` answered since an exchange came or went: each response asks the same questions again. */
+  const answers = new Map<readonly string[], readonly OpenExchange[]>();
 
   function addTo(groups: Map<string, Group>, key: string, exchange: OpenExchange): void {
     const group = groups.get(key);
@@ -37,30 +42,36 @@ export function createOpenExchanges(): OpenExchanges {
     if (group?.size === 0) groups.delete(key);
   }
 
+  function named(names: readonly string[]): readonly OpenExchange[] {
+    const found: OpenExchange[] = [];
+    for (const name of names) {
+      let taken = 0;
+      for (const exchange of byName.get(name)?.values() ?? []) {
+        found.push(exchange);
+        if (++taken >= CANDIDATES) break;
+      }
+    }
+    if (found.length > 1) found.sort((a, b) => a.ordinal - b.ordinal);
+    if (answers.size < REMEMBERED) answers.set(names, found);
+    return found;
+  }
+
   return {
     count: () => byOrdinal.size,
     get: (ordinal) => byOrdinal.get(ordinal),
     oldest: () => first(byOrdinal),
     withTag: (tag) => first(byTag.get(tag)),
-    named: (names) => {
-      const found: OpenExchange[] = [];
-      for (const name of names) {
-        let taken = 0;
-        for (const exchange of byName.get(name)?.values() ?? []) {
-          found.push(exchange);
-          if (++taken >= CANDIDATES) break;
-        }
-      }
-      return found.length > 1 ? found.sort((a, b) => a.ordinal - b.ordinal) : found;
-    },
+    named: (names) => answers.get(names) ?? named(names),
     has: (name) => byName.has(name),
     all: () => byOrdinal.values(),
     add: (exchange) => {
+      answers.clear();
       byOrdinal.set(exchange.ordinal, exchange);
       addTo(byTag, exchange.tag, exchange);
       addTo(byName, exchange.commandName, exchange);
     },
     remove: (exchange) => {
+      answers.clear();
       byOrdinal.delete(exchange.ordinal);
       removeFrom(byTag, exchange.tag, exchange);
       removeFrom(byName, exchange.commandName, exchange);

@@ -13,11 +13,13 @@ export interface Verdict {
   readonly candidates: readonly OpenExchange[];
 }
 
+const NO_CANDIDATES: readonly OpenExchange[] = [];
+
 export const UNSOLICITED: Verdict = verdict("unsolicited", undefined);
 export const GREETING: Verdict = verdict("greeting", undefined);
 
 function verdict(certainty: Certainty, exchange: OpenExchange | undefined): Verdict {
-  return { certainty, exchange, finished: undefined, candidates: [] };
+  return { certainty, exchange, finished: undefined, candidates: NO_CANDIDATES };
 }
 
 export function certain(exchange: OpenExchange): Verdict {
@@ -29,7 +31,7 @@ export function likely(exchange: OpenExchange): Verdict {
 }
 
 export function late(finished: ExchangeId): Verdict {
-  return { certainty: "certain", exchange: undefined, finished, candidates: [] };
+  return { certainty: "certain", exchange: undefined, finished, candidates: NO_CANDIDATES };
 }
 
 /**

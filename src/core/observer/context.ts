@@ -6,7 +6,7 @@ import type { MailboxMemory } from "../connection/mailbox-memory.ts";
 import type { Correlator } from "../exchange/correlator.ts";
 import type { ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
 import { addDefects, type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
-import type { Defect } from "../imap/defect.ts";
+import { type Defect, NO_DEFECTS } from "../imap/defect.ts";
 import type { NoticeCode, Observation } from "../observation.ts";
 
 /** How deep responses are parsed: `shallow` leaves ENVELOPE and BODYSTRUCTURE alone. */
@@ -80,19 +80,18 @@ export function reportEnd(
 
 /** Defects of several finders; of each kind only what the first finder says. */
 export function merged(...lists: readonly (readonly Defect[])[]): readonly Defect[] {
-  const filled = lists.filter((list) => list.length > 0);
-  const [first] = filled;
-  if (first === undefined) return NONE;
-  if (filled.length === 1) return first;
-  const found: Defect[] = [...first];
-  for (const list of filled.slice(1)) {
+  let found = NO_DEFECTS;
+  for (const list of lists) {
+    if (list.length === 0) continue;
+    if (found.length === 0) {
+      found = list;
+      continue;
+    }
     const known = new Set(found.map(({ kind }) => kind));
-    for (const defect of list) if (!known.has(defect.kind)) found.push(defect);
+    found = [...found, ...list.filter(({ kind }) => !known.has(kind))];
   }
   return found;
 }
-
-const NONE: readonly Defect[] = [];
 
 /** Drops what is no defect once the connection is known: parsers see one frame. */
 export function judged(context: ObserverContext, defects: readonly Defect[]): readonly Defect[] {

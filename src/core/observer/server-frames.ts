@@ -1,9 +1,10 @@
 /** Frames of the server: each is parsed, attributed, judged, and taken into the model, in that order. */
 import { apply } from "../connection/rule.ts";
-import { ON_COMPLETION, ON_RESPONSE } from "../connection/rules.ts";
+import { ON_COMPLETION, responseRules } from "../connection/rules.ts";
 import { capabilityDefect } from "../connection/rules-response.ts";
 import type { FrameRead } from "../dialogue/event.ts";
 import { attribute } from "../exchange/attribute.ts";
+import { nameOf } from "../exchange/correlator.ts";
 import { type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
 import type { RunningSelect, Surroundings } from "../exchange/surroundings.ts";
 import { certain, GREETING, UNSOLICITED, type Verdict } from "../exchange/verdict.ts";
@@ -64,7 +65,7 @@ function takeUntagged(
     finished: correlator.finished,
   };
   const verdict = attribute(response, surroundings);
-  const rules = apply(ON_RESPONSE, {
+  const rules = apply(responseRules(nameOf(response)), {
     response,
     verdict,
     select,
@@ -75,9 +76,11 @@ function takeUntagged(
     settled: context.settled,
   });
   correlator.account(verdict, response, frame, surroundings);
-  const defects = merged(found, rules);
   const change = model.untagged(response, verdict.exchange?.id);
-  give(context, read, response, verdict, defects, () => pushOf(context, read, response, verdict));
+  const defects = judged(context, merged(found, rules));
+  observe(context, read, response, verdict, defects);
+  pushOf(context, read, response, verdict);
+  reportFound(context, read, response, verdict, defects);
   reportState(context, frame.endMicros, change, verdict.exchange?.id);
 }
 
@@ -152,14 +155,22 @@ function give(
   response: Response,
   verdict: Verdict,
   found: readonly Defect[],
-  between: () => void = () => {},
 ): void {
-  const { connection } = context;
-  const { frame, role } = read;
   const defects = judged(context, found);
+  observe(context, read, response, verdict, defects);
+  reportFound(context, read, response, verdict, defects);
+}
+
+function observe(
+  context: ObserverContext,
+  { frame, role }: FrameRead,
+  response: Response,
+  verdict: Verdict,
+  defects: readonly Defect[],
+): void {
   context.emit({
     kind: "response",
-    connection,
+    connection: context.connection,
     atMicros: frame.endMicros,
     role,
     response,
@@ -167,7 +178,15 @@ function give(
     frame,
     defects,
   });
-  between();
+}
+
+function reportFound(
+  context: ObserverContext,
+  { frame }: FrameRead,
+  response: Response,
+  verdict: Verdict,
+  defects: readonly Defect[],
+): void {
   reportDefects(
     context,
     frame.endMicros,
@@ -178,7 +197,7 @@ function give(
   if (response.kind === "status" && response.code?.name === "ALERT") {
     context.emit({
       kind: "notice",
-      connection,
+      connection: context.connection,
       atMicros: frame.endMicros,
       code: "alert",
       text: response.text,
