@@ -117,6 +117,7 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "cli/capture-show.ts": "What view and demo share: runs in test/cli/view-command.test.ts.",
   "cli/show.ts": "Wires printers to stdout: runs in test/cli/proxy-command.test.ts and view-command.test.ts.",
   "cli/show-options.ts": "Options only: tested with the program in test/cli/program.test.ts.",
+  "core/secrets/plan.ts": "Types and three constants: tested with the plans in test/core/secrets.",
   "cli/tell.ts": "Writes to stderr: runs in test/cli/proxy-command.test.ts.",
 };
 

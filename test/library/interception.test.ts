@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Observation } from "../../src/core/observation.ts";
+import type { WireEvent } from "../../src/core/wire/event.ts";
+import { captureEvents } from "../../src/files/capture-reader.ts";
+import { intercept, openCa } from "../../src/library/interception.ts";
+import { converse, fakeServer, temporaryFolder } from "../cli/running.ts";
+
+test("one call relays, masks, records and observes; live equals recorded", async (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, "x.imapcap");
+  const observations: Observation[] = [];
+  const events: WireEvent[] = [];
+  const interception = await intercept({
+    upstream: `imap://127.0.0.1:${await fakeServer(t)}`,
+    listen: ["imap://127.0.0.1:0"],
+    caDir: folder,
+    record: { path },
+    onObservation: (observation) => observations.push(observation),
+    onEvent: (event) => events.push(event),
+  });
+  const port = Number(new URL(interception.listening[0]?.url ?? "").port);
+  await converse(port, ["a1 LOGIN alice canary7", "a2 NOOP"]);
+  assert.equal(interception.recorded(), 1);
+  assert.ok(interception.nowMicros() > 0);
+  await interception.close();
+  assert.deepEqual(
+    observations.flatMap((each) => (each.kind === "exchange" ? [each.exchange.commandName] : [])),
+    ["LOGIN", "NOOP"],
+  );
+  const recorded: WireEvent[] = [];
+  for await (const event of captureEvents(path)) recorded.push(event);
+  const shape = (list: readonly WireEvent[]) => list.map(({ kind, atMicros }) => `${kind} ${atMicros}`);
+  assert.deepEqual(shape(recorded), shape(events));
+  assert.doesNotMatch(readFileSync(path, "latin1"), /canary7/);
+  assert.equal(existsSync(interception.caPath), true);
+  assert.equal((await openCa(folder)).certificatePath, interception.caPath);
+});
+
+test("a capture that cannot be made is refused before anything listens", async (t) => {
+  const folder = temporaryFolder(t);
+  await assert.rejects(
+    intercept({
+      upstream: "imap://127.0.0.1:1",
+      listen: ["imap://127.0.0.1:0"],
+      caDir: folder,
+      record: { path: join(folder, "no", "x.imapcap") },
+    }),
+    { code: "ERR_CAPTURE_UNWRITABLE" },
+  );
+});
