@@ -9,8 +9,8 @@ import type { WireEvent } from "./wire/event.ts";
 
 export interface ObserverQueueOptions {
   readonly take: (event: WireEvent) => void;
-  /** Runs a function in a later turn of the event loop. */
-  readonly schedule: (run: () => void) => void;
+  /** Runs a function in a later turn of the event loop, and tells it how long it may go on: core reads no clock. */
+  readonly schedule: (run: (mayGoOn: () => boolean) => void) => void;
   /** Told once for each connection of which more waits than the bound allows. */
   readonly onBehind: (connection: ConnectionId) => void;
   /** Told once, should a bug of ours stop the observer for a connection. */
@@ -25,10 +25,6 @@ export interface ObserverQueue {
   /** Runs the observer over all that waits, at once: at the end. */
   readonly drain: () => void;
 }
-
-/** What the observer takes in one turn: a turn of a few milliseconds at most. */
-const TURN_OCTETS = 64 * 1024;
-const TURN_EVENTS = 512;
 
 export function createObserverQueue(options: ObserverQueueOptions): ObserverQueue {
   const boundOctets = options.boundOctets ?? LIMITS.observerQueueOctets;
@@ -55,21 +51,19 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
   function scheduleTurn(): void {
     if (scheduled) return;
     scheduled = true;
-    options.schedule(() => {
+    options.schedule((mayGoOn) => {
       scheduled = false;
-      run(TURN_OCTETS, TURN_EVENTS);
+      run(mayGoOn);
       if (next < queue.length) scheduleTurn();
     });
   }
 
-  function run(octetBound: number, eventBound: number): void {
-    let octets = 0;
-    for (let events = 0; events < eventBound && octets < octetBound; events++) {
-      const event = queue[next];
-      if (event === undefined) break;
+  /** Observes at least one event, and more as long as the turn may go on. */
+  function run(mayGoOn: () => boolean): void {
+    for (let event = queue[next]; event !== undefined; event = queue[next]) {
       next++;
-      octets += octetsOf(event);
       observe(event);
+      if (!mayGoOn()) break;
     }
     if (next < 4096 && next < queue.length) return;
     queue = queue.slice(next);
@@ -90,7 +84,7 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
     }
   }
 
-  return { push, drain: () => run(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY) };
+  return { push, drain: () => run(() => true) };
 }
 
 function octetsOf(event: WireEvent): number {
