@@ -95,12 +95,9 @@ async function runThrough(workplace: Workplace, client: Client, route: Route): P
       return { outcome, mail: await storedMail(server), capture: proxy.capture, proxy: ended };
     } catch (error) {
       ended ??= await proxy.stop();
-      throw new Error(
-        `${client.name} failed through imapscope\n${ended.stderr}\n${ended.stdout.slice(-4000)}`,
-        {
-          cause: error,
-        },
-      );
+      const log = (await server.log().catch(() => "")).slice(-2000);
+      const said = `${ended.stderr}\n${ended.stdout.slice(-4000)}\nThe server's log:\n${log}`;
+      throw new Error(`${client.name} failed through imapscope\n${said}`, { cause: error });
     }
   });
 }
