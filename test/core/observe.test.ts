@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { concat } from "../../src/core/base/octets.ts";
+import { concat, utf8 } from "../../src/core/base/octets.ts";
 import type { Observation } from "../../src/core/observation.ts";
 import { exchangesOf, observationsOf } from "../../src/core/observe.ts";
 import type { DataEvent, WireEvent } from "../../src/core/wire/event.ts";
@@ -210,4 +210,16 @@ test("10,000 pipelined commands are attributed in reasonable time", () => {
   );
   assert.equal(exchanges.length, 10_002);
   assert.ok(exchanges.slice(2).every(({ attributed }) => attributed.certain + attributed.likely === 1));
+});
+
+test("a unit that is not whole is cut, and not blamed for its missing rest", () => {
+  const at = { connection: 1, atMicros: 1 } as const;
+  const said = utf8("* OK hi\r\n* 1 FETCH (UID 7 BODY[] {9}\r\nabc");
+  const data: DataEvent = { ...at, kind: "data", from: "server", bytes: said, redacted: [] };
+  const close: WireEvent = { ...at, kind: "close", by: "server", reason: "closed" };
+  const behind: WireEvent = { ...at, kind: "omitted", from: "server", octets: 9, reason: "behind" };
+  const kinds = (events: readonly WireEvent[]) =>
+    observationsOf(events).flatMap((each) => (each.kind === "defect" ? [each.defect.kind] : []));
+  assert.deepEqual(kinds([data, close]), ["server-cut"]);
+  assert.deepEqual(kinds([data, behind, close]), []);
 });

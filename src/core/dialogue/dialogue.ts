@@ -12,8 +12,8 @@ import { createFramer, type Framer } from "../imap/framer.ts";
 import { isFreeText } from "../imap/free-text.ts";
 import type { Segment } from "../imap/segment.ts";
 import { createClientSide } from "./client-side.ts";
-import type { DialogueEvent, OpaqueReason, Switch } from "./event.ts";
-import { createPhase, type Phase } from "./phase.ts";
+import type { DialogueEvent, OpaqueReason, StartTlsState, Switch } from "./event.ts";
+import { createPhase, type Phase, type Switching } from "./phase.ts";
 import { createServerSide } from "./server-side.ts";
 
 export interface DialogueOptions {
@@ -32,7 +32,7 @@ export interface Dialogue {
   /** Octets of a direction are missing: what follows in it cannot be framed. */
   readonly omit: (from: Sender, atMicros: Micros, reason: OpaqueReason) => void;
   /** The transport has changed: both framers begin anew (TLS), or the direction goes on inflated (DEFLATE). */
-  readonly switched: (kind: Switch["kind"], from: Sender | undefined) => void;
+  readonly switched: (kind: Switching, from: Sender | undefined) => void;
   /** The octets of one direction have ended, or of both; gives the frames that are cut off. */
   readonly finish: (from?: Sender) => void;
   /** Whether the next octet of a direction begins a frame, and can be framed at all. */
@@ -40,11 +40,12 @@ export interface Dialogue {
   readonly isOpaque: (from: Sender) => boolean;
   /** Why a direction cannot be framed; `undefined` where it can. */
   readonly opaqueReason: (from: Sender) => OpaqueReason | undefined;
+  readonly startTlsState: () => StartTlsState;
   /** What the client is in the middle of; read only. */
   readonly phase: Phase;
 }
 
-/** How many octets were taken before the transport changes (all of them where it does not). */
+/** How many octets were taken before the transport changes or may change (all of them where it does not). */
 export interface Taken {
   readonly consumed: number;
   readonly switch: Switch | undefined;
@@ -57,7 +58,10 @@ export function createDialogue(options: DialogueOptions): Dialogue {
   const { onSegment } = options;
   let wanted: Switch | undefined;
 
-  const clientSide = createClientSide(phase, options.emit);
+  const wants = (change: Switch): void => {
+    wanted = change;
+  };
+  const clientSide = createClientSide(phase, { emit: options.emit, wants });
   const serverSide = createServerSide(phase, {
     emit: options.emit,
     continued: (atMicros) => framers.client.continued(atMicros),
@@ -65,9 +69,7 @@ export function createDialogue(options: DialogueOptions): Dialogue {
       if (clientSide.current() === command.ordinal && framers.client.awaitsContinuation())
         framers.client.refuse();
     },
-    wants: (change) => {
-      wanted = change;
-    },
+    wants,
   });
 
   function framerOf(from: Sender): Framer {
@@ -77,6 +79,8 @@ export function createDialogue(options: DialogueOptions): Dialogue {
       opensLiterals: from === "client" ? clientSide.opensLiterals : (line) => !isFreeText(line),
       onAnnounced: from === "client" ? clientSide.announced : () => {},
       onFrame: (frame) => {
+        // What was begun when the stream became opaque was not cut by the peer, and cannot be judged.
+        if (opaque.has(from)) return true;
         if (from === "client") clientSide.frame(frame);
         else serverSide.frame(frame);
         return wanted === undefined;
@@ -89,8 +93,9 @@ export function createDialogue(options: DialogueOptions): Dialogue {
 
   function becomeOpaque(from: Sender, atMicros: Micros, reason: OpaqueReason): void {
     if (opaque.has(from)) return;
-    framers[from].finish();
     opaque.set(from, reason);
+    if (from === "client") phase.clientUnseen = true;
+    framers[from].finish();
     options.emit({ kind: "opaque", from, atMicros, reason });
   }
 
@@ -113,9 +118,20 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     const consumed = framers[from].push(bytes, atMicros);
     if (wanted === undefined) return all;
     const taken: Taken = { consumed, switch: wanted };
-    phase.switching = wanted.kind;
+    if (wanted.kind !== "holdClient") phase.switching = wanted.kind;
     wanted = undefined;
     return taken;
+  }
+
+  const atBorder = (from: Sender): boolean =>
+    !opaque.has(from) && phase.switching === undefined && framers[from].atBorder();
+
+  function startTlsState(): StartTlsState {
+    if (opaque.size > 0 || phase.switching !== undefined) return "barred";
+    const barred = phase.authenticated !== false;
+    if (!phase.open.hasNamed("STARTTLS")) return barred ? "barred" : "allowed";
+    const due = !barred && phase.greeted && phase.open.count() === 1 && atBorder("server");
+    return due ? "due" : "asked";
   }
 
   return {
@@ -127,6 +143,8 @@ export function createDialogue(options: DialogueOptions): Dialogue {
         framers.client = framerOf("client");
         framers.server = framerOf("server");
         opaque.clear();
+        phase.open.clear();
+        phase.clientUnseen = phase.midway;
       } else if (from !== undefined) {
         opaque.delete(from);
       }
@@ -135,7 +153,8 @@ export function createDialogue(options: DialogueOptions): Dialogue {
       if (from !== "server" && !opaque.has("client")) framers.client.finish();
       if (from !== "client" && !opaque.has("server")) framers.server.finish();
     },
-    atBorder: (from) => !opaque.has(from) && phase.switching === undefined && framers[from].atBorder(),
+    atBorder,
+    startTlsState,
     isOpaque: (from) => opaque.has(from),
     opaqueReason: (from) => opaque.get(from),
     phase,

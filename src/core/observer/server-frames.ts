@@ -23,7 +23,9 @@ export function takeServerFrame(context: ObserverContext, read: FrameRead): void
   const { role, frame, ordinal } = read;
   const parsed = role === "blank" ? BLANK : parseResponse(frame, context.depth);
   const exchange = ordinal === undefined ? undefined : context.correlator.open.get(ordinal);
-  const found = merged(read.defects, parsed.defects);
+  // Of a unit that did not come whole, or is not kept whole, the missing rest is no mistake of its grammar.
+  const whole = frame.end !== "cut" && frame.droppedOctets === 0;
+  const found = whole ? merged(read.defects, parsed.defects) : read.defects;
   switch (role) {
     case "untagged":
       takeUntagged(context, read, parsed.value, found);
