@@ -66,8 +66,12 @@ function untagged(line: Uint8Array, behindAsterisk: number): ServerLine {
 /** Whether a server line is free text from some point on, and so opens no literal. */
 export function isFreeText(line: Uint8Array): boolean {
   const { kind, name } = serverLine(line);
-  return kind !== "untagged" || STATUSES.has(name) || name.startsWith("[");
+  if (kind !== "untagged" || STATUSES.has(name)) return true;
+  return STATUS_AND_MORE.test(name);
 }
+
+/** A code without a status, or a status without the space behind it: `[ALERT]`, `OK[ALERT]`. */
+const STATUS_AND_MORE = /^(?:OK|NO|BAD|BYE|PREAUTH)?[^\w-]/;
 
 function skipSpaces(line: Uint8Array, at: number): number {
   let i = at;
