@@ -47,9 +47,11 @@ export function createMailboxView(): MailboxView {
   let exact = false;
   let lost = false;
   let work = 0;
-  const uidBySlot = new Map<number, number>();
+  /** By slot. Arrays, because slots are dense wherever messages are; where they are not, the engine makes maps of them. */
+  let uids: (number | undefined)[] = [];
+  let flags: (readonly string[] | undefined)[] = [];
+  let flagsKept = 0;
   const slotByUid = new Map<number, number>();
-  const flagsBySlot = new Map<number, readonly string[]>();
   /** The highest slot whose UID is known. */
   let highest: { readonly slot: number; readonly uid: number } | undefined;
 
@@ -57,18 +59,24 @@ export function createMailboxView(): MailboxView {
     lost = true;
     epoch = {};
     numbers = createSequenceMap();
-    uidBySlot.clear();
+    uids = [];
+    flags = [];
+    flagsKept = 0;
     slotByUid.clear();
-    flagsBySlot.clear();
     highest = undefined;
   }
 
   function drop(slot: number): void {
     numbers.remove(slot);
-    const uid = uidBySlot.get(slot);
-    uidBySlot.delete(slot);
-    if (uid !== undefined) slotByUid.delete(uid);
-    flagsBySlot.delete(slot);
+    const uid = uids[slot];
+    if (uid !== undefined) {
+      uids[slot] = undefined;
+      slotByUid.delete(uid);
+    }
+    if (flags[slot] !== undefined) {
+      flags[slot] = undefined;
+      flagsKept--;
+    }
     if (numbers.size() > TREE_ENTRIES) giveUp();
   }
 
@@ -118,26 +126,27 @@ export function createMailboxView(): MailboxView {
   }
 
   function conflictOf(slot: number, uid: number): UidConflict | undefined {
-    const before = uidBySlot.get(slot);
+    const before = uids[slot];
     if (before !== undefined) return before === uid ? undefined : "changed";
     if (slotByUid.has(uid)) return "taken";
     return ascends(slot, uid) ? undefined : "notAscending";
   }
 
   function learnUid(slot: number, uid: number): void {
-    if (lost || uidBySlot.has(slot) || slotByUid.has(uid) || uidBySlot.size >= LIMITS.messagesKept) return;
-    uidBySlot.set(slot, uid);
+    if (lost || uids[slot] !== undefined || slotByUid.has(uid)) return;
+    if (slotByUid.size >= LIMITS.messagesKept) return;
+    uids[slot] = uid;
     slotByUid.set(uid, slot);
     if (highest === undefined || slot > highest.slot) highest = { slot, uid };
   }
 
   /** Looks at the neighbours and at the highest only: rather miss a disorder than search for it. */
   function ascends(slot: number, uid: number): boolean {
-    const below = uidBySlot.get(slot - 1);
-    const above = uidBySlot.get(slot + 1);
+    const below = uids[slot - 1];
+    const above = uids[slot + 1];
     if (below !== undefined && below >= uid) return false;
     if (above !== undefined && above <= uid) return false;
-    if (highest === undefined || !uidBySlot.has(highest.slot)) return true;
+    if (highest === undefined || uids[highest.slot] === undefined) return true;
     return slot > highest.slot ? uid > highest.uid : uid < highest.uid;
   }
 
@@ -156,18 +165,22 @@ export function createMailboxView(): MailboxView {
       exact = true;
     },
     slotOf: (sequenceNumber) => (lost ? undefined : numbers.slotOf(sequenceNumber)),
-    uidOf: (slot) => uidBySlot.get(slot),
+    uidOf: (slot) => uids[slot],
     slotOfUid: (uid) => slotByUid.get(uid),
     holds: (slot) => !lost && numbers.numberOf(slot) !== undefined,
     expunge,
     vanish,
     conflictOf,
     learnUid,
-    flagsOf: (slot) => flagsBySlot.get(slot),
-    learnFlags: (slot, flags) => {
-      if (lost || (!flagsBySlot.has(slot) && flagsBySlot.size >= LIMITS.messagesKept)) return;
-      flagsBySlot.set(slot, flags);
+    flagsOf: (slot) => flags[slot],
+    learnFlags: (slot, told) => {
+      if (lost) return;
+      if (flags[slot] === undefined) {
+        if (flagsKept >= LIMITS.messagesKept) return;
+        flagsKept++;
+      }
+      flags[slot] = told;
     },
-    knownUids: () => uidBySlot.size,
+    knownUids: () => slotByUid.size,
   };
 }

@@ -4,12 +4,12 @@ import { fromLatin1, NO_OCTETS } from "../base/octets.ts";
 import { bodyStructureOf } from "./body-structure.ts";
 import { isZero } from "./code-data.ts";
 import { envelopeOf } from "./envelope.ts";
-import { flags, labels } from "./flag-list.ts";
+import { labels, takeFlags } from "./flag-list.ts";
 import { blame, type Lexer, LITERAL, offsetOf, peek, skipSpaces, takeLiteral } from "./lexer.ts";
 import { readToken, skipValue } from "./read-token.ts";
 import type { FetchValue } from "./response.ts";
 import type { Token } from "./token.ts";
-import { blameToken, decimal, listItems, nstring, rawText } from "./token-value.ts";
+import { blameToken, decimal, listItems, nstring, rawText, takeDigits } from "./token-value.ts";
 
 /** `shallow` leaves the nested values (ENVELOPE, BODY, BODYSTRUCTURE) unread: tokens without any token. */
 export type Depth = "full" | "shallow";
@@ -20,7 +20,7 @@ const UNREAD: FetchValue = { kind: "tokens", tokens: [] };
 const NO_TEXT: FetchValue = { kind: "text", text: null };
 
 const PARSERS: ReadonlyMap<string, ValueParser> = new Map<string, ValueParser>([
-  ["FLAGS", (lexer) => ({ kind: "flags", flags: flags(lexer, readToken(lexer)) })],
+  ["FLAGS", (lexer) => ({ kind: "flags", flags: takeFlags(lexer) })],
   ["UID", number],
   ["MODSEQ", modSeq],
   ["RFC822.SIZE", number],
@@ -73,6 +73,8 @@ function shortName(name: string): string {
 }
 
 function number(lexer: Lexer, name: string): FetchValue {
+  const digits = takeDigits(lexer);
+  if (digits !== undefined) return { kind: "number", value: digits };
   const token = readToken(lexer);
   if (token === undefined) {
     missing(lexer, name);

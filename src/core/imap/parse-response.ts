@@ -100,8 +100,9 @@ function startsNumber(word: string): boolean {
 }
 
 function leadingNumber(lexer: Lexer, word: string, start: number): number | undefined {
-  const value = Number(decimalOf(word));
-  if (isDigits(word) && value <= 0xffffffff) return value;
+  const digits = isDigits(word);
+  const value = Number(digits ? word : decimalOf(word));
+  if (digits && value <= 0xffffffff) return value;
   blame(lexer, "number-invalid", "The number before the name is no 32-bit number.", { offset: start });
   return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }

@@ -3,9 +3,9 @@
  * that it can stand for, and a defect; a missing one gives the empty value. Strings for people are decoded as UTF-8 where
  * their octets are exactly that.
  */
-import { SP } from "../base/octets.ts";
+import { isDigit, SP } from "../base/octets.ts";
 import type { DefectKind } from "./defect.ts";
-import { blame, type Lexer, peek, readable } from "./lexer.ts";
+import { blame, type Lexer, peek, readable, textOf } from "./lexer.ts";
 import { decodeMailbox } from "./mailbox-name.ts";
 import { type ReadSet, readNumberSet } from "./number-set.ts";
 import { readToken } from "./read-token.ts";
@@ -181,6 +181,22 @@ export function takeNumber(lexer: Lexer): number | undefined {
   if (at === lexer.at || value > Number.MAX_SAFE_INTEGER) return undefined;
   lexer.at = at;
   return value;
+}
+
+/**
+ * The same digits as text, at most 20 of them, behind one space: a number as nearly every one stands. `undefined`, and nothing
+ * consumed, where anything else stands there.
+ */
+export function takeDigits(lexer: Lexer): string | undefined {
+  const { line, limit } = lexer;
+  if (line[lexer.at] !== SP) return undefined;
+  const start = lexer.at + 1;
+  let at = start;
+  while (at < limit && isDigit(line[at])) at++;
+  const next = line[at];
+  if (at === start || at - start > 20 || at >= limit || (next !== SP && next !== 0x29)) return undefined;
+  lexer.at = at;
+  return textOf(lexer, start, at);
 }
 
 /** The next value; where none is left, `undefined` and a defect. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { capabilities, flags, labels } from "../../../src/core/imap/flag-list.ts";
+import { frameOf } from "../../../src/core/imap/frame-of.ts";
+import { parseResponse } from "../../../src/core/imap/parse-response.ts";
 import { readToken, readTokens } from "../../../src/core/imap/read-token.ts";
 import { dataLexer, defectKinds, serverLexer } from "../../parsed-response.ts";
 
@@ -47,4 +49,24 @@ test("RFC 9051 §7.2.2 capabilities are upper case; `LITERAL +` is LITERAL+", ()
   const lexer = serverLexer('IMAP4rev1 Literal + "x" (y)');
   assert.deepEqual(capabilities(lexer, readTokens(lexer)), ["IMAP4REV1", "LITERAL+", "X", "Y"]);
   assert.deepEqual(defectKinds(lexer), ["server-space", "response-data-invalid", "response-data-invalid"]);
+});
+
+test("a list that was read before is the same list, and one with a defect has its defect each time", () => {
+  const read = (line: string) => parseResponse(frameOf("server", `${line}\r\n`));
+  const flagsOf = (line: string) => {
+    const { value } = read(line);
+    const item = value.kind === "data" && value.data.kind === "fetch" ? value.data.items[0] : undefined;
+    return item?.value.kind === "flags" ? item.value.flags : undefined;
+  };
+  assert.deepEqual(flagsOf("* 1 FETCH (FLAGS (\\Seen $Known))"), ["\\Seen", "$Known"]);
+  assert.equal(
+    flagsOf("* 2 FETCH (FLAGS (\\Seen $Known) UID 7)"),
+    flagsOf("* 1 FETCH (FLAGS (\\Seen $Known))"),
+  );
+  for (const n of [1, 2]) {
+    assert.deepEqual(
+      read(`* ${n} FETCH (FLAGS (\\Seen NIL))`).defects.map(({ kind }) => kind),
+      ["nil-unexpected"],
+    );
+  }
 });
