@@ -6,11 +6,13 @@
 import type { Sender } from "./base/leg.ts";
 import { LIMITS } from "./base/limits.ts";
 import { createDialogue, type Dialogue, type Taken } from "./dialogue/dialogue.ts";
+import type { StartTlsState } from "./dialogue/event.ts";
 import { createMasker, type Masker } from "./secrets/masker.ts";
 import { RecordQueue, type Slot } from "./secrets/record-queue.ts";
 import type { DataEvent, OmittedReason, WireEvent } from "./wire/event.ts";
 
 export type { Taken } from "./dialogue/dialogue.ts";
+export type { StartTlsState } from "./dialogue/event.ts";
 
 export interface IntakeOptions {
   /** Gives everything on unmasked (`--keep-secrets`). */
@@ -36,6 +38,8 @@ export interface Intake {
    * be framed.
    */
   readonly atServerFrameBorder: () => boolean;
+  /** How STARTTLS stands, for who relays the client's octets or offers STARTTLS itself. */
+  readonly startTlsState: () => StartTlsState;
 }
 
 const SENDERS: readonly Sender[] = ["client", "server"];
@@ -44,6 +48,7 @@ export function createIntake(options: IntakeOptions): Intake {
   const queue = new RecordQueue(options.emit);
   let slot: Slot | undefined;
   let failed = false;
+  let clientSpoke = false;
   const dialogue: Dialogue = createDialogue({
     emit: () => {},
     midway: options.midway === true,
@@ -81,6 +86,7 @@ export function createIntake(options: IntakeOptions): Intake {
 
   function takeData(event: DataEvent): Taken {
     if (event.relayed === false) return takeUnrelayed(event);
+    if (event.from === "client") clientSpoke = true;
     if (failed || dialogue.isOpaque(event.from)) return omit(event, reasonOf(event.from));
     const taken = analyse(event);
     if (taken.consumed === event.bytes.length || options.obeysSwitch === true) return taken;
@@ -111,9 +117,15 @@ export function createIntake(options: IntakeOptions): Intake {
     }
   }
 
-  /** What was never relayed is no part of the dialogue, so nothing is known of what is in it. */
+  /**
+   * What was never relayed is no part of the dialogue, so nothing is known of what is in it. Only before the client's first
+   * octet it cannot hold a secret: then it is imapscope's own talk with the server.
+   */
   function takeUnrelayed(event: DataEvent): Taken {
-    return omit(event, "opaque");
+    const ownTalk = !clientSpoke && (event.from === "server" || event.byImapscope === true);
+    if (!ownTalk) return omit(event, "opaque");
+    queue.add(event).clear(0, event.bytes.length);
+    return { consumed: event.bytes.length, switch: undefined };
   }
 
   function omit(event: DataEvent, reason: OmittedReason): Taken {
@@ -130,5 +142,6 @@ export function createIntake(options: IntakeOptions): Intake {
   return {
     take,
     atServerFrameBorder: () => !failed && dialogue.atBorder("server"),
+    startTlsState: () => (failed ? "barred" : dialogue.startTlsState()),
   };
 }

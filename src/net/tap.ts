@@ -4,7 +4,7 @@
  */
 import type { ConnectionId, Leg, Sender } from "../core/base/leg.ts";
 import type { Micros } from "../core/base/time.ts";
-import type { Intake, Taken } from "../core/intake.ts";
+import type { Intake, StartTlsState, Taken } from "../core/intake.ts";
 import type { DataEvent, WireEvent } from "../core/wire/event.ts";
 import type { Clock } from "./clock.ts";
 import { type Notice, plainText } from "./notice.ts";
@@ -18,6 +18,8 @@ export interface Tap {
   readonly close: (by: Leg | "imapscope", reason: string) => void;
   /** Whether imapscope may say something to the client now; never once the analysis has failed. */
   readonly atServerFrameBorder: () => boolean;
+  /** How STARTTLS stands; `barred` once the analysis has failed. */
+  readonly startTlsState: () => StartTlsState;
 }
 
 export type Exception = Pick<DataEvent, "byImapscope" | "relayed">;
@@ -71,6 +73,10 @@ export function createTap({ connection, clock, createIntake, onNotice }: TapOpti
     atServerFrameBorder: () => {
       const current = intake;
       return current !== undefined && attempt(() => current.atServerFrameBorder()) === true;
+    },
+    startTlsState: () => {
+      const current = intake;
+      return (current && attempt(() => current.startTlsState())) ?? "barred";
     },
   };
 }

@@ -57,9 +57,8 @@ function roles(events: readonly WireEvent[]): string[] {
   });
   for (const event of events) {
     if (event.kind === "data") {
-      const taken = dialogue.receive(event.from, event.bytes, event.atMicros);
-      if (taken.consumed < event.bytes.length)
-        dialogue.receive(event.from, event.bytes.subarray(taken.consumed), event.atMicros);
+      for (let at = 0; at < event.bytes.length; )
+        at += dialogue.receive(event.from, event.bytes.subarray(at), event.atMicros).consumed;
     } else if (event.kind === "omitted")
       dialogue.receive(event.from, new Uint8Array(event.octets).fill(0), event.atMicros);
   }

@@ -165,6 +165,7 @@ export function keepingIntake(events: WireEvent[]): Intake {
       return { consumed: event.kind === "data" ? event.bytes.length : 0, switch: undefined };
     },
     atServerFrameBorder: () => true,
+    startTlsState: () => "barred",
   };
 }
 

@@ -329,6 +329,7 @@ test("an analysis that throws is told once; the octets go on", async () => {
       return { consumed: 0, switch: undefined };
     },
     atServerFrameBorder: () => true,
+    startTlsState: () => "barred",
   };
   const { port, notices } = await proxyFor(await plainUpstream(greetAndEcho), { createIntake: () => broken });
   const socket = plainClient(port("imap"));
@@ -401,6 +402,7 @@ test("closing says BYE at a frame border only, and ends all connections", async 
           return { consumed: 0, switch: undefined };
         },
         atServerFrameBorder: () => border,
+        startTlsState: () => "barred",
       }),
     });
     const { socket } = tlsClient(port("imaps"));

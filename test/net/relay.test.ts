@@ -104,6 +104,7 @@ test("30 MB down while 3 MB go up: neither waits for the other, memory stays bou
       createIntake: () => ({
         take: () => ({ consumed: 0, switch: undefined }),
         atServerFrameBorder: () => false,
+        startTlsState: () => "barred",
       }),
     });
     const { socket } = await clientAt(scheme, port(scheme));
@@ -155,6 +156,7 @@ function keepingKinds(events: WireEvent[]): Intake {
       return { consumed: 0, switch: undefined };
     },
     atServerFrameBorder: () => false,
+    startTlsState: () => "barred",
   };
 }
 
@@ -258,6 +260,7 @@ test("where the analysis reports a switch, the rest is relayed and given to it o
         : { consumed: text.length, switch: undefined };
     },
     atServerFrameBorder: () => true,
+    startTlsState: () => "barred",
   };
   const { port } = await proxyFor(upstream, { createIntake: () => switching });
   const socket = plainClient(port("imap"));

@@ -19,6 +19,7 @@ test("facts carry connection and time, data its own time of reading", () => {
           return { consumed: 1, switch: undefined };
         },
         atServerFrameBorder: () => true,
+        startTlsState: () => "barred",
       };
     },
     onNotice: () => assert.fail(),
@@ -41,7 +42,11 @@ test("the first exception ends the analysis, wherever it comes from", () => {
   const fail = () => {
     throw new Error("bug");
   };
-  const fine = { take: () => ({ consumed: 0, switch: undefined }), atServerFrameBorder: () => true };
+  const fine = {
+    take: () => ({ consumed: 0, switch: undefined }),
+    atServerFrameBorder: () => true,
+    startTlsState: () => "barred" as const,
+  };
   for (const createIntake of [
     fail,
     () => ({ ...fine, take: fail }),

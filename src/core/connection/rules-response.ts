@@ -3,6 +3,7 @@ import { isExtended } from "../exchange/attribute-search.ts";
 import { setSize } from "../exchange/range-set.ts";
 import { type Defect, defect } from "../imap/defect.ts";
 import type { Response } from "../imap/response.ts";
+import type { ConnectionModel } from "./connection-model.ts";
 import { type CompletionScene, on, type ResponseRule, type Rule } from "./rule.ts";
 
 const AUTOLOGOUT_MICROS = 30 * 60 * 1_000_000;
@@ -69,19 +70,24 @@ function capabilitiesIn(response: Response): readonly string[] | undefined {
 }
 
 /** For greetings and completions too: what a list of capabilities must and must not hold (RFC 9051 §6.1.1, §6.2.1). */
-export function capabilityDefect(response: Response, tls: boolean | undefined): Defect | undefined {
+export function capabilityDefect(
+  response: Response,
+  model: Pick<ConnectionModel, "tls">,
+): Defect | undefined {
   const list = capabilitiesIn(response)?.map((name) => name.toUpperCase());
   if (list === undefined) return undefined;
   if (!list.some((name) => /^IMAP4(REV[12])?$/.test(name))) {
     return defect("capability-missing", "neither IMAP4rev1 nor IMAP4rev2 is in the list");
   }
-  return tls === true && list.includes("STARTTLS")
+  // To a plain client before a TLS server it is imapscope that offers STARTTLS.
+  const tls = model.tls("server") === true && model.tls("client") !== false;
+  return tls && list.includes("STARTTLS")
     ? defect("capability-missing", "STARTTLS is advertised although TLS is on")
     : undefined;
 }
 
 const capabilities = on(["CAPABILITY", ...STATUSES], ({ response, model }) =>
-  capabilityDefect(response, model.tls("server")),
+  capabilityDefect(response, model),
 );
 
 /** The sets of COPYUID correspond one to one (RFC 4315 §3). */
@@ -120,6 +126,6 @@ export const RESPONSE_RULES: readonly ResponseRule[] = [
 ];
 
 export const COMPLETION_CODE_RULES: readonly Rule<CompletionScene>[] = [
-  ({ response, model }) => capabilityDefect(response, model.tls("server")),
+  ({ response, model }) => capabilityDefect(response, model),
   ({ response }) => copyUidDefect(response),
 ];

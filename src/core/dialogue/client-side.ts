@@ -6,7 +6,7 @@ import { type Defect, defect } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
 import type { Announced } from "../imap/segment.ts";
 import { isKnownCommand } from "../vocabulary/vocabulary.ts";
-import type { ClientRole, CommandOrdinal, DialogueEvent } from "./event.ts";
+import type { ClientRole, CommandOrdinal, DialogueEvent, HoldClient } from "./event.ts";
 import type { OpenCommand } from "./open-commands.ts";
 import type { Phase } from "./phase.ts";
 import { commandLine, isCancel, isDone, isTag } from "./skim.ts";
@@ -34,7 +34,13 @@ export function isCommandLine(line: Uint8Array): boolean {
   return isTag(tag) && isKnownCommand(name);
 }
 
-export function createClientSide(phase: Phase, emit: (event: DialogueEvent) => void): ClientSide {
+export interface ClientSideOptions {
+  readonly emit: (event: DialogueEvent) => void;
+  /** The transport may change behind the frame that is being taken. */
+  readonly wants: (change: HoldClient) => void;
+}
+
+export function createClientSide(phase: Phase, { emit, wants }: ClientSideOptions): ClientSide {
   let current: OpenCommand | undefined;
   let orderDefects: Defect[] = [];
   let lastOrdinal = 0;
@@ -93,6 +99,9 @@ export function createClientSide(phase: Phase, emit: (event: DialogueEvent) => v
     defects.unshift(...orderDefects);
     orderDefects = [];
     emit({ kind: "frame", role, frame: read, ordinal: command.ordinal, reason: undefined, defects });
+    if (command.name === "STARTTLS" && isWhole(read)) {
+      wants({ kind: "holdClient", tag: command.tag, octets: read.octets });
+    }
   }
 
   /** A command was received whole: the phases that begin with it begin. */

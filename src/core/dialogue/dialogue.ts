@@ -99,18 +99,30 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     options.emit({ kind: "opaque", from, atMicros, reason });
   }
 
+  /** Why octets are missing, as far as the dialogue knows better than that they are. */
+  function omit(from: Sender, atMicros: Micros, reason: OpaqueReason): void {
+    if (opaque.has(from)) return;
+    if (phase.switching !== undefined) becomeOpaque(from, atMicros, switchReason(phase.switching));
+    else if (phase.securityLayer && framers[from].atBorder()) becomeWhollyOpaque(atMicros);
+    else becomeOpaque(from, atMicros, reason);
+  }
+
+  function becomeWhollyOpaque(atMicros: Micros): void {
+    becomeOpaque("client", atMicros, "saslSecurityLayer");
+    becomeOpaque("server", atMicros, "saslSecurityLayer");
+  }
+
   function receive(from: Sender, bytes: Uint8Array, atMicros: Micros): Taken {
     const all: Taken = { consumed: bytes.length, switch: undefined };
     if (bytes.length === 0 || opaque.has(from)) return all;
     if (phase.switching !== undefined) {
-      becomeOpaque(from, atMicros, phase.switching === "startTls" ? "starttls" : "compress");
+      becomeOpaque(from, atMicros, switchReason(phase.switching));
       return all;
     }
     if (phase.securityLayer && framers[from].atBorder()) {
       // Each buffer of a SASL security layer begins with its length in four octets, so with a NUL (RFC 4422 §3.7).
       if (bytes[0] === 0) {
-        becomeOpaque("client", atMicros, "saslSecurityLayer");
-        becomeOpaque("server", atMicros, "saslSecurityLayer");
+        becomeWhollyOpaque(atMicros);
         return all;
       }
       phase.securityLayer = false;
@@ -136,7 +148,7 @@ export function createDialogue(options: DialogueOptions): Dialogue {
 
   return {
     receive,
-    omit: becomeOpaque,
+    omit,
     switched: (kind, from) => {
       phase.switching = undefined;
       if (kind === "startTls") {
@@ -159,4 +171,8 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     opaqueReason: (from) => opaque.get(from),
     phase,
   };
+}
+
+function switchReason(kind: Switch["kind"]): OpaqueReason {
+  return kind === "startTls" ? "starttls" : "compress";
 }

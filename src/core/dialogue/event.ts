@@ -69,10 +69,27 @@ export type OpaqueReason = "starttls" | "compress" | "saslSecurityLayer" | "midw
 export type DialogueEvent = CommandBegun | FrameRead | BecameOpaque;
 
 /**
- * The only thing that core ever asks of the sockets: behind this octet the transport of the connection changes. `startTls`:
- * TLS begins on both legs (RFC 9051 §6.2.1). `deflate`: the server's stream is compressed from here, the client's from the
- * first octet that it sends after it has seen the answer (RFC 4978 §3).
+ * The only thing that core ever asks of the sockets: behind this octet the transport of the connection changes, or may.
+ * `startTls`: TLS begins on both legs (RFC 9051 §6.2.1). `deflate`: the server's stream is compressed from here, the
+ * client's from the first octet that it sends after it has seen the answer (RFC 4978 §3).
  */
-export interface Switch {
-  readonly kind: "startTls" | "deflate";
+export type Switch = { readonly kind: "startTls" | "deflate" } | HoldClient;
+
+/**
+ * The client asked for STARTTLS: what its octets behind the command are depends on the answer, so they must not go to the
+ * server before it. Who does not obey goes on as if nothing had been said.
+ */
+export interface HoldClient {
+  readonly kind: "holdClient";
+  /** The tag of the command. */
+  readonly tag: string;
+  /** Octets of the whole command; all of them came before this octet, the first ones perhaps in an earlier read. */
+  readonly octets: number;
 }
+
+/**
+ * How STARTTLS stands. `barred`: credentials were accepted, or the connection cannot be followed; `allowed`: the client may
+ * still ask; `asked`: the answer is awaited; `due`: it is, no other answer is, and the server is between two units, so
+ * that whoever answers may do so now.
+ */
+export type StartTlsState = "barred" | "allowed" | "asked" | "due";

@@ -78,6 +78,20 @@ export class OpenCommands {
     return first;
   }
 
+  /** How many commands are open. */
+  count(): number {
+    return this.byOrdinal.size;
+  }
+
+  /** Forgets all of them: behind a change of the transport no answer belongs to what was said before it. */
+  clear(): void {
+    this.byTag.clear();
+    this.byOrdinal.clear();
+    this.names.clear();
+    this.expectations = [];
+    this.recent.length = 0;
+  }
+
   private forgetOldest(): void {
     for (const command of this.byOrdinal.values()) {
       this.remove(command);

@@ -1,5 +1,5 @@
 /** What the two sides of a dialogue share: open commands, the authentication exchange or IDLE that runs, and a few facts. */
-import type { CommandOrdinal, Switch } from "./event.ts";
+import type { CommandOrdinal } from "./event.ts";
 import { OpenCommands } from "./open-commands.ts";
 
 export interface SaslExchange {
@@ -18,6 +18,9 @@ export interface Idle {
   done: boolean;
 }
 
+/** What the transport changes to. */
+export type Switching = "startTls" | "deflate";
+
 export interface Phase {
   readonly open: OpenCommands;
   sasl: SaslExchange | undefined;
@@ -30,11 +33,13 @@ export interface Phase {
   credentialsRefused: boolean;
   /** The octets began in the middle of the connection: commands may be open that were never seen. */
   readonly midway: boolean;
+  /** The client's stream cannot be framed any more, so answers come to commands that were never seen. */
+  clientUnseen: boolean;
   /** Whether each direction is known to be at a line start that is really one; false after joining midway. */
   clientSynced: boolean;
   serverSynced: boolean;
   /** The transport changes here, and has not changed yet. */
-  switching: Switch["kind"] | undefined;
+  switching: Switching | undefined;
   /** A mechanism that may have negotiated a security layer was just accepted (RFC 4422 §3.7). */
   securityLayer: boolean;
 }
@@ -48,6 +53,7 @@ export function createPhase(midway: boolean): Phase {
     authenticated: midway ? undefined : false,
     credentialsRefused: false,
     midway,
+    clientUnseen: midway,
     clientSynced: !midway,
     serverSynced: !midway,
     switching: undefined,

@@ -6,7 +6,7 @@ import type { Frame } from "../imap/frame.ts";
 import { type ServerLine, serverLine } from "../imap/free-text.ts";
 import type { CommandOrdinal, ContinuationReason, DialogueEvent, ServerRole, Switch } from "./event.ts";
 import type { OpenCommand } from "./open-commands.ts";
-import type { Phase } from "./phase.ts";
+import type { Phase, Switching } from "./phase.ts";
 
 export interface ServerSide {
   readonly frame: (frame: Frame) => void;
@@ -19,7 +19,7 @@ export interface ServerSideOptions {
   /** A command was completed. */
   readonly completed: (command: OpenCommand) => void;
   /** The transport changes behind the frame that is being taken. */
-  readonly wants: (change: Switch) => void;
+  readonly wants: (change: Extract<Switch, { kind: Switching }>) => void;
 }
 
 /** Mechanisms that can negotiate a security layer, after which the octets are no IMAP (RFC 4422 §3.7). */
@@ -78,7 +78,7 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
       return {
         ordinal: undefined,
         reason: "unexpected",
-        defects: phase.midway ? NO_DEFECTS : [unexpected],
+        defects: phase.clientUnseen ? NO_DEFECTS : [unexpected],
       };
     }
     const command = phase.open.get(owner.ordinal);
@@ -95,7 +95,7 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
     const command = phase.open.withTag(line.tag);
     if (command === undefined) {
       const kind = phase.open.wasCompleted(line.tag) ? "tagged-duplicate" : "tagged-unknown";
-      return phase.midway ? NOBODY : nobody(defect(kind, "no open command has this tag"));
+      return phase.clientUnseen ? NOBODY : nobody(defect(kind, "no open command has this tag"));
     }
     let defects = NO_DEFECTS;
     const accepted = line.name === "OK";

@@ -3,7 +3,7 @@
  * and observations come out, in the order of what happened. Nothing goes back: the observer has no return channel. A bug
  * of ours ends the analysis of this connection and nothing else.
  */
-import type { ConnectionId, Leg, Sender } from "../base/leg.ts";
+import type { ConnectionId, Sender } from "../base/leg.ts";
 import type { Micros } from "../base/time.ts";
 import { type ConnectionModel, createConnectionModel } from "../connection/connection-model.ts";
 import { createMailboxMemory } from "../connection/mailbox-memory.ts";
@@ -16,7 +16,7 @@ import type { Observation } from "../observation.ts";
 import type { DataEvent, OmittedEvent, OpenEvent, WireEvent } from "../wire/event.ts";
 import { idleDefects, takeBegun, takeClientFrame } from "./client-frames.ts";
 import { type Depth, noticeOnce, type ObserverContext, reportDefects, reportEnd } from "./context.ts";
-import { OMITTED_NOTICES, OPAQUE_TEXTS } from "./notices.ts";
+import { byImapscope, notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, OWN_TALK } from "./notices.ts";
 import { takeServerFrame } from "./server-frames.ts";
 
 export interface ConnectionObserver {
@@ -124,11 +124,11 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
 
   function takeData(event: DataEvent): void {
     const { from, bytes, atMicros } = event;
-    reportInjection(from, atMicros);
     if (event.relayed === false) {
-      noticeOnce(context, atMicros, "notRelayed", notRelayed(from));
+      takeUnrelayed(event);
       return;
     }
+    reportInjection(from, atMicros);
     if (event.byImapscope === true) noticeOnce(context, atMicros, "byImapscope", byImapscope(from));
     let at = 0;
     while (at < bytes.length) {
@@ -151,12 +151,29 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
     reportDefects(context, atMicros, [defect("starttls-injection", words)], undefined);
   }
 
-  function takeOmitted({ from, atMicros, reason, relayed }: OmittedEvent): void {
-    reportInjection(from, atMicros);
-    if (relayed === false) {
-      noticeOnce(context, atMicros, "notRelayed", notRelayed(from));
+  /** Octets that are no part of the dialogue: cut off at STARTTLS, of imapscope's own talk, or come too late. */
+  function takeUnrelayed(event: DataEvent | OmittedEvent): void {
+    const { from, atMicros } = event;
+    if (from === "client" && dialogue.phase.switching === "startTls") {
+      const words = "clear text, which was not relayed";
+      reportDefects(context, atMicros, [defect("pipelined-after-starttls", words)], undefined);
       return;
     }
+    reportInjection(from, atMicros);
+    if (event.kind === "data" && event.byImapscope === true) {
+      noticeOnce(context, atMicros, "byImapscope", OWN_TALK);
+    } else if (from === "client" || context.lastClientMicros !== undefined) {
+      noticeOnce(context, atMicros, "notRelayed", notRelayed(from));
+    }
+  }
+
+  function takeOmitted(event: OmittedEvent): void {
+    const { from, atMicros, reason } = event;
+    if (event.relayed === false) {
+      takeUnrelayed(event);
+      return;
+    }
+    reportInjection(from, atMicros);
     const { code, text } = OMITTED_NOTICES[reason];
     if (code === "behind") noticeOnce(context, atMicros, code, text);
     context.forgivesCuts = true;
@@ -224,12 +241,4 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
 /** What is known of a connection whose beginning was not seen. */
 export function beginsMidway(first: WireEvent): boolean {
   return first.kind !== "open" || (first satisfies OpenEvent).midway;
-}
-
-function notRelayed(from: Leg): string {
-  return `Octets of the ${from} were received but not relayed.`;
-}
-
-function byImapscope(from: Leg): string {
-  return `imapscope itself spoke in the name of the ${from}.`;
 }

@@ -145,7 +145,7 @@ function takeGreeting(
   const { model, correlator } = context;
   const change = model.greeted(response);
   correlator.settle(read.frame.endMicros);
-  const capability = capabilityDefect(response, model.tls("server"));
+  const capability = capabilityDefect(response, model);
   give(context, read, response, GREETING, capability === undefined ? found : merged(found, [capability]));
   reportState(context, read.frame.endMicros, change, undefined);
 }
