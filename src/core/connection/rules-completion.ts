@@ -13,19 +13,23 @@ function onOk(names: readonly string[], rule: Rule<CompletionScene>): Rule<Compl
 
 const SELECTS = ["SELECT", "EXAMINE"];
 
+/** Of these IMAP4rev1 says what a client is to assume where they are missing (RFC 3501 §6.3.1). */
+const ASSUMED: ReadonlySet<string> = new Set(["UIDVALIDITY", "UIDNEXT", "PERMANENTFLAGS"]);
+
 const selectData = onOk(SELECTS, ({ exchange, model, open }) => {
   const told = model.selections.pendingOf(exchange)?.facts.told ?? new Set<string>();
   const required = ["FLAGS", "EXISTS", "UIDVALIDITY", "UIDNEXT"];
   if (exchange.commandName === "SELECT") required.push("PERMANENTFLAGS");
   else if (exchange.code?.name !== "READ-ONLY") required.push("READ-ONLY");
   // RECENT is of IMAP4rev1 only (RFC 9051 appendix E).
-  if (model.capabilities.offers("IMAP4REV2") === false && !model.enabled.has("IMAP4REV2"))
-    required.push("RECENT");
+  const rev1 = model.capabilities.offers("IMAP4REV2") === false && !model.enabled.has("IMAP4REV2");
+  if (rev1) required.push("RECENT");
   const missing = required.filter((name) => !told.has(name));
+  const excusable = rev1 && missing.every((name) => ASSUMED.has(name));
   return missing.length === 0
     ? undefined
     : defect("select-data-missing", `${missing.join(", ")} did not come`, {
-        certainty: open.has("SELECT") || open.has("EXAMINE") ? "likely" : "certain",
+        certainty: excusable || open.has("SELECT") || open.has("EXAMINE") ? "likely" : "certain",
       });
 });
 
