@@ -5,16 +5,19 @@
  *     npx tsc -b && node --import tsx test/bench/core.ts [WORD]
  *
  * It measures what is shipped, `dist`: tsx names every closure, which costs what closures do not. A WORD chooses workloads by
- * a part of their name. Figures are medians of the processor time of five runs, after one to warm
- * up; each run is a connection of its own.
+ * a part of their name. Figures are medians of the processor time of five runs, each a connection of its own, after three to warm up.
  */
+import { spawnSync } from "node:child_process";
 import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import type * as IntakeModule from "../../src/core/intake.ts";
 import type * as ObserveModule from "../../src/core/observe.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { type Workload, workloads } from "./workloads.ts";
 
 const RUNS = 5;
+const WARM_UP = 3;
+const OPTIONS = ["--expose-gc", "--import", "tsx"];
 
 const core = new URL(process.env["BENCH_CORE"] ?? "../../dist/core/", import.meta.url);
 const { createIntake } = (await import(new URL("intake.js", core).href)) as typeof IntakeModule;
@@ -94,25 +97,29 @@ async function run(contender: Contender, workload: Workload): Promise<number> {
   return user + system;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+async function medianOf(contender: Contender, workload: Workload): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < WARM_UP + RUNS; round++) {
+    const micros = await run(contender, workload);
+    if (round >= WARM_UP) times.push(micros);
+  }
+  return times.sort((a, b) => a - b)[RUNS >> 1] ?? 0;
 }
 
-const word = process.argv[2] ?? "";
+const [word = "", chosen] = process.argv.slice(2);
 for (const workload of workloads().filter(({ name }) => name.includes(word))) {
-  console.log(`${workload.name}: ${(workload.octets / 1e6).toFixed(1)} MB, ${workload.units} responses`);
-  const times = new Map<string, number[]>(CONTENDERS.map(([name]) => [name, []]));
-  // By turns, so that what else the machine does falls on all of them.
-  for (let round = 0; round <= RUNS; round++) {
-    for (const [name, contender] of CONTENDERS) {
-      const micros = await run(contender, workload);
-      if (round > 0) times.get(name)?.push(micros);
+  const title = `${workload.name}: ${(workload.octets / 1e6).toFixed(1)} MB, ${workload.units} responses`;
+  if (chosen === undefined) console.log(title);
+  for (const [name, contender] of CONTENDERS) {
+    if (chosen === undefined) {
+      // A process of its own: what one contender teaches the compiler must not slow the next one.
+      const self = fileURLToPath(import.meta.url);
+      spawnSync(process.execPath, [...OPTIONS, self, workload.name, name], { stdio: "inherit" });
+    } else if (chosen === name) {
+      const micros = await medianOf(contender, workload);
+      const rate = (workload.octets / micros).toFixed(1);
+      const each = (micros / workload.units).toFixed(2);
+      console.log(`  ${name.padEnd(28)}${rate.padStart(9)} MB/s ${each.padStart(9)} µs a response`);
     }
-  }
-  for (const [name, all] of times) {
-    const micros = median(all);
-    const rate = (workload.octets / micros).toFixed(1);
-    const each = (micros / workload.units).toFixed(2);
-    console.log(`  ${name.padEnd(28)}${rate.padStart(9)} MB/s ${each.padStart(9)} µs a response`);
   }
 }

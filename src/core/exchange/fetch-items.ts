@@ -107,6 +107,7 @@ export function fetchDelivery(written: readonly string[]): FetchDelivery {
     return asked.filter((item) => ((bits.get(item) ?? 0) & full & ~mask) !== 0);
   }
 
+  const all = left(0);
   return {
     asked,
     asks: (item) => names.has(item),
@@ -114,7 +115,8 @@ export function fetchDelivery(written: readonly string[]): FetchDelivery {
     looksLikePush: asked.length > 0 && asked.every(isPushedItem),
     missing: (message) => {
       const mask = delivered.get(message);
-      return mask === undefined && delivered.size >= LIMITS.messagesKept ? undefined : left(mask ?? 0);
+      if (mask !== undefined) return left(mask);
+      return delivered.size >= LIMITS.messagesKept ? undefined : all;
     },
     deliver: (message, items) => {
       responses++;

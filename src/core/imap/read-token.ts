@@ -18,6 +18,7 @@ import {
   textOf,
 } from "./lexer.ts";
 import { skipQuoted, takeQuoted } from "./quoted-string.ts";
+import { skipList } from "./skip-list.ts";
 import type { ListToken, Token } from "./token.ts";
 
 const OPEN = 0x28;
@@ -217,31 +218,4 @@ export function skipValue(lexer: Lexer): void {
   else if (next === DQUOTE) skipQuoted(lexer);
   else if (next === LITERAL) takeLiteral(lexer);
   else if (next !== END && next !== CLOSE) takeAtom(lexer);
-}
-
-/** Moves past a list, however deep, counting its parentheses. */
-function skipList(lexer: Lexer): void {
-  let depth = 0;
-  do {
-    const next = peek(lexer);
-    if (next === OPEN) {
-      depth++;
-      lexer.at++;
-    } else if (next === CLOSE) {
-      depth--;
-      lexer.at++;
-    } else if (next === DQUOTE) {
-      skipQuoted(lexer);
-    } else if (next === LITERAL) {
-      takeLiteral(lexer);
-    } else if (next === END) {
-      report(lexer, "unbalanced", "A parenthesis is not closed.");
-      return;
-    } else if (next === SP) {
-      lexer.at++;
-    } else {
-      do lexer.at++;
-      while (lexer.at < lexer.limit && ATOM_CLASS[lexer.line[lexer.at] ?? 0] !== 1);
-    }
-  } while (depth > 0);
 }
