@@ -1173,6 +1173,73 @@ const ROWS: readonly Row[] = [
     `,
     attributions: ["FETCH unsolicited"],
   },
+  {
+    name: "CAPABILITY while a login runs too may be of either",
+    stage: "fresh",
+    said: `
+      S: * OK [CAPABILITY IMAP4rev1] x
+      C: a LOGIN x y
+      C: b CAPABILITY
+      S: * CAPABILITY IMAP4rev1
+      S: a OK x
+      S: * CAPABILITY IMAP4rev1
+      S: b OK x
+    `,
+    attributions: ["CAPABILITY ambiguous a b", "CAPABILITY certain b"],
+  },
+  {
+    name: "ACL, LISTRIGHTS and QUOTAROOT by mailbox, METADATA by entry",
+    stage: "fresh",
+    said: `
+      S: * PREAUTH [CAPABILITY IMAP4rev1 ACL QUOTA METADATA] x
+      C: a GETACL inbox
+      C: b GETACL Sent
+      S: * ACL Sent
+      S: * ACL INBOX
+      C: c LISTRIGHTS Sent bob
+      C: d LISTRIGHTS INBOX bob
+      S: * LISTRIGHTS INBOX bob l
+      C: e GETQUOTAROOT x
+      C: f GETQUOTAROOT y
+      S: * QUOTAROOT y r
+      S: * QUOTAROOT z r
+      C: g GETMETADATA INBOX /shared/comment
+      C: h GETMETADATA (DEPTH 1) INBOX (/private/filters)
+      S: * METADATA INBOX (/private/filters/values/x NIL)
+      S: * METADATA INBOX (/Shared/Comment NIL)
+    `,
+    attributions: [
+      "ACL certain b",
+      "ACL certain a",
+      "LISTRIGHTS certain d",
+      "QUOTAROOT certain f",
+      "QUOTAROOT ambiguous e f",
+      "METADATA certain h",
+      "METADATA certain g",
+    ],
+  },
+  {
+    name: "two SELECTs one behind the other",
+    stage: "selected",
+    said: `
+      C: a SELECT Sent
+      C: b SELECT Drafts
+      S: * OK [CLOSED] x
+      S: * 1 EXISTS
+      S: * FLAGS ()
+      S: a OK [READ-WRITE] x
+      S: * OK [CLOSED] x
+      S: * 2 EXISTS
+      S: b OK [READ-WRITE] x
+    `,
+    attributions: [
+      "CLOSED certain a",
+      "EXISTS certain a",
+      "FLAGS certain a",
+      "CLOSED certain b",
+      "EXISTS certain b",
+    ],
+  },
 ];
 
 for (const { name, stage, said, attributions } of ROWS) {

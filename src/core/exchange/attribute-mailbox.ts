@@ -64,7 +64,21 @@ export function attributeMetadata(data: DataOf<"metadata">, surroundings: Surrou
   const asked = surroundings.open.named(["GETMETADATA"]).filter(({ command: { detail } }) => {
     return detail.kind !== "mailbox" || sameMailbox(detail.mailbox, data.mailbox);
   });
-  return oneOf(inOrder(asked, returning("METADATA", data.mailbox, surroundings)), "certain");
+  const named = asked.filter((exchange) => data.entries.every(({ name }) => asksForEntry(exchange, name)));
+  const listed = returning("METADATA", data.mailbox, surroundings);
+  return oneOf(inOrder(named.length > 0 ? named : asked, listed), "certain");
+}
+
+/** Entries are compared without case, and those below one may have been asked for as well (RFC 5464 §3.1, §4.2.2). */
+function asksForEntry({ command }: OpenExchange, entry: string): boolean {
+  const name = entry.toLowerCase();
+  return command.arguments.some((argument) => {
+    const texts = argument.kind === "list" ? argument.items : [argument];
+    return texts.some((token) => {
+      const text = "text" in token ? token.text.toLowerCase() : "";
+      return text.startsWith("/") && (name === text || name.startsWith(`${text}/`));
+    });
+  });
 }
 
 export function attributeMyRights(data: DataOf<"myRights">, surroundings: Surroundings): Verdict {

@@ -54,9 +54,12 @@ export function attributeUntaggedStatus(response: StatusResponse, surroundings: 
 /** `* CAPABILITY` and `[CAPABILITY …]`: the command of that name, else news that come with the login (RFC 9051 §6.2.2). */
 export function attributeCapability(surroundings: Surroundings): Verdict {
   const asked = surroundings.open.named(["CAPABILITY"]);
-  if (asked.length > 0) return oneOf(asked, "certain");
-  const [login] = surroundings.open.named(["LOGIN", "AUTHENTICATE"]);
-  return login === undefined ? UNSOLICITED : likely(login);
+  const logins = surroundings.open.named(["LOGIN", "AUTHENTICATE"]);
+  if (asked.length === 0) return oneOf(logins.slice(0, 1), "likely");
+  return oneOf(
+    [...asked, ...logins].sort((a, b) => a.ordinal - b.ordinal),
+    "certain",
+  );
 }
 
 function byItsTag(code: ResponseCode, surroundings: Surroundings): Verdict {

@@ -3,7 +3,7 @@
  * follow the vocabulary: the commands that solicit them, certain where no server may send them unasked. A name that no RFC
  * has belongs to an open command of the same name.
  */
-import type { DataResponse, Response } from "../imap/response.ts";
+import type { DataResponse, Response, ResponseData } from "../imap/response.ts";
 import { responseEntry } from "../vocabulary/vocabulary.ts";
 import { attributeExpunge, attributeVanished } from "./attribute-expunge.ts";
 import { attributeFetch } from "./attribute-fetch.ts";
@@ -11,6 +11,8 @@ import { attributeList, attributeMetadata, attributeMyRights, attributeStatus } 
 import { attributeByTag, attributeEsearch, attributeSearch } from "./attribute-search.ts";
 import { attributeSelectData } from "./attribute-select.ts";
 import { attributeCapability, attributeUntaggedStatus } from "./attribute-status.ts";
+import { sameMailbox } from "./mailbox-pattern.ts";
+import type { OpenExchange } from "./open-exchange.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { oneOf, UNSOLICITED, type Verdict } from "./verdict.ts";
 
@@ -103,7 +105,17 @@ function byVocabulary(response: DataResponse, surroundings: Surroundings): Verdi
   }
   const readable = response.data.kind !== "tokens" || entry.pushable === "never";
   return oneOf(
-    surroundings.open.named(entry.solicitedBy),
+    aboutMailbox(response.data, surroundings.open.named(entry.solicitedBy)),
     entry.pushable === "never" && readable ? "certain" : "likely",
   );
+}
+
+/** Of several commands those that name the mailbox of the response, if it has one: ACL, LISTRIGHTS, QUOTAROOT. */
+function aboutMailbox(data: ResponseData, candidates: readonly OpenExchange[]): readonly OpenExchange[] {
+  if (candidates.length < 2 || !("mailbox" in data) || data.mailbox === undefined) return candidates;
+  const { mailbox } = data;
+  const named = candidates.filter(({ command: { detail } }) => {
+    return detail.kind === "mailbox" && sameMailbox(detail.mailbox, mailbox);
+  });
+  return named.length > 0 ? named : candidates;
 }
