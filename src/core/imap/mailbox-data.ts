@@ -81,7 +81,7 @@ function lastMailbox(lexer: Lexer): Mailbox {
   skipSpaces(lexer);
   const from = lexer.at;
   const { index } = lexer;
-  const token = requiredToken(lexer, "The mailbox name");
+  const token = readToken(lexer);
   const bare = token?.kind === "atom" || token?.kind === "nil";
   if (!bare || lexer.index !== index || peek(lexer) === END || (peek(lexer) === SP && listFollows(lexer))) {
     return mailbox(lexer, token);
@@ -123,7 +123,7 @@ function extendedData(lexer: Lexer, token: Token | undefined): Map<string, Token
 export function statusData(lexer: Lexer): ResponseData {
   skipSpaces(lexer);
   const from = lexer.at;
-  const first = requiredToken(lexer, "The mailbox name");
+  const first = readToken(lexer);
   let name = mailbox(lexer, first);
   if (first !== undefined && !listFollows(lexer) && peek(lexer) === SP && lexer.index === 0) {
     blameToken(lexer, "response-data-invalid", "A mailbox name with spaces is not quoted.", first);

@@ -35,7 +35,7 @@ const LISTS: readonly Row[] = [
     name: "x",
     kinds: ["flag-invalid", "nil-unexpected"],
   },
-  { line: '() "/"', name: "", kinds: ["response-data-missing", "response-data-missing"] },
+  { line: '() "/"', name: "", kinds: ["response-data-missing"] },
 ];
 
 for (const row of LISTS) {
