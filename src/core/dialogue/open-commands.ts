@@ -25,11 +25,24 @@ interface Expectation {
   readonly reason: Exclude<ContinuationReason, "unexpected">;
 }
 
+/** The open commands of one tag, oldest first, from `next` on. */
+interface TagQueue {
+  commands: OpenCommand[];
+  next: number;
+}
+
+/** What is done is swept out of a list once it has grown to this, so that each entry is moved a few times at most. */
+const SWEEP = 64;
+
 export class OpenCommands {
-  private readonly byTag = new Map<string, OpenCommand[]>();
+  private readonly byTag = new Map<string, TagQueue>();
   private readonly byOrdinal = new Map<CommandOrdinal, OpenCommand>();
-  /** What may own the next `+`, oldest first (RFC 9051 §7.6). */
+  /** Not above the ordinal of any open command; ordinals follow each other, so it only ever goes up. */
+  private oldestOrdinal: CommandOrdinal = 0;
+  /** What may own the next `+`, oldest first (RFC 9051 §7.6); those of completed commands are dropped when they are met. */
   private expectations: Expectation[] = [];
+  private nextExpectation = 0;
+  private sweepAt = SWEEP;
   private readonly names = new Map<string, number>();
   private readonly recent: string[] = [];
 
@@ -41,8 +54,9 @@ export class OpenCommands {
   add(command: OpenCommand): void {
     if (this.byOrdinal.size >= LIMITS.openExchanges) this.forgetOldest();
     const sameTag = this.byTag.get(command.tag);
-    if (sameTag === undefined) this.byTag.set(command.tag, [command]);
-    else sameTag.push(command);
+    if (sameTag === undefined) this.byTag.set(command.tag, { commands: [command], next: 0 });
+    else sameTag.commands.push(command);
+    if (this.byOrdinal.size === 0) this.oldestOrdinal = command.ordinal;
     this.byOrdinal.set(command.ordinal, command);
     this.names.set(command.name, (this.names.get(command.name) ?? 0) + 1);
   }
@@ -53,7 +67,8 @@ export class OpenCommands {
 
   /** The oldest open command of a tag, case-sensitively. */
   withTag(tag: string): OpenCommand | undefined {
-    return this.byTag.get(tag)?.[0];
+    const queue = this.byTag.get(tag);
+    return queue?.commands[queue.next];
   }
 
   /** Whether a command with this tag was completed a short while ago. */
@@ -69,13 +84,25 @@ export class OpenCommands {
 
   expect(ordinal: CommandOrdinal, reason: Expectation["reason"]): void {
     this.expectations.push({ ordinal, reason });
+    if (this.expectations.length < this.sweepAt) return;
+    this.expectations = this.expectations.slice(this.nextExpectation).filter((each) => this.isOpen(each));
+    this.nextExpectation = 0;
+    this.sweepAt = Math.max(SWEEP, 2 * this.expectations.length);
   }
 
   /** The owner of a continuation request. An authentication exchange may take any number of them. */
   takeExpectation(): Expectation | undefined {
-    const [first] = this.expectations;
-    if (first !== undefined && first.reason !== "sasl") this.expectations.shift();
-    return first;
+    for (;;) {
+      const next = this.expectations[this.nextExpectation];
+      if (next === undefined) return undefined;
+      const open = this.isOpen(next);
+      if (!open || next.reason !== "sasl") this.nextExpectation++;
+      if (open) return next;
+    }
+  }
+
+  private isOpen({ ordinal }: Expectation): boolean {
+    return this.byOrdinal.has(ordinal);
   }
 
   /** How many commands are open. */
@@ -89,26 +116,29 @@ export class OpenCommands {
     this.byOrdinal.clear();
     this.names.clear();
     this.expectations = [];
+    this.nextExpectation = 0;
     this.recent.length = 0;
   }
 
   private forgetOldest(): void {
-    for (const command of this.byOrdinal.values()) {
-      this.remove(command);
-      return;
-    }
+    while (!this.byOrdinal.has(this.oldestOrdinal)) this.oldestOrdinal++;
+    const command = this.byOrdinal.get(this.oldestOrdinal);
+    if (command !== undefined) this.remove(command);
   }
 
+  /** Removes a command, which is the oldest of its tag. */
   private remove(command: OpenCommand): void {
     this.byOrdinal.delete(command.ordinal);
     const left = (this.names.get(command.name) ?? 1) - 1;
     if (left === 0) this.names.delete(command.name);
     else this.names.set(command.name, left);
-    const rest = (this.byTag.get(command.tag) ?? []).filter((other) => other !== command);
-    if (rest.length === 0) this.byTag.delete(command.tag);
-    else this.byTag.set(command.tag, rest);
-    if (this.expectations.length > 0) {
-      this.expectations = this.expectations.filter((expectation) => expectation.ordinal !== command.ordinal);
+    const queue = this.byTag.get(command.tag);
+    if (queue === undefined) return;
+    queue.next++;
+    if (queue.next === queue.commands.length) this.byTag.delete(command.tag);
+    else if (queue.next >= SWEEP && queue.next * 2 > queue.commands.length) {
+      queue.commands = queue.commands.slice(queue.next);
+      queue.next = 0;
     }
   }
 }

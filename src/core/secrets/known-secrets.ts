@@ -20,7 +20,7 @@ const TOKEN_OCTETS = 12;
 
 export class KnownSecrets {
   /** Lower case; by order of arrival, the oldest are forgotten first. */
-  private readonly patterns = new Set<string>();
+  private readonly patterns = new Map<string, Sought>();
 
   get size(): number {
     return this.patterns.size;
@@ -83,9 +83,9 @@ export class KnownSecrets {
     const pattern = text.slice(0, SECRET_OCTETS).toLowerCase();
     if (pattern === "") return;
     this.patterns.delete(pattern);
-    this.patterns.add(pattern);
+    this.patterns.set(pattern, soughtOf(pattern));
     if (this.patterns.size > LIMITS.knownSecrets) {
-      for (const oldest of this.patterns) {
+      for (const oldest of this.patterns.keys()) {
         this.patterns.delete(oldest);
         break;
       }
@@ -99,24 +99,39 @@ export class KnownSecrets {
   find(text: string, from: number, unfinished = ""): [start: number, end: number][] {
     const found: [number, number][] = [];
     const folded = text.toLowerCase();
-    for (const pattern of this.patterns) findEchoes(folded, from, pattern, found);
-    if (unfinished !== "") findEchoes(folded, from, unfinished.trim().toLowerCase(), found);
+    for (const sought of this.patterns.values()) findEchoes(folded, from, sought, found);
+    const begun = unfinished.trim().toLowerCase();
+    if (begun !== "") findEchoes(folded, from, soughtOf(begun), found);
     return found.length === 0 ? found : joined(found);
   }
+}
+
+/** A pattern, and as much of it as has to be found. */
+interface Sought {
+  readonly pattern: string;
+  readonly beginning: string;
+}
+
+function soughtOf(pattern: string): Sought {
+  const beginning = pattern.length < LONG_OCTETS ? pattern : pattern.slice(0, BEGINNING_OCTETS);
+  return { pattern, beginning };
 }
 
 function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }
 
-function findEchoes(folded: string, from: number, pattern: string, found: [number, number][]): void {
-  const sought = pattern.length < LONG_OCTETS ? pattern : pattern.slice(0, BEGINNING_OCTETS);
-  if (sought === "") return;
-  for (let at = folded.indexOf(sought, from); at >= 0; ) {
-    const end = at + sought.length;
-    const echoEnd = sought === pattern ? end : commonEnd(folded, end, pattern, sought.length);
+function findEchoes(
+  folded: string,
+  from: number,
+  { pattern, beginning }: Sought,
+  found: [number, number][],
+): void {
+  for (let at = folded.indexOf(beginning, from); at >= 0; ) {
+    const end = at + beginning.length;
+    const echoEnd = beginning === pattern ? end : commonEnd(folded, end, pattern, beginning.length);
     if (pattern.length >= WHOLE_WORD_BELOW || isWholeWord(folded, at, end)) found.push([at, echoEnd]);
-    at = folded.indexOf(sought, echoEnd);
+    at = folded.indexOf(beginning, echoEnd);
   }
 }
 
