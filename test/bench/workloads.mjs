@@ -1,23 +1,20 @@
 /** Octets for measurements: what mail clients really ask for, in the sizes in which sockets deliver it. */
-import { concat, utf8 } from "../../src/core/base/octets.ts";
-import type { DataEvent, WireEvent } from "../../src/core/wire/event.ts";
+import { concat, utf8 } from "../../dist/core/base/octets.js";
 
-export interface Workload {
-  readonly name: string;
-  /** The whole connection up to where the measurement begins. */
-  readonly before: readonly WireEvent[];
-  readonly events: readonly DataEvent[];
-  /** Octets of both directions in `events`. */
-  readonly octets: number;
-  /** Responses of the server in `events`. */
-  readonly units: number;
-}
+/**
+ * @typedef {object} Workload
+ * @property {string} name
+ * @property {import("../../src/core/wire/event.ts").WireEvent[]} before the connection up to where the measurement begins
+ * @property {import("../../src/core/wire/event.ts").DataEvent[]} events
+ * @property {number} octets of both directions in `events`
+ * @property {number} units responses of the server in `events`
+ */
 
 const READ_OCTETS = 64 * 1024;
 
 /** Octets as sockets deliver them: Node's `Buffer`, in reads of 64 KiB. */
-function reads(from: DataEvent["from"], octets: Uint8Array, atMicros: number): DataEvent[] {
-  const found: DataEvent[] = [];
+function reads(from, octets, atMicros) {
+  const found = [];
   for (let at = 0; at < octets.length; at += READ_OCTETS) {
     const bytes = Buffer.from(octets.subarray(at, at + READ_OCTETS));
     found.push({ kind: "data", connection: 1, atMicros: atMicros + at, from, bytes, redacted: [] });
@@ -25,8 +22,8 @@ function reads(from: DataEvent["from"], octets: Uint8Array, atMicros: number): D
   return found;
 }
 
-function selected(messages: number): WireEvent[] {
-  const said: readonly (readonly [DataEvent["from"], string])[] = [
+function selected(messages) {
+  const said = [
     ["server", "* OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR CONDSTORE UIDPLUS] ready\r\n"],
     ["client", "a1 LOGIN alice secret-of-alice\r\n"],
     ["server", "a1 OK logged in\r\n"],
@@ -51,7 +48,7 @@ function selected(messages: number): WireEvent[] {
   ];
 }
 
-function answered(name: string, command: string, lines: readonly Uint8Array[]): Workload {
+function answered(name, command, lines) {
   const asked = utf8(`A3 ${command}\r\n`);
   const octets = concat([...lines, utf8("A3 OK Fetch completed.\r\n")]);
   return {
@@ -63,11 +60,11 @@ function answered(name: string, command: string, lines: readonly Uint8Array[]): 
   };
 }
 
-function numbered(count: number, line: (n: number) => string): Uint8Array[] {
+function numbered(count, line) {
   return Array.from({ length: count }, (_, i) => utf8(line(i + 1)));
 }
 
-function envelope(n: number): string {
+function envelope(n) {
   const from = `(("Correspondent ${n}" NIL "person${n}" "example.org"))`;
   const to = '(("Alice Example" NIL "alice" "example.com")(NIL NIL "team" "example.com"))';
   return (
@@ -77,8 +74,8 @@ function envelope(n: number): string {
 }
 
 /** Pipelined commands without any data: 500 at a time, then their 500 answers. */
-function pipelined(count: number): Workload {
-  const events: DataEvent[] = [];
+function pipelined(count) {
+  const events = [];
   for (let n = 0; n < count; n += 500) {
     const batch = numbered(500, (i) => `A${n + i + 9} NOOP\r\n`);
     const answers = numbered(500, (i) => `A${n + i + 9} OK NOOP completed.\r\n`);
@@ -91,8 +88,11 @@ function pipelined(count: number): Workload {
   return { name: "pipelined NOOPs", before: selected(10), events, octets, units: count };
 }
 
-/** Everything that is measured; made anew for each call. */
-export function workloads(): readonly Workload[] {
+/**
+ * Everything that is measured; made anew for each call.
+ * @returns {Workload[]}
+ */
+export function workloads() {
   const mail = "A line of a message that nobody looks at, seventy octets in all.....\r\n"
     .repeat(300)
     .slice(0, 16_384);
