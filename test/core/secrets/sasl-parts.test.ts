@@ -1,4 +1,4 @@
-/** RFC 4616 §2, RFC 2195 §2, RFC 5802 §5.1, RFC 7628 §3.1: what of a message is a secret of its own. */
+/** RFC 4616 §2, RFC 2195 §2, RFC 5802 §5, RFC 7628 §3.1: what of a message is a secret of its own. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromLatin1, toBase64 } from "../../../src/core/base/octets.ts";
