@@ -30,7 +30,7 @@ function partsByNul(fields: readonly string[]): string[] {
   return fields.filter((field) => field !== "" && field !== user);
 }
 
-/** `key=value` between commas or U+0001 (RFC 5802 §5, RFC 7628 §3.1); a field of one letter is a flag. */
+/** `key=value` between commas or U+0001 (RFC 7628 §3.1); a field of one letter is a flag. */
 function partsByField(fields: readonly string[]): string[] {
   const parts: string[] = [];
   for (const field of fields) {
