@@ -10,14 +10,26 @@ import { python } from "./clients/python.ts";
 import { courier } from "./servers/courier.ts";
 import { interopSuite, ROUTES } from "./suite.ts";
 
-interopSuite(courier, [
-  [curl, [ROUTES.mixed]],
-  [getmail, [ROUTES.tls]],
-  [imapflow, [ROUTES.tls]],
-  [imapflowPlainStream, [ROUTES.mixed]],
-  [mbsync, [ROUTES.tls]],
-  [mutt, [ROUTES.tls]],
-  [nodeImap, [ROUTES.tls]],
-  [perl, [ROUTES.mixed]],
-  [python, [ROUTES.tls, ROUTES.plain]],
-]);
+/** No UIDNEXT in SELECT, a QUOTA without resources; and its names after ENABLE UTF8=ACCEPT have a bare `&`. */
+const DEFECTS = [
+  "select-data-missing",
+  "response-data-missing",
+  "server-mailbox-name-utf7",
+  "mailbox-name-utf7",
+];
+
+interopSuite(
+  courier,
+  [
+    [curl, [ROUTES.mixed]],
+    [getmail, [ROUTES.tls]],
+    [imapflow, [ROUTES.tls]],
+    [imapflowPlainStream, [ROUTES.mixed]],
+    [mbsync, [ROUTES.tls]],
+    [mutt, [ROUTES.tls]],
+    [nodeImap, [ROUTES.tls]],
+    [perl, [ROUTES.mixed]],
+    [python, [ROUTES.tls, ROUTES.plain]],
+  ],
+  DEFECTS,
+);

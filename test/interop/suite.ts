@@ -38,8 +38,21 @@ interface RecordedRun extends Run {
   readonly proxy: Ended;
 }
 
-/** Declares the tests of one server: each client by each route. */
-export function interopSuite(kind: ServerKind, plan: readonly (readonly [Client, readonly Route[]])[]): void {
+/** COMPRESS ends what can be read, and imapscope offers STARTTLS itself where a plain client may want it. */
+const NOTICES: ReadonlySet<string> = new Set(["compress", "byImapscope", "alert"]);
+
+/** The scripts send an unknown command on purpose; mutt enables UTF8=ACCEPT, which not every server grants. */
+const CLIENT_DEFECTS = ["command-unknown", "enabled-missing"];
+
+/**
+ * Declares the tests of one server: each client by each route. `serverDefects` are the kinds of defects that the
+ * server is known to have; any other in a session of real programs would be imapscope's own mistake.
+ */
+export function interopSuite(
+  kind: ServerKind,
+  plan: readonly (readonly [Client, readonly Route[]])[],
+  serverDefects: readonly string[] = [],
+): void {
   describe(`${kind.name}`, { concurrency: 1 }, () => {
     let workplace: Workplace;
     before(async () => {
@@ -64,7 +77,7 @@ export function interopSuite(kind: ServerKind, plan: readonly (readonly [Client,
           const through = await runThrough(workplace, client, route);
           assert.deepEqual(through.outcome, outcome, "the client saw something else");
           assert.equal(through.mail, mail, "the server was left with something else");
-          await assertSound(through);
+          await assertSound(through, new Set([...CLIENT_DEFECTS, ...serverDefects]));
           await rm(through.capture);
         });
       }
@@ -117,7 +130,7 @@ async function target(workplace: Workplace, tls: boolean, port: number, caFile: 
 }
 
 /** The recording reads back, has the session in it, blames nobody for what imapscope did, and has no secret. */
-async function assertSound({ capture, proxy }: RecordedRun): Promise<void> {
+async function assertSound({ capture, proxy }: RecordedRun, defects: ReadonlySet<string>): Promise<void> {
   assert.equal(proxy.code, 0, proxy.stderr);
   const [json, lines] = [await view(capture, "--json"), await view(capture, "--lines")];
   assert.equal(json.code, 0, json.stderr);
@@ -128,8 +141,10 @@ async function assertSound({ capture, proxy }: RecordedRun): Promise<void> {
   assert.ok(exchanges.length > 0, "no exchange was seen");
   assert.ok(lines.stdout.length > 0, "view printed nothing");
   for (const { kind, ...rest } of observations) {
-    const blames = kind === "notice" || kind === "defect" ? JSON.stringify(rest) : "";
-    assert.doesNotMatch(blames, /internal|imapscope's own|bug in imapscope/i);
+    if (kind === "notice")
+      assert.ok(NOTICES.has(String(rest["code"])), `unexpected: ${JSON.stringify(rest)}`);
+    if (kind === "defect")
+      assert.ok(defects.has(String(rest["defect"])), `unexpected: ${JSON.stringify(rest)}`);
   }
 
   const everything = {
