@@ -21,6 +21,7 @@ test("a value is put in as it is, and a name without a value stays visible", () 
 test("every error ends with a documented exit code other than 0", () => {
   const codes: readonly number[] = Object.values(EXIT);
   for (const [code, row] of Object.entries(ERRORS)) {
-    assert.ok(codes.includes(row.exit) && row.exit !== EXIT.ok, code);
+    const exit: number = row.exit;
+    assert.ok(codes.includes(exit) && exit !== EXIT.ok, code);
   }
 });

@@ -4,7 +4,7 @@
  * of their path: `node test/run.mjs imap/framer`.
  *
  * Node runs each file in a process of its own, and most of the time would go into starting them. So the tests that touch
- * nothing outside of themselves share a few processes; those of the shell, which open sockets and files, stay apart.
+ * nothing outside of themselves share a few processes; those that start processes or read the whole tree stay apart.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -14,8 +14,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** Runs of their own. */
 const APART = new Set(["interop", "fuzz", "bench"]);
-/** Those that share: values in, values out, or at most a folder of their own. */
-const SHARING = new Set(["core", "print", "ca", "library"]);
+/** Those that share: values in, values out, or at most sockets and a folder of their own. */
+const SHARING = new Set(["core", "laws", "tables", "print", "ca", "files", "library", "net"]);
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { createProgram } from "../../src/cli/program.ts";
 
 function command(...names: string[]) {
-  let found = createProgram();
+  let found: CommandUnknownOpts = createProgram() as unknown as CommandUnknownOpts;
   for (const name of names) {
     const next = found.commands.find((each) => each.name() === name);
     assert.ok(next, `no command ${name}`);

@@ -149,7 +149,9 @@ test("the chunks in which octets arrive do not change what is observed", () => {
   fc.assert(
     fc.property(transcripts, fc.integer({ min: 1, max: 7 }), (transcript, size) => {
       const events = joined(eventsOf(transcript));
-      const chunked = events.flatMap((event) => (event.kind === "data" ? chunks(event, size) : [event]));
+      const chunked = events.flatMap((event): readonly WireEvent[] =>
+        event.kind === "data" ? chunks(event, size) : [event],
+      );
       assert.deepEqual(plain(observationsOf(chunked)), plain(observationsOf(events)));
     }),
     { numRuns: 200 },

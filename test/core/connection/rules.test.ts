@@ -4,8 +4,8 @@ import { ON_COMMAND, ON_COMPLETION, ON_RESPONSE } from "../../../src/core/connec
 import { play, SELECTED_PRELUDE } from "../../playbook.ts";
 
 test("each rule stands in its list once", () => {
-  for (const rules of [ON_COMMAND, ON_RESPONSE, ON_COMPLETION])
-    assert.equal(new Set(rules).size, rules.length);
+  const lists: readonly (readonly unknown[])[] = [ON_COMMAND, ON_RESPONSE, ON_COMPLETION];
+  for (const rules of lists) assert.equal(new Set(rules).size, rules.length);
 });
 
 test("a sound dialogue has no defects: false alarms are worse than misses", () => {
