@@ -112,7 +112,7 @@ test("law: masked octets plus counts never exceed what came by more than the mas
       for (const event of masked(run)) {
         if (event.kind !== "data") continue;
         for (const [start, end] of event.redacted)
-          assert.equal(latin1(event.bytes.subarray(start, end)), "xxxxxxxx");
+          assert.match(latin1(event.bytes.subarray(start, end)), /^x+$/);
       }
     }),
   );

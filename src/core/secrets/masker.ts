@@ -8,7 +8,6 @@
 import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import { MASK } from "../base/mask.ts";
-import { OctetBuffer } from "../base/octet-buffer.ts";
 import { CR, fromLatin1, LF, latin1, NO_OCTETS, SP } from "../base/octets.ts";
 import { isCommandLine } from "../dialogue/client-side.ts";
 import type { Phase } from "../dialogue/phase.ts";
@@ -16,9 +15,8 @@ import { commandLine } from "../dialogue/skim.ts";
 import { serverLine } from "../imap/free-text.ts";
 import type { Segment } from "../imap/segment.ts";
 import { clientPlan, followingPlan } from "./client-plan.ts";
-import { HeldLine } from "./held-line.ts";
-import { SECRET_OCTETS } from "./known-secrets.ts";
-import { ALL_SECRET, type Follow, PASSES, type Plan, type SecretForm, UNDECIDED } from "./plan.ts";
+import { createLane, type Lane } from "./lane.ts";
+import { ALL_SECRET, PASSES, type Plan, UNDECIDED } from "./plan.ts";
 import type { Slot } from "./record-queue.ts";
 import { createSecretMemory } from "./secret-memory.ts";
 import { type ServerContext, serverPlan } from "./server-plan.ts";
@@ -32,26 +30,9 @@ export interface Masker {
   readonly decide: (why: "end" | "bound", senders: readonly Sender[]) => void;
 }
 
-/** One direction: where in a line or literal it is, and what was decided about it. */
-interface Lane {
-  readonly held: HeldLine;
-  /** `open` until the plan of the current line is known. */
-  mode: "open" | "pass" | "secret";
-  /** What the last line said of its literal and of the line behind that. */
-  follow: Follow;
-  /** The current secret: its first octets and its last. */
-  readonly secret: OctetBuffer;
-  form: SecretForm | undefined;
-  openWords: readonly string[];
-  /** The current secret is a whole line of the client, its tag included. */
-  whole: boolean;
-  /** A secret literal of no octets was announced: its mask stands with what follows it. */
-  emptyLiteral: boolean;
-}
-
 type Decided = Exclude<Plan, { kind: "undecided" }>;
 
-const LINE_END_OCTETS = 32;
+const COVER = 0x78;
 const MASK_OCTETS = fromLatin1(MASK);
 
 export function createMasker(phase: Phase): Masker {
@@ -84,6 +65,10 @@ export function createMasker(phase: Phase): Masker {
   }
 
   function literal(lane: Lane, run: Segment, slot: Slot): void {
+    if (lane.follow.line === "secretArgument" && run.index === 0) {
+      userLiteral(lane, run, slot);
+      return;
+    }
     if (lane.follow.literal === "pass") {
       slot.clear(run.start, run.end);
       return;
@@ -92,6 +77,21 @@ export function createMasker(phase: Phase): Masker {
     if (!run.last) return;
     memory.literal(latin1(lane.secret.take().bytes));
     slot.write(MASK_OCTETS, [[0, MASK.length]]);
+  }
+
+  /** The user's name of LOGIN: a wrong size would let it swallow the password, and its size has been given on already. */
+  function userLiteral(lane: Lane, run: Segment, slot: Slot): void {
+    let end = run.start;
+    if (!lane.covering) while (end < run.end && (run.bytes[end] ?? 0) > SP) end++;
+    slot.clear(run.start, end);
+    if (end < run.end) {
+      lane.covering = true;
+      lane.secret.append(run.bytes.subarray(end, run.end));
+      slot.write(new Uint8Array(run.end - end).fill(COVER), [[0, run.end - end]]);
+    }
+    if (!run.last || !lane.covering) return;
+    lane.covering = false;
+    memory.line(latin1(lane.secret.take().bytes).trim(), "argument", false);
   }
 
   /** A run of a line whose plan is not known yet. */
@@ -224,19 +224,6 @@ function failClosed(from: Sender, index: number, line: Uint8Array): Decided {
 /** Clients quote nothing, so little of what they say has to be held; a server's text is held for the echoes in it. */
 function heldOctets(from: Sender): number {
   return from === "client" ? LIMITS.heldOctets : LIMITS.heldTextOctets;
-}
-
-function createLane(): Lane {
-  return {
-    held: new HeldLine(),
-    mode: "open",
-    follow: PASSES,
-    secret: new OctetBuffer(SECRET_OCTETS, LINE_END_OCTETS),
-    form: undefined,
-    openWords: [],
-    whole: false,
-    emptyLiteral: false,
-  };
 }
 
 /** A line without its line end, or without the CR that may be the first half of one. */

@@ -294,6 +294,11 @@ test("law: however the reads fall, no canary comes out", () => {
   );
 });
 
+test("a user's literal that was announced too long does not carry the password out", () => {
+  const whole = run(saidOf(["C: a LOGIN {25+}", "C: alice canary7", "C: b NOOP", "C: c NOOP"]));
+  assert.equal(octetsBy("client", whole), `a LOGIN {25+}\r\nalice${"x".repeat(20)}xxxxxxxx\r\n`);
+});
+
 test("the redacted spans are exactly the masks", () => {
   const events = run(saidOf(["C: a LOGIN alice canary7", "S: a NO canary7 and canary7"]));
   const spans = events.flatMap((event) => (event.kind === "data" ? [event.redacted] : []));
