@@ -42,8 +42,8 @@ export function attributeFetch(response: DataResponse, data: FetchData, surround
       ? []
       : surroundings.open.named(SELECTS).filter(isResync)),
   ];
-  const candidates = [...whole, ...others].sort((a, b) => a.ordinal - b.ordinal);
-  if (candidates.length === 0) candidates.push(...fetches.filter((one) => answersPart(one, message, items)));
+  let candidates = others.length === 0 ? whole : [...whole, ...others].sort((a, b) => a.ordinal - b.ordinal);
+  if (candidates.length === 0) candidates = fetches.filter((one) => answersPart(one, message, items));
   const owing = candidates.length > 1 ? candidates.filter((one) => owes(one, message, items)) : candidates;
   return oneOf(owing.length > 0 ? owing : candidates, "likely");
 }
