@@ -71,7 +71,7 @@ export function isFreeText(line: Uint8Array): boolean {
 }
 
 /** A code without a status, or a status without the space behind it: `[ALERT]`, `OK[ALERT]`. */
-const STATUS_AND_MORE = /^(?:OK|NO|BAD|BYE|PREAUTH)?[^\w-]/;
+const STATUS_AND_MORE = /^(?:(?:OK|NO|BAD|BYE|PREAUTH)[^\w-]|\[)/;
 
 function skipSpaces(line: Uint8Array, at: number): number {
   let i = at;

@@ -43,7 +43,14 @@ export class Slot {
     const { event } = this;
     if (event.kind !== "data") return;
     const { connection, atMicros, from, relayed } = event;
-    const counted = { kind: "omitted", connection, atMicros, from, octets: event.bytes.length, reason } as const;
+    const counted = {
+      kind: "omitted",
+      connection,
+      atMicros,
+      from,
+      octets: event.bytes.length,
+      reason,
+    } as const;
     this.event = relayed === undefined ? counted : { ...counted, relayed };
     this.held = 0;
   }
