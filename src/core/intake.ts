@@ -5,13 +5,13 @@
  */
 import type { Sender } from "./base/leg.ts";
 import { LIMITS } from "./base/limits.ts";
-import { createDialogue, type Dialogue, type Taken } from "./dialogue/dialogue.ts";
+import { createDialogue, type Dialogue, NO_STARTTLS, type Taken } from "./dialogue/dialogue.ts";
 import type { StartTlsState } from "./dialogue/event.ts";
 import { createMasker, type Masker } from "./secrets/masker.ts";
 import { RecordQueue, type Slot } from "./secrets/record-queue.ts";
 import type { DataEvent, OmittedReason, WireEvent } from "./wire/event.ts";
 
-export type { Taken } from "./dialogue/dialogue.ts";
+export { NO_STARTTLS, type Taken } from "./dialogue/dialogue.ts";
 export type { StartTlsState } from "./dialogue/event.ts";
 
 export interface IntakeOptions {
@@ -142,6 +142,6 @@ export function createIntake(options: IntakeOptions): Intake {
   return {
     take,
     atServerFrameBorder: () => !failed && dialogue.atBorder("server"),
-    startTlsState: () => (failed ? "barred" : dialogue.startTlsState()),
+    startTlsState: () => (failed ? NO_STARTTLS : dialogue.startTlsState()),
   };
 }

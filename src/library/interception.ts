@@ -123,6 +123,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
       createIntake: (connection) =>
         createIntake({
           keepSecrets: options.keepSecrets ?? false,
+          obeysSwitch: true,
           onFailure: (error) => onNotice({ level: "error", text: failureText(error), connection }),
           emit: (event) => {
             if (recorder?.append(event) === false) full = true;

@@ -102,6 +102,9 @@ export function handshakeNotice(
     if (facts.clientOctets === 0) return undefined;
     return `The client broke off the TLS handshake: most likely it does not trust imapscope's certificate. ${trust}`;
   }
+  if (failure.code === "ETIMEDOUT" && facts.clientOctets === 0) {
+    return `The client waits in silence on ${facts.listener}: most likely it does not speak TLS, and waits for a greeting in the clear. Set it to TLS (not STARTTLS), or connect it to an imap:// listener.`;
+  }
   if (NOT_TLS.test(failure.code)) {
     return `The client does not speak TLS to ${facts.listener}. Set it to TLS (not STARTTLS), or connect it to an imap:// listener.`;
   }

@@ -1,24 +1,28 @@
 /**
- * One connection, from the accepted socket to its end, in stages: dial the upstream, shake hands with the client, relay.
- * Each stage either hands over to the next or ends the connection, and whatever happens concerns this connection alone.
+ * One connection, from the accepted socket to its end, in stages: dial the upstream, shake hands with the client, relay;
+ * where STARTTLS comes, shake hands and relay on. Each stage either hands over to the next or ends the connection, and whatever happens concerns this connection alone.
  */
 import type { Socket } from "node:net";
 import type { SecureContext } from "node:tls";
 import type { ConnectionId } from "../core/base/leg.ts";
 import type { Intake } from "../core/intake.ts";
-import { byeLine } from "./bye.ts";
 import type { LeafRequest } from "./client-context.ts";
 import { handshakeNotice, type NotShaken, shakeHands } from "./client-handshake.ts";
+import { opensWithTls } from "./client-opening.ts";
 import type { Clock } from "./clock.ts";
 import { type Cost, type CostMeter, createCostMeter } from "./cost.ts";
 import { type Endpoint, formatEndpoint, formatHostPort, plainAddress } from "./endpoint.ts";
+import { distrustHint, type Hint, injectionHint, lateTlsHint } from "./hints.ts";
 import { codeOf, endWithin, type LegSocket, reset, tuneSocket } from "./leg-socket.ts";
 import { type Notice, plainText } from "./notice.ts";
-import { type Ending, type Relay, startRelay } from "./relay.ts";
+import { sayBye } from "./refusal.ts";
+import { type Ending, type Relay, startRelay, type Upgraded } from "./relay.ts";
+import { beginTls, secureServer } from "./server-leg.ts";
+import { beginsTls } from "./starttls-gate.ts";
 import { createTap } from "./tap.ts";
 import { tlsEvent } from "./tls-facts.ts";
 import type { Dialler, ServerLeg } from "./upstream.ts";
-import { mayBePlain, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
+import { type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
 
 /** What all connections of a proxy share. */
 export interface Surroundings {
@@ -65,7 +69,10 @@ export function openConnection(
   const notice = (level: Notice["level"], text: string) => shared.onNotice({ level, text, connection: id });
 
   async function run(): Promise<Ending | Omit<Ending, "octets">> {
-    const dialled = await dialler.dial(dialling.signal);
+    const [dialled, clientTls] = await Promise.all([
+      dialler.dial(dialling.signal),
+      listener.scheme === "imaps" || opensWithTls(raw),
+    ]);
     if (dialling.signal.aborted || raw.destroyed) {
       if (dialled.kind === "connected") reset(dialled);
       raw.destroy();
@@ -73,15 +80,20 @@ export function openConnection(
         ? { by: "client", reason: "left while the upstream was dialled" }
         : { by: "imapscope", reason: stopReason };
     }
-    if (dialled.kind === "failed") return refuse(dialled.failure);
-    tellTls("server", dialled);
-    if (listener.scheme === "imaps" && dialled.tls === undefined && !plainIsAllowed(dialled)) {
-      reset(dialled);
-      return refuse(upstreamFailure("IMAPSCOPE_PLAIN_UPSTREAM", dialler.target));
+    if (dialled.kind === "failed") return refuse(dialled.failure, clientTls);
+    let server = dialled;
+    let greeting: Uint8Array | undefined;
+    if (clientTls && server.tls === undefined) {
+      const { handshakeTimeoutMs: timeoutMs } = shared;
+      const secured = await secureServer(server, { ...shared, tap, timeoutMs, signal: dialling.signal });
+      if (secured.kind === "failed") return refuse(secured.failure, true);
+      ({ server, greeting } = secured);
+      if (secured.injectedOctets > 0) hint(injectionHint(secured.injectedOctets));
     }
-    const client = await clientLeg(dialled);
+    tellTls(server);
+    const client = clientTls ? await shakenLeg(server) : accepted;
     if (client === undefined || stopReason !== undefined) {
-      endWithin(dialled, graceMs);
+      endWithin(server, graceMs);
       raw.destroy();
       return stopReason === undefined
         ? { by: "client", reason: "TLS handshake failed" }
@@ -89,33 +101,52 @@ export function openConnection(
     }
     relay = startRelay({
       client,
-      server: dialled,
+      server,
+      greeting,
       tap,
       clock,
       cost: [cost, shared.totalCost],
-      mayStartTls: listener.scheme === "imap" && dialled.tls === undefined,
+      startTls: clientTls
+        ? undefined
+        : { answersItself: server.tls !== undefined, upgrade: (early) => upgrade(server, early) },
       graceMs,
       hold: shared.hold ?? (() => undefined),
       onSilentServer: (code) => tellFailure(upstreamFailure(code, dialler.target)),
     });
-    if (client.stream === raw) raw.once("data", hintAtTls);
+    if (!clientTls) {
+      raw.once("data", (bytes: Uint8Array) => {
+        if (beginsTls(bytes)) hint(lateTlsHint(listener));
+      });
+    }
     const ending = await relay.ended;
-    hintAtDistrust(client, ending);
+    if (clientTls && ending.octets.client === 0 && ending.by === "client") hint(distrustHint(shared.caPath));
     return ending;
   }
 
-  function plainIsAllowed(server: ServerLeg): boolean {
-    return mayBePlain(server.raw.remoteAddress, shared.plainUpstream);
+  /** STARTTLS was accepted: first the server's leg gets TLS, so that the client's gets a leaf with its names. */
+  async function upgrade(plain: ServerLeg, early: Uint8Array): Promise<Upgraded> {
+    if (plain.tls === undefined) tap.startTls("server");
+    tap.startTls("client");
+    if (early.length > 0 && !raw.readableEnded) raw.unshift(early);
+    const server = plain.tls === undefined ? await beginTls(plain, dialler) : plain;
+    // The answer to STARTTLS must have gone out before TLS takes over the socket.
+    if (raw.writableLength > 0) await new Promise((resolve) => raw.write("", resolve));
+    if (server.kind === "failed") return { kind: "ended", ending: await refuse(server.failure, true) };
+    if (plain.tls === undefined) tellTls(server);
+    const client = await shakenLeg(server);
+    if (client !== undefined && stopReason === undefined) return { kind: "upgraded", client, server };
+    endWithin(server, graceMs);
+    raw.destroy();
+    return { kind: "ended", ending: { by: "client", reason: "TLS handshake failed" } };
   }
 
-  function tellTls(leg: "server", dialled: ServerLeg): void {
-    if (dialled.tls === undefined) return;
-    tap.take(tlsEvent(dialled.tls.socket, { connection: id, atMicros: clock.micros(), leg }, dialled.tls));
+  function tellTls({ tls }: ServerLeg): void {
+    if (tls === undefined) return;
+    tap.take(tlsEvent(tls.socket, { connection: id, atMicros: clock.micros(), leg: "server" }, tls));
   }
 
-  /** The client's leg in the clear; `undefined` where the handshake failed, which has been told then. */
-  async function clientLeg(server: ServerLeg | undefined): Promise<LegSocket | undefined> {
-    if (listener.scheme === "imap") return accepted;
+  /** The client's leg with TLS; `undefined` where the handshake failed, which has been told then. */
+  async function shakenLeg(server: ServerLeg | undefined): Promise<LegSocket | undefined> {
     const shaken = await shakeHands(raw, {
       contextFor: shared.contextFor,
       upstreamCertificate: server?.tls?.certificate,
@@ -149,52 +180,17 @@ export function openConnection(
   }
 
   /** The upstream cannot be had: the client gets its handshake all the same, and then the reason. */
-  async function refuse(failure: UpstreamFailure): Promise<Omit<Ending, "octets">> {
+  async function refuse(failure: UpstreamFailure, clientTls: boolean): Promise<Omit<Ending, "octets">> {
     tap.error("server", failure.code, failure.sentence);
     const reason = tellFailure(failure);
-    const client = await clientLeg(undefined);
-    if (client !== undefined) await sayBye(client, reason);
+    const client = clientTls ? await shakenLeg(undefined) : accepted;
+    sayingBye = true;
+    if (client !== undefined) await sayBye(client, reason, { tap, clock, graceMs });
     return { by: "imapscope", reason };
   }
 
-  /** The BYE and the end, with the client's octets read on until it ends too: unread, they would undo the BYE. */
-  function sayBye({ stream, raw: beneath }: LegSocket, reason: string): Promise<void> {
-    sayingBye = true;
-    return new Promise((resolve) => {
-      stream.once("close", () => resolve());
-      if (stream.destroyed) resolve();
-      // A plain leg's errors are told already.
-      if (stream !== raw) stream.on("error", (error) => tap.error("client", codeOf(error), error.message));
-      stream.once("end", () => tap.end("client"));
-      stream.on("data", (bytes: Uint8Array) => tap.data("client", bytes, clock.micros(), { relayed: false }));
-      if (stream.writable) {
-        const line = byeLine(reason);
-        tap.data("server", line, clock.micros(), { byImapscope: true });
-        stream.write(line);
-      }
-      endWithin({ stream, raw: beneath }, graceMs);
-    });
-  }
-
-  /** Many clients look at the certificate only after the handshake, and leave without a word. */
-  function hintAtDistrust(client: LegSocket, ending: Ending | Omit<Ending, "octets">): void {
-    const silent = "octets" in ending && ending.octets.client === 0 && ending.by === "client";
-    if (!silent || client.stream === raw) return;
-    const ca = shared.caPath === undefined ? "imapscope's CA" : `the CA in ${shared.caPath}`;
-    notice(
-      "info",
-      `The client left right after the TLS handshake: it may not trust ${ca} (certs/README.md says how).`,
-    );
-  }
-
-  /** A TLS handshake begins with a record of type 22 and version 3. */
-  function hintAtTls(bytes: Uint8Array): void {
-    if (bytes[0] !== 0x16 || bytes[1] !== 0x03) return;
-    const url = formatEndpoint(listener);
-    notice(
-      "warning",
-      `The client speaks TLS to ${url}, which is plain. Set it to STARTTLS or no encryption, or connect it to an imaps:// listener.`,
-    );
+  function hint({ level, text }: Hint): void {
+    notice(level, text);
   }
 
   function stop(reason: string): void {

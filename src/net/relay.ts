@@ -1,22 +1,23 @@
 /**
  * The relay: octets from each leg to the other, unchanged, in the tick in which they came.
  *
- * Theory of operation. Two pumps, one for each direction, know nothing of each other: a pump pauses its source while its
- * sink is full, and when the source's peer ends its half, ends the sink's. So the directions cannot block each other, and
- * half-closes pass through. Death is mirrored: what happens to one leg (a reset, a TLS failure) is done to the other once
- * all octets have been sent on. Two things end a relay otherwise: an upstream that leaves before its first octet (the
- * client is told why, as it could not know), and the end of the proxy itself.
+ * Theory of operation. The two directions know nothing of each other: each pauses its source while its sink is full, and
+ * when the source's peer ends its half, ends the sink's. So the directions cannot block each other, and half-closes pass
+ * through. Death is mirrored: what happens to one leg (a reset, a TLS failure) is done to the other once all octets have
+ * been sent on. Two things end a relay otherwise: an upstream that leaves before its first octet (the client is told why,
+ * as it could not know), and the end of the proxy itself.
  *
- * Analysis gets the same octets, uncopied, after the write. Only where STARTTLS may still change the transport it comes
- * first, in the same tick, since it alone knows at which octet TLS begins.
+ * Analysis gets the same octets, uncopied, after the write. Only where STARTTLS may still come they go through its gate
+ * (starttls-gate.ts), which analyses first. When TLS begins, the relay lets go of both streams, and takes hold of those
+ * that come of the handshakes.
  */
 import type { Leg, Sender } from "../core/base/leg.ts";
 import type { Micros } from "../core/base/time.ts";
-import type { Taken } from "../core/intake.ts";
 import { byeLine } from "./bye.ts";
 import type { Clock } from "./clock.ts";
 import type { CostMeter } from "./cost.ts";
 import { codeOf, endWithin, flushThenReset, type LegSocket, reset } from "./leg-socket.ts";
+import { createStartTlsGate, type StartTlsGate } from "./starttls-gate.ts";
 import type { Tap } from "./tap.ts";
 
 export interface RelayOptions {
@@ -25,8 +26,10 @@ export interface RelayOptions {
   readonly tap: Tap;
   readonly clock: Clock;
   readonly cost: readonly CostMeter[];
-  /** Both legs are plain, so that STARTTLS may come. */
-  readonly mayStartTls: boolean;
+  /** Octets of the server that were read and told before: the client gets them first. */
+  readonly greeting?: Uint8Array | undefined;
+  /** Where the client's leg is plain, so that STARTTLS may come. */
+  readonly startTls: StartTls | undefined;
   /** How long a leg may take to end in order, or to take what is left for it. */
   readonly graceMs: number;
   /** Asked after each read: its direction goes on when the promise, if there is one, settles. */
@@ -34,6 +37,17 @@ export interface RelayOptions {
   /** The upstream left before it said anything; returns the reason that the client is given. */
   readonly onSilentServer: (code: string) => string;
 }
+
+export interface StartTls {
+  /** The server's leg has TLS already, so that imapscope offers and answers STARTTLS itself. */
+  readonly answersItself: boolean;
+  /** Shakes hands; `early` is what came of the client's handshake. Where that fails, it ends both legs itself. */
+  readonly upgrade: (early: Uint8Array) => Promise<Upgraded>;
+}
+
+export type Upgraded =
+  | { readonly kind: "upgraded"; readonly client: LegSocket; readonly server: LegSocket }
+  | { readonly kind: "ended"; readonly ending: Omit<Ending, "octets"> };
 
 /** How a connection ended. */
 export interface Ending {
@@ -50,71 +64,101 @@ export interface Relay {
 }
 
 const OTHER = { client: "server", server: "client" } as const satisfies Record<Leg, Leg>;
+const LEGS: readonly Leg[] = ["client", "server"];
 
-/** Starts to relay. No octets may have been read from the two streams before. */
+/** Starts to relay. Of the two streams, only the greeting may have been read before. */
 export function startRelay(options: RelayOptions): Relay {
-  const { tap, clock, graceMs } = options;
-  const legs: Readonly<Record<Leg, LegSocket>> = options;
-  const octets = { client: 0, server: 0 };
+  const { tap, clock, graceMs, startTls, greeting } = options;
+  const legs: Record<Leg, LegSocket> = { client: options.client, server: options.server };
+  const letGo = new Map<Leg, () => void>();
+  const octets = { client: 0, server: greeting?.length ?? 0 };
+  const held = { client: false, server: false };
   const halfClosed = { client: false, server: false };
+  const closed = new Set<Leg>();
+  let gate: StartTlsGate | undefined;
   /** Who ended the connection first; once set by imapscope or a failure, octets are no longer relayed. */
   let ending: Omit<Ending, "octets"> | undefined;
   let over = false;
+  /** While neither stream is held, TLS being negotiated. */
+  let upgrading = false;
+  let settle: (ending: Ending | Promise<Ending>) => void = () => undefined;
+  const ended = new Promise<Ending>((resolve) => {
+    settle = resolve;
+  });
 
-  function pump(from: Leg): void {
-    const source = legs[from].stream;
-    const sink = legs[OTHER[from]].stream;
-    let held = false;
-    source.on("data", (bytes: Uint8Array) => {
-      const atMicros = clock.micros();
-      if (over || !sink.writable) {
-        tap.data(from, bytes, atMicros, { relayed: false });
-        return;
-      }
-      octets[from] += bytes.length;
-      if (options.mayStartTls) analyse(from, bytes, atMicros);
-      if (!sink.write(bytes)) source.pause();
-      const micros = clock.micros() - atMicros;
-      for (const meter of options.cost) meter.add(micros);
-      if (!options.mayStartTls) analyse(from, bytes, atMicros);
-      const released = options.hold();
-      if (released === undefined) return;
-      held = true;
-      source.pause();
-      void released.then(() => {
-        held = false;
-        if (!sink.writableNeedDrain) source.resume();
-      });
+  function take(from: Leg, bytes: Uint8Array): void {
+    const atMicros = clock.micros();
+    if (over || !legs[OTHER[from]].stream.writable) {
+      tap.data(from, bytes, atMicros, { relayed: false });
+      return;
+    }
+    octets[from] += bytes.length;
+    const gated = gate;
+    if (gated === undefined) write(from, bytes);
+    else gated.take(from, bytes, atMicros);
+    const micros = clock.micros() - atMicros;
+    for (const meter of options.cost) meter.add(micros);
+    if (gated === undefined) analyse(from, bytes, atMicros);
+    const released = options.hold();
+    if (released !== undefined) brake(from, released);
+  }
+
+  function write(from: Leg, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    if (!legs[OTHER[from]].stream.write(bytes)) legs[from].stream.pause();
+  }
+
+  /** A change of the transport that nobody can obey any more is only told; the octets behind it go on as they are. */
+  function analyse(from: Sender, bytes: Uint8Array, atMicros: Micros): void {
+    let rest = bytes;
+    while (rest.length > 0) {
+      const taken = tap.data(from, rest, atMicros);
+      rest = rest.subarray(taken.switch === undefined ? rest.length : taken.consumed);
+    }
+  }
+
+  /** Whoever needs all octets cannot take more now. */
+  function brake(from: Leg, released: Promise<void>): void {
+    held[from] = true;
+    legs[from].stream.pause();
+    void released.then(() => {
+      held[from] = false;
+      resume(from);
     });
-    sink.on("drain", () => {
-      if (!held) source.resume();
+  }
+
+  function resume(from: Leg): void {
+    if (!upgrading && !held[from] && !legs[OTHER[from]].stream.writableNeedDrain) legs[from].stream.resume();
+  }
+
+  /** Takes hold of the stream of a leg: from now on the relay is who reads it. */
+  function takeHold(leg: Leg): void {
+    const { stream } = legs[leg];
+    const listeners = {
+      data: (bytes: Uint8Array) => take(leg, bytes),
+      drain: () => resume(OTHER[leg]),
+      end: () => onEnd(leg),
+      error: (error: Error) => onFailure(leg, error),
+      close: () => onClose(leg),
+    };
+    for (const [name, listener] of Object.entries(listeners)) stream.on(name, listener);
+    letGo.set(leg, () => {
+      for (const [name, listener] of Object.entries(listeners)) stream.off(name, listener);
+      stream.pause();
     });
     // A client that ended its half while the upstream was dialled is not going to end it again.
-    if (source.readableEnded) onEnd(from);
-    else source.once("end", () => onEnd(from));
-    source.on("error", (error: Error) => onFailure(from, error));
-  }
-
-  /** Gives octets to the analysis: whole, or in two pieces where the transport changes between them. */
-  function analyse(from: Sender, bytes: Uint8Array, atMicros: Micros): void {
-    const taken = tap.data(from, bytes, atMicros);
-    if (taken.switch !== undefined) obeySwitch(taken, from, bytes, atMicros);
-  }
-
-  /**
-   * The one place where a Switch is obeyed. The octets after it are relayed as they are, and the analysis is given them
-   * as what they are now.
-   */
-  function obeySwitch(taken: Taken, from: Sender, bytes: Uint8Array, atMicros: Micros): void {
-    if (taken.consumed < bytes.length) tap.data(from, bytes.subarray(taken.consumed), atMicros);
+    if (stream.readableEnded) onEnd(leg);
+    if (stream.destroyed) onClose(leg);
+    stream.resume();
   }
 
   function onEnd(from: Leg): void {
     halfClosed[from] = true;
+    if (from === "client") gate?.clientEnded();
     tap.end(from);
     if (over) return;
     if (from === "server" && isSilent()) {
-      refuse("IMAPSCOPE_NO_GREETING");
+      stop(options.onSilentServer("IMAPSCOPE_NO_GREETING"));
       return;
     }
     ending ??= { by: from, reason: "closed" };
@@ -126,7 +170,7 @@ export function startRelay(options: RelayOptions): Relay {
     tap.error(from, code, error.message);
     if (over) return;
     if (from === "server" && isSilent()) {
-      refuse(code);
+      stop(options.onSilentServer(code));
       return;
     }
     ending ??= { by: from, reason: code };
@@ -139,14 +183,14 @@ export function startRelay(options: RelayOptions): Relay {
     return octets.server === 0 && !halfClosed.client && !legs.client.stream.destroyed;
   }
 
-  function refuse(code: string): void {
-    stop(options.onSilentServer(code));
-  }
-
   function stop(reason: string): void {
     if (over) return;
     over = true;
     ending = { by: "imapscope", reason };
+    if (upgrading) {
+      for (const leg of LEGS) legs[leg].raw.destroy();
+      return;
+    }
     const atBorder = octets.server === 0 || tap.atServerFrameBorder();
     if (atBorder && legs.client.stream.writable) {
       const line = byeLine(reason);
@@ -159,29 +203,47 @@ export function startRelay(options: RelayOptions): Relay {
 
   /** A leg that is gone takes the other with it, also one that waits for it to drain. */
   function onClose(leg: Leg): void {
+    closed.add(leg);
     const other = legs[OTHER[leg]];
     if (!over && !(halfClosed.client && halfClosed.server) && !other.stream.destroyed) {
       ending ??= { by: leg, reason: "closed" };
       over = true;
       reset(other);
     }
+    if (closed.size === LEGS.length) settle({ ...(ending ?? { by: "imapscope", reason: "closed" }), octets });
   }
 
-  const closed = (leg: Leg) =>
-    new Promise<void>((resolve) => {
-      const done = () => {
-        onClose(leg);
-        resolve();
-      };
-      if (legs[leg].stream.destroyed) done();
-      else legs[leg].stream.once("close", done);
-    });
+  /** TLS begins on the legs that do not have it yet. */
+  function upgrade(early: Uint8Array): void {
+    gate = undefined;
+    upgrading = true;
+    for (const leg of LEGS) letGo.get(leg)?.();
+    if (startTls !== undefined) settle(startTls.upgrade(early).then(upgraded));
+  }
 
-  const ended = Promise.all([closed("client"), closed("server")]).then(() => ({
-    ...(ending ?? { by: "imapscope" as const, reason: "closed" }),
-    octets,
-  }));
-  pump("client");
-  pump("server");
+  function upgraded(outcome: Upgraded): Ending | Promise<Ending> {
+    upgrading = false;
+    if (outcome.kind === "ended") return { ...(ending ?? outcome.ending), octets };
+    for (const leg of LEGS) legs[leg] = outcome[leg];
+    const later = new Promise<Ending>((resolve) => {
+      settle = resolve;
+    });
+    for (const leg of LEGS) takeHold(leg);
+    return later;
+  }
+
+  if (startTls !== undefined) {
+    gate = createStartTlsGate({
+      tap,
+      clock,
+      answersItself: startTls.answersItself,
+      write,
+      pauseClient: () => void legs.client.stream.pause(),
+      resumeClient: () => resume("client"),
+      begin: upgrade,
+    });
+  }
+  if (greeting !== undefined) legs.client.stream.write(greeting);
+  for (const leg of LEGS) takeHold(leg);
   return { ended, stop };
 }

@@ -4,7 +4,7 @@
  */
 import type { ConnectionId, Leg, Sender } from "../core/base/leg.ts";
 import type { Micros } from "../core/base/time.ts";
-import type { Intake, StartTlsState, Taken } from "../core/intake.ts";
+import { type Intake, NO_STARTTLS, type StartTlsState, type Taken } from "../core/intake.ts";
 import type { DataEvent, WireEvent } from "../core/wire/event.ts";
 import type { Clock } from "./clock.ts";
 import { type Notice, plainText } from "./notice.ts";
@@ -13,12 +13,14 @@ export interface Tap {
   readonly take: (event: WireEvent) => Taken;
   /** Octets that were read at `atMicros`; `as` tells where they were not simply relayed. */
   readonly data: (from: Sender, bytes: Uint8Array, atMicros: Micros, as?: Exception) => Taken;
+  /** TLS begins on a leg. */
+  readonly startTls: (leg: Leg) => void;
   readonly end: (from: Sender) => void;
   readonly error: (leg: Leg, code: string, message: string) => void;
   readonly close: (by: Leg | "imapscope", reason: string) => void;
   /** Whether imapscope may say something to the client now; never once the analysis has failed. */
   readonly atServerFrameBorder: () => boolean;
-  /** How STARTTLS stands; `barred` once the analysis has failed. */
+  /** How STARTTLS stands, as far as the connection can be followed. */
   readonly startTlsState: () => StartTlsState;
 }
 
@@ -59,6 +61,7 @@ export function createTap({ connection, clock, createIntake, onNotice }: TapOpti
     take,
     data: (from, bytes, atMicros, as) =>
       take({ kind: "data", connection, atMicros, from, bytes, redacted: [], ...as }),
+    startTls: (leg) => void take({ kind: "starttls", connection, atMicros: clock.micros(), leg }),
     end: (from) => void take({ kind: "end", connection, atMicros: clock.micros(), from }),
     error: (leg, code, message) =>
       void take({
@@ -76,7 +79,7 @@ export function createTap({ connection, clock, createIntake, onNotice }: TapOpti
     },
     startTlsState: () => {
       const current = intake;
-      return (current && attempt(() => current.startTlsState())) ?? "barred";
+      return (current && attempt(() => current.startTlsState())) ?? NO_STARTTLS;
     },
   };
 }

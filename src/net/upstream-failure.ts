@@ -106,6 +106,34 @@ const ROWS: ReadonlyMap<string, Row> = new Map([
     },
   ],
   [
+    "IMAPSCOPE_NO_STARTTLS",
+    {
+      sentence: "{at} does not offer STARTTLS, so it would be spoken to in the clear",
+      hint: "Give it as imaps:// if it has a TLS port, or allow clear text to it with --plain-upstream.",
+    },
+  ],
+  [
+    "IMAPSCOPE_BYE",
+    {
+      sentence: "{at} turns clients away",
+      hint: "Look into the server's log: it may refuse this address, or be too busy.",
+    },
+  ],
+  [
+    "IMAPSCOPE_PREAUTH",
+    {
+      sentence: "{at} greets with PREAUTH, so that TLS cannot begin and it would be spoken to in the clear",
+      hint: "Somebody in between may have put that there. Give it as imaps://, or allow clear text to it with --plain-upstream.",
+    },
+  ],
+  [
+    "IMAPSCOPE_STARTTLS_CLEAR",
+    {
+      sentence: "{at} went on in clear text where TLS should begin",
+      hint: "The server is broken, or somebody in between put octets there. Give it as imaps:// if it has a TLS port.",
+    },
+  ],
+  [
     "IMAPSCOPE_NO_GREETING",
     {
       sentence: "{at} closed the connection without a greeting",

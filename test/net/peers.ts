@@ -7,7 +7,9 @@ import { type Issuer, issueAuthority, issueLeaf, keyIdentifierOf } from "../../s
 import { parseHostName } from "../../src/ca/host-name.ts";
 import { createLeafMint } from "../../src/ca/leaf.ts";
 import { nameOf } from "../../src/ca/subject.ts";
-import type { Intake, Taken } from "../../src/core/intake.ts";
+import { createIntake, type Intake, NO_STARTTLS, type Taken } from "../../src/core/intake.ts";
+import type { Observation } from "../../src/core/observation.ts";
+import { createObserver } from "../../src/core/observe.ts";
 import type { DataEvent, WireEvent } from "../../src/core/wire/event.ts";
 import { type Endpoint, parseListener } from "../../src/net/endpoint.ts";
 import type { Notice } from "../../src/net/notice.ts";
@@ -130,6 +132,87 @@ export async function tlsUpstream(
   return { scheme: "imaps", host: "localhost", port: (server.address() as AddressInfo).port };
 }
 
+export interface StartTlsScript {
+  /** By default one that offers STARTTLS. */
+  readonly greeting?: string;
+  /** What to say to STARTTLS, without the tag; by default an OK behind which TLS begins. */
+  readonly answer?: string;
+  /** Octets behind the answer, in the same write. */
+  readonly behind?: string;
+  readonly identity?: { key: string; cert: string };
+}
+
+/** A plain upstream that does STARTTLS; collects what it gets before and behind the switch. */
+export async function startTlsUpstream(script: StartTlsScript = {}) {
+  const got = { plain: "", secure: "" };
+  const identity = script.identity ?? upstreamLeaf({ names: ["localhost", "127.0.0.1"] });
+  const secureContext = tls.createSecureContext({ ...identity, sessionIdContext: "upstream" });
+  const { greeting = "* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] ready\r\n", answer = "OK go" } =
+    script;
+  function respond(socket: Socket, raw: Socket, secure: boolean): void {
+    let unfinished = "";
+    const onData = (bytes: Buffer) => {
+      const text = bytes.toString("latin1");
+      got[secure ? "secure" : "plain"] += text;
+      const lines = (unfinished + text).split("\r\n");
+      unfinished = lines.pop() ?? "";
+      for (const line of lines) {
+        const [tag = "", name = ""] = line.split(" ");
+        if (name === "STARTTLS" && !secure) {
+          raw.write(`${tag} ${answer}\r\n${script.behind ?? ""}`);
+          if (!answer.startsWith("OK")) continue;
+          raw.off("data", onData);
+          const secured = new tls.TLSSocket(raw, { isServer: true, secureContext });
+          secured.on("error", () => undefined);
+          respond(secured, raw, true);
+          return;
+        }
+        const list = secure ? "IMAP4rev1 IDLE" : "IMAP4rev1 STARTTLS LOGINDISABLED";
+        if (name === "CAPABILITY") socket.write(`* CAPABILITY ${list}\r\n`);
+        if (name === "LOGOUT") socket.write("* BYE bye\r\n");
+        socket.write(`${tag} OK done\r\n`);
+      }
+    };
+    socket.on("data", onData);
+    socket.on("end", () => socket.end());
+  }
+  const endpoint = await plainUpstream((socket, raw) => {
+    socket.on("error", () => undefined);
+    socket.write(greeting);
+    respond(socket, raw, false);
+  });
+  return { upstream: { ...endpoint, host: "localhost" }, got };
+}
+
+/** A whole intake, and what comes of it in capture and on screen. */
+export function observed() {
+  const events: WireEvent[] = [];
+  const observations: Observation[] = [];
+  const observer = createObserver({ emit: (observation) => observations.push(observation) });
+  const options = {
+    createIntake: () =>
+      createIntake({
+        keepSecrets: false,
+        obeysSwitch: true,
+        onFailure: (error) => {
+          throw error;
+        },
+        emit: (event) => {
+          events.push(event);
+          observer.take(event);
+        },
+      }),
+  };
+  const defects = () => observations.flatMap((each) => (each.kind === "defect" ? [each.defect.kind] : []));
+  const exchanges = () =>
+    observations.flatMap((each) =>
+      each.kind === "exchange"
+        ? [`${each.exchange.command.name} ${each.exchange.status ?? each.exchange.end}`]
+        : [],
+    );
+  return { events, observations, options, defects, exchanges };
+}
+
 /** A port on which nothing listens. */
 export async function closedPort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -165,7 +248,7 @@ export function keepingIntake(events: WireEvent[]): Intake {
       return { consumed: event.kind === "data" ? event.bytes.length : 0, switch: undefined };
     },
     atServerFrameBorder: () => true,
-    startTlsState: () => "barred",
+    startTlsState: () => NO_STARTTLS,
   };
 }
 

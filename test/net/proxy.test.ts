@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, test } from "node:test";
-import type { Intake } from "../../src/core/intake.ts";
+import * as tls from "node:tls";
+import { type Intake, NO_STARTTLS } from "../../src/core/intake.ts";
 import { parseListener } from "../../src/net/endpoint.ts";
 import { startProxy } from "../../src/net/proxy.ts";
 import {
@@ -292,15 +293,18 @@ test("a client that does not trust the CA: one notice with the way to it, and an
   assert.match(notices[0]?.text ?? "", /trust.*imapscope-ca\.pem/);
 });
 
-test("a client that speaks in the clear to a TLS listener, or TLS to a plain one, is explained", async () => {
+test("a client that speaks in the clear to a TLS listener, or TLS too late to a plain one, is explained", async () => {
   const { port, events, notices } = await proxyFor(await plainUpstream(greetAndEcho));
   const plain = plainClient(port("imaps"));
   plain.write("a CAPABILITY\r\n");
   await told(events, "close");
   assert.match(notices[0]?.text ?? "", /does not speak TLS to imaps:/);
-  const { socket } = tlsClient(port("imap"));
+  const late = plainClient(port("imap"));
+  await textUpTo(late, "ready\r\n");
+  const { socket } = { socket: tls.connect({ socket: late }) };
+  socket.on("error", () => undefined);
   await new Promise((resolve) => socket.once("close", resolve));
-  assert.match(notices[1]?.text ?? "", /speaks TLS to imap:.*which is plain/);
+  assert.match(notices[1]?.text ?? "", /speaks TLS to imap:.*too late/);
 });
 
 test("a plain client that ends its half at once still gets the greeting", async () => {
@@ -329,7 +333,7 @@ test("an analysis that throws is told once; the octets go on", async () => {
       return { consumed: 0, switch: undefined };
     },
     atServerFrameBorder: () => true,
-    startTlsState: () => "barred",
+    startTlsState: () => NO_STARTTLS,
   };
   const { port, notices } = await proxyFor(await plainUpstream(greetAndEcho), { createIntake: () => broken });
   const socket = plainClient(port("imap"));
@@ -402,7 +406,7 @@ test("closing says BYE at a frame border only, and ends all connections", async 
           return { consumed: 0, switch: undefined };
         },
         atServerFrameBorder: () => border,
-        startTlsState: () => "barred",
+        startTlsState: () => NO_STARTTLS,
       }),
     });
     const { socket } = tlsClient(port("imaps"));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { NO_STARTTLS } from "../../src/core/intake.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import type { Notice } from "../../src/net/notice.ts";
 import { createTap } from "../../src/net/tap.ts";
@@ -19,7 +20,7 @@ test("facts carry connection and time, data its own time of reading", () => {
           return { consumed: 1, switch: undefined };
         },
         atServerFrameBorder: () => true,
-        startTlsState: () => "barred",
+        startTlsState: () => NO_STARTTLS,
       };
     },
     onNotice: () => assert.fail(),
@@ -45,7 +46,7 @@ test("the first exception ends the analysis, wherever it comes from", () => {
   const fine = {
     take: () => ({ consumed: 0, switch: undefined }),
     atServerFrameBorder: () => true,
-    startTlsState: () => "barred" as const,
+    startTlsState: () => NO_STARTTLS,
   };
   for (const createIntake of [
     fail,

@@ -51,6 +51,9 @@ export interface Taken {
   readonly switch: Switch | undefined;
 }
 
+/** How STARTTLS stands on a connection that cannot be followed. */
+export const NO_STARTTLS: StartTlsState = { allowed: false, asked: false, due: false };
+
 export function createDialogue(options: DialogueOptions): Dialogue {
   const phase = createPhase(options.midway === true);
   const opaque = new Map<Sender, OpaqueReason>();
@@ -139,11 +142,11 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     !opaque.has(from) && phase.switching === undefined && framers[from].atBorder();
 
   function startTlsState(): StartTlsState {
-    if (opaque.size > 0 || phase.switching !== undefined) return "barred";
-    const barred = phase.authenticated !== false;
-    if (!phase.open.hasNamed("STARTTLS")) return barred ? "barred" : "allowed";
-    const due = !barred && phase.greeted && phase.open.count() === 1 && atBorder("server");
-    return due ? "due" : "asked";
+    if (opaque.size > 0 || phase.switching !== undefined) return NO_STARTTLS;
+    const allowed = phase.authenticated === false;
+    const asked = phase.open.hasNamed("STARTTLS");
+    const due = allowed && asked && phase.greeted && phase.open.count() === 1 && atBorder("server");
+    return { allowed, asked, due };
   }
 
   return {

@@ -87,9 +87,12 @@ export interface HoldClient {
   readonly octets: number;
 }
 
-/**
- * How STARTTLS stands. `barred`: credentials were accepted, or the connection cannot be followed; `allowed`: the client may
- * still ask; `asked`: the answer is awaited; `due`: it is, no other answer is, and the server is between two units, so
- * that whoever answers may do so now.
- */
-export type StartTlsState = "barred" | "allowed" | "asked" | "due";
+/** How STARTTLS stands; nothing of it is true of a connection that cannot be followed. */
+export interface StartTlsState {
+  /** Nobody has logged in (RFC 9051 §6.2.1). */
+  readonly allowed: boolean;
+  /** The answer is awaited. */
+  readonly asked: boolean;
+  /** It is, no other one is, and the server is between two units: whoever answers may do so now. */
+  readonly due: boolean;
+}

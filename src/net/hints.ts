@@ -1,0 +1,29 @@
+/** What the user is told of a client or a server that behaves as if something were set up wrong. */
+import { type Endpoint, formatEndpoint } from "./endpoint.ts";
+import type { Notice } from "./notice.ts";
+
+export type Hint = Pick<Notice, "level" | "text">;
+
+/** Many clients look at the certificate only after the handshake, and leave without a word. */
+export function distrustHint(caPath: string | undefined): Hint {
+  const ca = caPath === undefined ? "imapscope's CA" : `the CA in ${caPath}`;
+  return {
+    level: "info",
+    text: `The client left right after the TLS handshake: it may not trust ${ca} (certs/README.md says how).`,
+  };
+}
+
+/** The client's handshake came when it had been greeted in the clear already. */
+export function lateTlsHint(listener: Endpoint): Hint {
+  return {
+    level: "warning",
+    text: `The client speaks TLS to ${formatEndpoint(listener)}, but began too late to be served. Set it to STARTTLS or no encryption, or connect it to an imaps:// listener.`,
+  };
+}
+
+export function injectionHint(octets: number): Hint {
+  return {
+    level: "warning",
+    text: `The server, or somebody in between, put ${octets} octets in clear text between its answer to STARTTLS and TLS. They were dropped.`,
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * The TLS handshake with the upstream: at once for `imaps`, after STARTTLS for `imap`. Its settings, its verification and
+ * its tickets are the same for both.
+ */
+import { X509Certificate } from "node:crypto";
+import { isIP, type Socket } from "node:net";
+import * as tls from "node:tls";
+import { ImapscopeError } from "../errors.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
+import { plainText } from "./notice.ts";
+import { isKnownFailure, type Target, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
+
+export interface ServerTls {
+  readonly kind: "secured";
+  readonly socket: tls.TLSSocket;
+  /** The SNI that was sent. */
+  readonly serverName: string | undefined;
+  /** What the upstream showed, also where the session was resumed. */
+  readonly certificate: X509Certificate | undefined;
+}
+
+export interface DialFailed {
+  readonly kind: "failed";
+  readonly failure: UpstreamFailure;
+}
+
+/** What a later connection resumes. */
+interface Resumable {
+  readonly ticket: Buffer;
+  readonly certificate: X509Certificate | undefined;
+}
+
+export interface ServerHandshakeOptions {
+  readonly upstream: Endpoint;
+  readonly target: Target;
+  readonly insecure: boolean;
+  /** PEM of further CAs to trust. */
+  readonly upstreamCa?: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/** Shakes hands over a connected socket. A failure destroys it. Never throws. */
+export type ServerHandshake = (raw: Socket) => Promise<ServerTls | DialFailed>;
+
+/** @throws ImapscopeError ERR_UPSTREAM_CA_INVALID */
+export function createServerHandshake(options: ServerHandshakeOptions): ServerHandshake {
+  const { upstream, target } = options;
+  // Made once: the list of root certificates alone takes 20 ms.
+  const secureContext = upstreamContext(options);
+  const serverName = isIP(upstream.host) === 0 ? upstream.host.replace(/\.$/, "") : undefined;
+  let resumable: Resumable | undefined;
+
+  function begin(raw: Socket): tls.TLSSocket {
+    const secured = {
+      socket: raw,
+      // The name to verify; unlike `servername` it may be an address.
+      host: upstream.host,
+      ...(serverName === undefined ? {} : { servername: serverName }),
+      secureContext,
+      rejectUnauthorized: !options.insecure,
+      ...(resumable === undefined ? {} : { session: resumable.ticket }),
+      highWaterMark: HIGH_WATER_OCTETS,
+    };
+    return tls.connect(secured);
+  }
+
+  /**
+   * What a verified handshake settled. Its tickets are kept: resumption saves a quarter of the CPU time of a connection.
+   * `ticket` is one that came before.
+   */
+  function settled(socket: tls.TLSSocket, ticket: Buffer | undefined): ServerTls {
+    // Node gives the certificate to the first call only, and on a resumed session to none.
+    const certificate = socket.getPeerX509Certificate() ?? resumable?.certificate;
+    if (ticket !== undefined) resumable = { ticket, certificate };
+    socket.on("session", (later) => {
+      resumable = { ticket: later, certificate };
+    });
+    return { kind: "secured", socket, serverName, certificate };
+  }
+
+  return (raw) =>
+    new Promise((resolve) => {
+      const socket = begin(raw);
+      let ticket: Buffer | undefined;
+      const fail = (failure: UpstreamFailure) => {
+        clearTimeout(timer);
+        raw.destroy();
+        socket.destroy();
+        resolve({ kind: "failed", failure });
+      };
+      const timer = setTimeout(() => fail(upstreamFailure("ETIMEDOUT", target)), options.timeoutMs);
+      const left = () => fail(upstreamFailure("ECONNRESET", target));
+      // The error listener stays: an error between two owners of the socket must not be without one.
+      socket.on("error", (error) => fail(failureOf(error, target)));
+      socket.once("close", left);
+      socket.once("session", (first) => {
+        ticket = first;
+      });
+      socket.once("secureConnect", () => {
+        clearTimeout(timer);
+        socket.off("close", left);
+        resolve(settled(socket, ticket));
+      });
+    });
+}
+
+/** What a failure of the system or of OpenSSL means to the user. */
+export function failureOf(error: Error, target: Target): UpstreamFailure {
+  // All addresses of a name failed: the first one's reason stands for them.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
+  const cause = first instanceof Error ? first : error;
+  const code = codeOf(cause);
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return upstreamFailure(code, target, namesShown(cause));
+  return upstreamFailure(code, target, isKnownFailure(code) ? "" : plainText(`${code}: ${cause.message}`));
+}
+
+/** The names of a certificate that is for other names. */
+function namesShown(error: Error): string {
+  const certificate: unknown = "cert" in error ? error.cert : undefined;
+  if (typeof certificate !== "object" || certificate === null || !("subjectaltname" in certificate))
+    return "";
+  return plainText(String(certificate.subjectaltname).replace(/DNS:|IP Address:/g, ""));
+}
+
+function upstreamContext({ insecure, upstreamCa }: ServerHandshakeOptions): tls.SecureContext {
+  return tls.createSecureContext({
+    ...(upstreamCa === undefined ? {} : { ca: [...tls.rootCertificates, ...certificatesIn(upstreamCa)] }),
+    // Who does not verify wants to reach an old server rather than be safe from it.
+    ...(insecure ? { minVersion: "TLSv1" as const, ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0` } : {}),
+  });
+}
+
+function certificatesIn(pem: string): string[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  if (blocks.length === 0) {
+    throw new ImapscopeError("ERR_UPSTREAM_CA_INVALID", { reason: "there is no PEM certificate in it" });
+  }
+  for (const block of blocks) {
+    try {
+      new X509Certificate(block);
+    } catch (cause) {
+      throw new ImapscopeError(
+        "ERR_UPSTREAM_CA_INVALID",
+        { reason: "a certificate in it is damaged" },
+        { cause },
+      );
+    }
+  }
+  return blocks;
+}

@@ -1,0 +1,75 @@
+/**
+ * STARTTLS on the leg to the server: by imapscope itself for a client that has TLS already, or agreed upon by a client
+ * and the server.
+ */
+
+import type { Clock } from "./clock.ts";
+import { reset } from "./leg-socket.ts";
+import { plainText } from "./notice.ts";
+import { askForStartTls } from "./own-starttls.ts";
+import type { DialFailed } from "./server-handshake.ts";
+import type { Tap } from "./tap.ts";
+import type { Dialler, ServerLeg } from "./upstream.ts";
+import { mayBePlain, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
+
+export interface Secured {
+  readonly kind: "secured";
+  /** Still plain where it may be and the server does not do STARTTLS. */
+  readonly server: ServerLeg;
+  /** What the client is to get first. */
+  readonly greeting: Uint8Array;
+  /** Octets in clear text behind the answer to STARTTLS, which were dropped. */
+  readonly injectedOctets: number;
+}
+
+export interface SecuringOptions {
+  readonly dialler: Dialler;
+  readonly tap: Tap;
+  readonly clock: Clock;
+  readonly plainUpstream: boolean;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Does STARTTLS on a leg of which nothing was read yet. A failure destroys it. Never rejects. */
+export async function secureServer(
+  plain: ServerLeg,
+  options: SecuringOptions,
+): Promise<Secured | DialFailed> {
+  const { tap, dialler } = options;
+  const { target } = dialler;
+  const asked = await askForStartTls(plain, options);
+  const fail = (failure: UpstreamFailure): DialFailed => {
+    asked.talk.tell(tap, "kept");
+    reset(plain);
+    return { kind: "failed", failure };
+  };
+  if (asked.kind === "failed") return fail(upstreamFailure(asked.code, target, plainText(asked.detail)));
+  const { injectedOctets } = asked.talk;
+  if (asked.kind === "plain") {
+    if (!mayBePlain(plain.raw.remoteAddress, options.plainUpstream)) {
+      return fail(upstreamFailure(asked.code, target));
+    }
+    return { kind: "secured", server: plain, greeting: asked.talk.tell(tap, "whole"), injectedOctets };
+  }
+  const server = await beginTls(plain, dialler);
+  if (server.kind === "failed") return fail(server.failure);
+  const greeting = asked.talk.tell(tap, "withoutCapabilities");
+  tap.startTls("server");
+  return { kind: "secured", server, greeting, injectedOctets };
+}
+
+/** TLS on a leg whose server accepted STARTTLS. */
+export async function beginTls(plain: ServerLeg, dialler: Dialler): Promise<ServerLeg | DialFailed> {
+  const outcome = await dialler.secure(plain.raw);
+  if (outcome.kind === "secured") {
+    return { kind: "connected", stream: outcome.socket, raw: plain.raw, tls: outcome };
+  }
+  const clear = CLEAR_TEXT.has(outcome.failure.code);
+  return clear
+    ? { kind: "failed", failure: upstreamFailure("IMAPSCOPE_STARTTLS_CLEAR", dialler.target) }
+    : outcome;
+}
+
+/** What OpenSSL says to octets that are no TLS. */
+const CLEAR_TEXT = new Set(["ERR_SSL_WRONG_VERSION_NUMBER", "ERR_SSL_PACKET_LENGTH_TOO_LONG"]);
