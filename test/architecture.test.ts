@@ -102,8 +102,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 const MAXIMUM_LINES = 250;
 /** Files over the maximum, each with its reason. */
-const LONG_FILES: Readonly<Record<string, string>> = {,
-};
+const LONG_FILES: Readonly<Record<string, string>> = {};
 
 /** Source files with code but without a test of their own, each with what tests them instead. */
 const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
