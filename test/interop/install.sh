@@ -13,9 +13,8 @@ export DEBIAN_FRONTEND=noninteractive
 
 packages=(
   dovecot-imapd
-  curl isync offlineimap3 getmail6 fetchmail imapfilter mutt neomutt fdm
+  curl isync offlineimap3 getmail6 fetchmail imapfilter mutt neomutt
   python3 libmail-imapclient-perl libio-socket-ssl-perl
-  ruby
   gnutls-bin libnss3-tools openssl ca-certificates bsdutils util-linux procps
   sasl2-bin libsasl2-modules libsasl2-modules-db
   # shared libraries of the servers that are unpacked below
