@@ -13,6 +13,7 @@ import type { Clock } from "./clock.ts";
 import { type Cost, type CostMeter, createCostMeter } from "./cost.ts";
 import { type Endpoint, formatEndpoint, formatHostPort, plainAddress } from "./endpoint.ts";
 import { distrustHint, type Hint, injectionHint, lateTlsHint } from "./hints.ts";
+import { createInflatingTap } from "./inflating-tap.ts";
 import { codeOf, endWithin, type LegSocket, reset, tuneSocket } from "./leg-socket.ts";
 import { type Notice, plainText } from "./notice.ts";
 import { sayBye } from "./refusal.ts";
@@ -57,7 +58,7 @@ export function openConnection(
 ): Connection {
   const { id, listener } = at;
   const { clock, dialler, graceMs } = shared;
-  const tap = createTap({ ...shared, connection: id });
+  const tap = createInflatingTap(createTap({ ...shared, connection: id }), { ...shared, connection: id });
   const cost = createCostMeter();
   const dialling = new AbortController();
   const accepted: LegSocket = { stream: raw, raw };
@@ -227,7 +228,10 @@ export function openConnection(
       );
       return { by: "imapscope" as const, reason: "internal error" };
     })
-    .then(({ by, reason }) => tap.close(by, reason));
+    .then(({ by, reason }) => {
+      tap.close(by, reason);
+      return tap.drained();
+    });
   return { id, cost: cost.read, done, stop };
 }
 

@@ -33,6 +33,10 @@ export const LIMITS = {
   knownSecrets: 512,
   /** Octets waiting for the observer of one connection before it is marked `behind`. */
   observerQueueOctets: 16 * 1024 * 1024,
+  /** What the octets of one compressed read may inflate to; over it their direction is no longer analysed. */
+  inflatedOctets: 16 * 1024 * 1024,
+  /** Compressed octets of a connection that may wait to be inflated. */
+  inflateQueueOctets: 16 * 1024 * 1024,
   /** Octets of the first line of a capture file; a longer one is not a capture. */
   captureHeaderOctets: 64 * 1024,
   /** Octets of a record's line in a capture file; a longer one is skipped and reported. */

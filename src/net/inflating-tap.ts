@@ -1,0 +1,169 @@
+/**
+ * The tap of a connection that may compress (RFC 4978): the octets are relayed as they are, and the analysis gets a copy
+ * of them inflated, from the octet on at which compression begins.
+ *
+ * Theory of operation. Inflating takes turns of the event loop. So from COMPRESS on, all facts of both directions wait in
+ * one queue, each with the time of its arrival, and are worked off one after the other: the analysis sees them in the
+ * order in which they came. What cannot be inflated (no DEFLATE at all, a bomb, more than may wait) ends the analysis of
+ * its direction, and is counted.
+ */
+import type { ConnectionId, Sender } from "../core/base/leg.ts";
+import { LIMITS } from "../core/base/limits.ts";
+import type { Micros } from "../core/base/time.ts";
+import { NO_STARTTLS, type Taken } from "../core/intake.ts";
+import { createInflater, type Inflater, type NotInflated } from "./inflater.ts";
+import type { Notice } from "./notice.ts";
+import type { Exception, Tap } from "./tap.ts";
+
+export interface InflatingTap extends Tap {
+  /** Settles when everything that was told has been given on. */
+  readonly drained: () => Promise<void>;
+}
+
+export interface InflatingTapOptions {
+  readonly connection: ConnectionId;
+  readonly onNotice: (notice: Notice) => void;
+}
+
+interface Read {
+  readonly from: Sender;
+  readonly bytes: Uint8Array;
+  readonly atMicros: Micros;
+  readonly as: Exception | undefined;
+}
+
+const SENDERS: readonly Sender[] = ["client", "server"];
+
+export function createInflatingTap(tap: Tap, options: InflatingTapOptions): InflatingTap {
+  const { connection } = options;
+  /** Of the directions that are compressed and can be followed. */
+  const inflaters = new Map<Sender, Inflater>();
+  const lost = new Set<Sender>();
+  let compressed = false;
+  let queue: (Read | (() => void))[] = [];
+  let waitingOctets = 0;
+  let working: Promise<void> | undefined;
+
+  function data(from: Sender, bytes: Uint8Array, atMicros: Micros, as?: Exception): Taken {
+    if (compressed) {
+      enqueue({ from, bytes, atMicros, as });
+      return all(bytes);
+    }
+    const taken = tap.data(from, bytes, atMicros, as);
+    if (taken.switch?.kind !== "deflate") return taken;
+    begin(atMicros);
+    if (taken.consumed < bytes.length) {
+      enqueue({ from, bytes: bytes.subarray(taken.consumed), atMicros, as });
+    }
+    return all(bytes);
+  }
+
+  /** The server's octets are compressed from here, the client's from the first that it sends after the answer. */
+  function begin(atMicros: Micros): void {
+    compressed = true;
+    for (const from of SENDERS) {
+      inflaters.set(from, createInflater());
+      tap.take({ kind: "deflate", connection, atMicros, from });
+    }
+  }
+
+  function enqueue(item: Read | (() => void)): void {
+    queue.push(item);
+    if (typeof item !== "function") waitingOctets += item.bytes.length;
+    working ??= work();
+  }
+
+  async function work(): Promise<void> {
+    // Not before its promise is known, or there would be no end to it.
+    await Promise.resolve();
+    while (queue.length > 0) {
+      const batch = queue;
+      queue = [];
+      for (const item of batch) {
+        if (typeof item === "function") item();
+        else await give(item);
+      }
+    }
+    working = undefined;
+  }
+
+  async function give(read: Read): Promise<void> {
+    const { from, bytes, atMicros, as } = read;
+    if (waitingOctets > LIMITS.inflateQueueOctets) for (const sender of SENDERS) giveUp(sender, "behind");
+    waitingOctets -= bytes.length;
+    if (as !== undefined) {
+      tap.data(from, bytes, atMicros, as);
+      return;
+    }
+    const runs = await inflaters.get(from)?.inflate(bytes);
+    if (typeof runs === "object") {
+      for (const run of runs) giveRun(from, run, atMicros);
+      return;
+    }
+    if (runs !== undefined) giveUp(from, runs);
+    tap.take({ kind: "omitted", connection, atMicros, from, octets: bytes.length, reason: "compressed" });
+  }
+
+  /** Nobody can obey a second switch; the rest is only told. */
+  function giveRun(from: Sender, run: Uint8Array, atMicros: Micros): void {
+    let rest = run;
+    while (rest.length > 0) {
+      const taken = tap.data(from, rest, atMicros);
+      rest = rest.subarray(taken.switch === undefined ? rest.length : taken.consumed);
+    }
+  }
+
+  function giveUp(from: Sender, why: NotInflated | "behind"): void {
+    inflaters.get(from)?.close();
+    inflaters.delete(from);
+    if (lost.has(from)) return;
+    lost.add(from);
+    const text = `${reasonOf(from, why)} It is relayed on, but what the ${from} says from here cannot be read.`;
+    options.onNotice({ level: "warning", text, connection });
+  }
+
+  /** Facts wait behind the octets that came before them. */
+  const later =
+    <Arguments extends readonly unknown[]>(fact: (...values: Arguments) => unknown) =>
+    (...values: Arguments): void => {
+      if (compressed) enqueue(() => fact(...values));
+      else fact(...values);
+    };
+
+  return {
+    data,
+    take: (event) => {
+      if (!compressed) return tap.take(event);
+      enqueue(() => tap.take(event));
+      return { consumed: 0, switch: undefined };
+    },
+    startTls: later(tap.startTls),
+    end: later(tap.end),
+    error: later(tap.error),
+    close: later((by: Parameters<Tap["close"]>[0], reason: string) => {
+      tap.close(by, reason);
+      for (const inflater of inflaters.values()) inflater.close();
+    }),
+    // A word of ours in a compressed stream would break it.
+    atServerFrameBorder: () => !compressed && tap.atServerFrameBorder(),
+    startTlsState: () => (compressed ? NO_STARTTLS : tap.startTlsState()),
+    drained: async () => working,
+  };
+}
+
+function all(bytes: Uint8Array): Taken {
+  return { consumed: bytes.length, switch: undefined };
+}
+
+function reasonOf(from: Sender, why: NotInflated | "behind"): string {
+  switch (why) {
+    case "corrupt": {
+      const known = from === "client" ? " (Perl's Mail::IMAPClient does so with large literals)" : "";
+      return `The ${from} put octets that are no DEFLATE into its compressed stream${known}.`;
+    }
+    case "tooMuch":
+      return `Compressed octets of the ${from} inflate to more than ${LIMITS.inflatedOctets / 2 ** 20} MiB at once.`;
+    case "behind":
+      return "Inflating cannot keep up with this connection.";
+  }
+}
