@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { LIMITS } from "../../../src/core/base/limits.ts";
 
-const core = fileURLToPath(new URL("../../../src/core", import.meta.url));
+const src = fileURLToPath(new URL("../../../src", import.meta.url));
 
 test("every limit is a whole number above 0", () => {
   for (const [name, limit] of Object.entries(LIMITS))
@@ -13,9 +13,9 @@ test("every limit is a whole number above 0", () => {
 });
 
 test("every limit bites somewhere", () => {
-  const code = readdirSync(core, { recursive: true, encoding: "utf8" })
+  const code = readdirSync(src, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts") && !path.endsWith("limits.ts"))
-    .map((path) => readFileSync(join(core, path), "utf8"))
+    .map((path) => readFileSync(join(src, path), "utf8"))
     .join("\n");
   assert.deepEqual(
     Object.keys(LIMITS).filter((name) => !code.includes(`LIMITS.${name}`)),
