@@ -34,8 +34,8 @@ export interface Intake {
    */
   readonly take: (event: WireEvent) => Taken;
   /**
-   * Whether imapscope itself may say something to the client now: the last server octet ended a unit, and the stream can
-   * be framed.
+   * Whether imapscope itself may say something to the client now: the last server octet ended a unit, the server has
+   * not said BYE, and the stream can be framed.
    */
   readonly atServerFrameBorder: () => boolean;
   /** How STARTTLS stands, for who relays the client's octets or offers STARTTLS itself. */
@@ -141,7 +141,7 @@ export function createIntake(options: IntakeOptions): Intake {
 
   return {
     take,
-    atServerFrameBorder: () => !failed && dialogue.atBorder("server"),
+    atServerFrameBorder: () => !failed && !dialogue.phase.bye && dialogue.atBorder("server"),
     startTlsState: () => (failed ? NO_STARTTLS : dialogue.startTlsState()),
   };
 }

@@ -11,12 +11,7 @@ import { courier } from "./servers/courier.ts";
 import { interopSuite, ROUTES } from "./suite.ts";
 
 /** No UIDNEXT in SELECT, a QUOTA without resources; and its names after ENABLE UTF8=ACCEPT have a bare `&`. */
-const DEFECTS = [
-  "select-data-missing",
-  "response-data-missing",
-  "server-mailbox-name-utf7",
-  "mailbox-name-utf7",
-];
+const DEFECTS = ["select-data-missing", "response-data-missing"];
 
 interopSuite(
   courier,

@@ -30,7 +30,8 @@ before(async () => {
   });
   packed = (JSON.parse(stdout) as Packed[])[0] as Packed;
   await writeFile(join(folder, "package.json"), '{ "type": "module", "private": true }');
-  await run("npm", ["install", "--no-audit", "--no-fund", `./${packed.filename}`], { cwd: folder });
+  const packages = [`./${packed.filename}`, "@types/node@20"];
+  await run("npm", ["install", "--no-audit", "--no-fund", ...packages], { cwd: folder });
 });
 
 after(() => rm(folder, { recursive: true, force: true }));
@@ -82,7 +83,7 @@ test("the library is imported by its name", async () => {
   assert.equal(stdout.trim(), "function");
 });
 
-test("the compiler sees the library's types, without Node's", async () => {
+test("the compiler sees the library's types, beside Node's", async () => {
   await writeFile(
     join(folder, "use.ts"),
     [
@@ -102,7 +103,7 @@ test("the compiler sees the library's types, without Node's", async () => {
     "--target",
     "es2022",
     "--types",
-    "",
+    "node",
     "use.ts",
   ];
   await run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), ...options], {

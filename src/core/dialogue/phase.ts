@@ -27,6 +27,8 @@ export interface Phase {
   idle: Idle | undefined;
   /** Whether the server has greeted. */
   greeted: boolean;
+  /** Whether the server has said BYE. */
+  bye: boolean;
   /** Whether credentials were accepted; `undefined` where the connection was joined midway. */
   authenticated: boolean | undefined;
   /** The last credentials were refused, and no command has come since: the client may send more of them unasked. */
@@ -50,6 +52,7 @@ export function createPhase(midway: boolean): Phase {
     sasl: undefined,
     idle: undefined,
     greeted: midway,
+    bye: false,
     authenticated: midway ? undefined : false,
     credentialsRefused: false,
     midway,

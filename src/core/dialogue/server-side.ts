@@ -47,6 +47,7 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
   function frame(read: Frame): void {
     const line = serverLine(read.lines[0] ?? NO_OCTETS);
     const role = roleOf(line, phase);
+    if (line.name === "BYE" && line.kind === "untagged") phase.bye = true;
     const { ordinal, reason, defects } = belonging(role, line, read);
     options.emit({
       kind: "frame",

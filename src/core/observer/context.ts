@@ -6,7 +6,7 @@ import type { MailboxMemory } from "../connection/mailbox-memory.ts";
 import type { Correlator } from "../exchange/correlator.ts";
 import type { ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
 import { addDefects, type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
-import { type Defect, NO_DEFECTS } from "../imap/defect.ts";
+import { type Defect, type DefectKind, NO_DEFECTS } from "../imap/defect.ts";
 import type { NoticeCode, Observation } from "../observation.ts";
 
 /** How deep responses are parsed: `shallow` leaves ENVELOPE and BODYSTRUCTURE alone. */
@@ -93,6 +93,14 @@ export function merged(...lists: readonly (readonly Defect[])[]): readonly Defec
   return found;
 }
 
+/** What is a mistake only as long as names are modified UTF-7 and strings 7-bit (RFC 9755 §3). */
+const BEFORE_UTF8: ReadonlySet<DefectKind> = new Set<DefectKind>([
+  "client-8bit",
+  "server-8bit",
+  "mailbox-name-utf7",
+  "server-mailbox-name-utf7",
+]);
+
 /** Drops what is no defect once the connection is known: parsers see one frame. */
 export function judged(context: ObserverContext, defects: readonly Defect[]): readonly Defect[] {
   if (defects.length === 0) return defects;
@@ -100,6 +108,6 @@ export function judged(context: ObserverContext, defects: readonly Defect[]): re
   const utf8 = model.enabled.has("UTF8=ACCEPT") || model.enabled.has("IMAP4REV2");
   return defects.filter(({ kind }) => {
     if (kind === "client-cut" || kind === "server-cut") return !forgivesCuts;
-    return !utf8 || (kind !== "client-8bit" && kind !== "server-8bit");
+    return !utf8 || !BEFORE_UTF8.has(kind);
   });
 }

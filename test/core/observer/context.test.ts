@@ -20,3 +20,10 @@ test("8-bit octets are fine after ENABLE UTF8=ACCEPT, and only there", () => {
   assert.deepEqual(play(`S: * PREAUTH hi\n${EIGHT_BIT}`).defects, ["server-8bit?"]);
   assert.deepEqual(play(ENABLED + EIGHT_BIT).defects, []);
 });
+
+const AMPERSAND = 'C: a LIST "" *\nS: * LIST () "/" "Bits & pieces"\nS: a OK x';
+
+test("names are modified UTF-7 only as long as UTF8=ACCEPT is not enabled", () => {
+  assert.deepEqual(play(`S: * PREAUTH hi\n${AMPERSAND}`).defects, ["server-mailbox-name-utf7"]);
+  assert.deepEqual(play(ENABLED + AMPERSAND).defects, []);
+});
