@@ -90,7 +90,7 @@ export function createStartTlsGate(options: StartTlsGateOptions): StartTlsGate {
     for (const mark of marks) {
       pass("server", bytes.subarray(at, mark), atMicros);
       at = mark;
-      if (tap.startTlsState().allowed) say(OFFER);
+      if (tap.startTlsState().allowed) say(OFFER, atMicros);
     }
     pass("server", bytes.subarray(at), atMicros);
   }
@@ -120,7 +120,7 @@ export function createStartTlsGate(options: StartTlsGateOptions): StartTlsGate {
     if (own !== undefined && state.due) {
       const { tag } = own;
       own = undefined;
-      const accepted = say(utf8(`${tag} OK Begin TLS negotiation now (imapscope)\r\n`));
+      const accepted = say(utf8(`${tag} OK Begin TLS negotiation now (imapscope)\r\n`), clock.micros());
       if (accepted) begin();
       else release();
       return;
@@ -133,8 +133,8 @@ export function createStartTlsGate(options: StartTlsGateOptions): StartTlsGate {
   }
 
   /** Says something in the server's name; returns whether TLS begins behind it. */
-  function say(bytes: Uint8Array): boolean {
-    const taken = tap.data("server", bytes, clock.micros(), { byImapscope: true });
+  function say(bytes: Uint8Array, atMicros: Micros): boolean {
+    const taken = tap.data("server", bytes, atMicros, { byImapscope: true });
     write("server", bytes);
     return taken.switch?.kind === "startTls";
   }

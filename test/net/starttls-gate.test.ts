@@ -293,6 +293,11 @@ test("a STARTTLS client before a TLS server: imapscope offers and answers it, th
   assert.deepEqual(seen.defects(), []);
   const by = seen.events.filter((event) => event.kind === "data" && event.byImapscope);
   assert.equal(by.length, 3);
+  const times = seen.events.map(({ atMicros }) => atMicros);
+  assert.deepEqual(
+    times,
+    [...times].sort((a, b) => a - b),
+  );
 });
 
 test("a client that has logged in is offered nothing, and its STARTTLS is the server's to answer", async () => {
