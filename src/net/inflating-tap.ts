@@ -95,22 +95,33 @@ export function createInflatingTap(tap: Tap, options: InflatingTapOptions): Infl
       tap.data(from, bytes, atMicros, as);
       return;
     }
-    const runs = await inflaters.get(from)?.inflate(bytes);
+    const inflater = inflaters.get(from);
+    const runs = inflater === undefined && !lost.has(from) ? [bytes] : await inflater?.inflate(bytes);
     if (typeof runs === "object") {
-      for (const run of runs) giveRun(from, run, atMicros);
+      for (const run of runs) await giveRun(from, run, atMicros);
       return;
     }
     if (runs !== undefined) giveUp(from, runs);
     tap.take({ kind: "omitted", connection, atMicros, from, octets: bytes.length, reason: "compressed" });
   }
 
-  /** Nobody can obey a second switch; the rest is only told. */
-  function giveRun(from: Sender, run: Uint8Array, atMicros: Micros): void {
+  /** Clear octets. Compression may end in them and begin anew; any other switch comes too late to be obeyed. */
+  async function giveRun(from: Sender, run: Uint8Array, atMicros: Micros): Promise<void> {
     let rest = run;
     while (rest.length > 0) {
-      const taken = tap.data(from, rest, atMicros);
-      rest = rest.subarray(taken.switch === undefined ? rest.length : taken.consumed);
+      const { consumed, switch: change } = tap.data(from, rest, atMicros);
+      rest = rest.subarray(change === undefined ? rest.length : consumed);
+      if (change?.kind === "endDeflate") end();
+      if (change?.kind !== "deflate" || inflaters.size > 0) continue;
+      begin(atMicros);
+      if (rest.length > 0) await give({ from, bytes: rest, atMicros, as: undefined });
+      return;
     }
+  }
+
+  function end(): void {
+    for (const inflater of inflaters.values()) inflater.close();
+    inflaters.clear();
   }
 
   function giveUp(from: Sender, why: NotInflated | "behind"): void {
@@ -142,7 +153,7 @@ export function createInflatingTap(tap: Tap, options: InflatingTapOptions): Infl
     error: later(tap.error),
     close: later((by: Parameters<Tap["close"]>[0], reason: string) => {
       tap.close(by, reason);
-      for (const inflater of inflaters.values()) inflater.close();
+      end();
     }),
     // A word of ours in a compressed stream would break it.
     atServerFrameBorder: () => !compressed && tap.atServerFrameBorder(),

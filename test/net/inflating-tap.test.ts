@@ -182,3 +182,46 @@ test("a SASL security layer is noticed once, and relayed as it is", async () => 
   const notices = seen.observations.flatMap((each) => (each.kind === "notice" ? [each.code] : []));
   assert.deepEqual(notices, ["saslSecurityLayer"]);
 });
+
+test("UNAUTHENTICATE ends compression for both, and COMPRESS may begin it again", async () => {
+  const seen = observed();
+  const upstream = await plainUpstream((socket) => {
+    let side: Compressed | undefined;
+    socket.write("* PREAUTH hi\r\n");
+    const onData = (bytes: Buffer) => {
+      socket.write(`${bytes.toString().split(" ")[0]} OK compressing\r\n`);
+      if (!bytes.includes("COMPRESS")) return;
+      socket.off("data", onData);
+      side = compressed(socket);
+      side.inflate.on("data", (run: Buffer) => {
+        side?.say(`${run.toString().split(" ")[0]} OK done\r\n`);
+        socket.removeAllListeners("data").on("data", onData);
+      });
+    };
+    socket.on("data", onData);
+    socket.on("end", () => socket.end());
+  });
+  const { port, notices } = await proxyFor(upstream, seen.options);
+  const { socket, side } = await compressedClient(port("imap"));
+  side.say("b UNAUTHENTICATE\r\n");
+  await side.upTo("b OK done");
+  socket.removeAllListeners("data");
+  for (const line of ["c NOOP", "d COMPRESS DEFLATE"]) {
+    socket.write(`${line}\r\n`);
+    await textUpTo(socket, "OK compressing\r\n");
+  }
+  const again = compressed(socket);
+  socket.resume();
+  again.say("e NOOP\r\n");
+  await again.upTo("e OK done");
+  socket.end();
+  await told(seen.events, "close");
+  assert.deepEqual(seen.exchanges(), [
+    "COMPRESS OK",
+    "UNAUTHENTICATE OK",
+    "NOOP OK",
+    "COMPRESS OK",
+    "NOOP OK",
+  ]);
+  assert.deepEqual(notices, []);
+});

@@ -133,7 +133,7 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     const consumed = framers[from].push(bytes, atMicros);
     if (wanted === undefined) return all;
     const taken: Taken = { consumed, switch: wanted };
-    if (wanted.kind !== "holdClient") phase.switching = wanted.kind;
+    if (wanted.kind === "startTls" || wanted.kind === "deflate") phase.switching = wanted.kind;
     wanted = undefined;
     return taken;
   }
@@ -162,6 +162,7 @@ export function createDialogue(options: DialogueOptions): Dialogue {
         phase.clientUnseen = phase.midway;
       } else if (from !== undefined) {
         opaque.delete(from);
+        phase.deflated = true;
       }
     },
     finish: (from) => {

@@ -42,6 +42,8 @@ export interface Phase {
   serverSynced: boolean;
   /** The transport changes here, and has not changed yet. */
   switching: Switching | undefined;
+  /** Compression has begun, and has not ended. */
+  deflated: boolean;
   /** A mechanism that may have negotiated a security layer was just accepted (RFC 4422 §3.7). */
   securityLayer: boolean;
 }
@@ -60,6 +62,7 @@ export function createPhase(midway: boolean): Phase {
     clientSynced: !midway,
     serverSynced: !midway,
     switching: undefined,
+    deflated: false,
     securityLayer: false,
   };
 }

@@ -4,9 +4,16 @@ import type { Micros } from "../base/time.ts";
 import { type Defect, defect, NO_DEFECTS, withDefect } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
 import { type ServerLine, serverLine } from "../imap/free-text.ts";
-import type { CommandOrdinal, ContinuationReason, DialogueEvent, ServerRole, Switch } from "./event.ts";
+import type {
+  CommandOrdinal,
+  ContinuationReason,
+  DialogueEvent,
+  HoldClient,
+  ServerRole,
+  Switch,
+} from "./event.ts";
 import type { OpenCommand } from "./open-commands.ts";
-import type { Phase, Switching } from "./phase.ts";
+import type { Phase } from "./phase.ts";
 
 export interface ServerSide {
   readonly frame: (frame: Frame) => void;
@@ -19,7 +26,7 @@ export interface ServerSideOptions {
   /** A command was completed. */
   readonly completed: (command: OpenCommand) => void;
   /** The transport changes behind the frame that is being taken. */
-  readonly wants: (change: Extract<Switch, { kind: Switching }>) => void;
+  readonly wants: (change: Exclude<Switch, HoldClient>) => void;
 }
 
 /** Mechanisms that can negotiate a security layer, after which the octets are no IMAP (RFC 4422 §3.7). */
@@ -128,10 +135,17 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
 const OK_EFFECTS = new Map<string, (phase: Phase, options: ServerSideOptions) => void>([
   ["LOGIN", (phase) => setAuthenticated(phase, true)],
   ["AUTHENTICATE", (phase) => setAuthenticated(phase, true)],
-  ["UNAUTHENTICATE", (phase) => setAuthenticated(phase, false)],
+  ["UNAUTHENTICATE", unauthenticate],
   ["STARTTLS", (_phase, options) => options.wants({ kind: "startTls" })],
   ["COMPRESS", (_phase, options) => options.wants({ kind: "deflate" })],
 ]);
+
+function unauthenticate(phase: Phase, options: ServerSideOptions): void {
+  setAuthenticated(phase, false);
+  if (!phase.deflated) return;
+  phase.deflated = false;
+  options.wants({ kind: "endDeflate" });
+}
 
 function setAuthenticated(phase: Phase, authenticated: boolean): void {
   phase.authenticated = authenticated;
