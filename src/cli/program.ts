@@ -61,6 +61,7 @@ function addProxy(program: Command): void {
     .option("--connect <host:port>", "dial here; the upstream's name still serves SNI and verification")
     .option("--insecure", "do not verify the upstream's certificate", false)
     .option("--upstream-ca <file>", "trust the CAs of this PEM file for the upstream, too")
+    .option("--offer-starttls", "offer STARTTLS to plain clients of an imaps:// upstream", false)
     .option("--plain-upstream", "let what came over TLS go on unencrypted to an imap:// upstream", false)
     .option("--name <name...>", "more names for the certificate that clients see")
     .addOption(new Option("--ca-dir <dir>", "where the CA is kept").env("IMAPSCOPE_CA_DIR"))

@@ -14,6 +14,7 @@ export interface ProxyCommandOptions extends ShowOptions {
   readonly insecure: boolean;
   readonly upstreamCa?: string | undefined;
   readonly plainUpstream: boolean;
+  readonly offerStarttls: boolean;
   readonly name?: readonly string[] | undefined;
   readonly caDir?: string | undefined;
   readonly record?: string | undefined;
@@ -38,6 +39,7 @@ export async function runProxy(upstream: string, options: ProxyCommandOptions): 
     insecure: options.insecure,
     upstreamCa: await readPem(options.upstreamCa),
     plainUpstream: options.plainUpstream,
+    offerStartTls: options.offerStarttls,
     names: options.name ?? [],
     caDir: options.caDir,
     record: options.record === undefined ? undefined : recordOptions(options.record, options),

@@ -32,6 +32,8 @@ export interface InterceptionOptions {
   readonly upstreamCa?: string | undefined;
   /** Lets what a client sent over TLS go to a plain upstream that is not on this machine. */
   readonly plainUpstream?: boolean;
+  /** Offers STARTTLS to plain clients although the server, which is reached over TLS, does not (docs/transports.md). */
+  readonly offerStartTls?: boolean;
   /** More names for the certificates that clients see. */
   readonly names?: readonly string[];
   /** Where the CA is; by default the user's data directory (in a checkout: certs/). */
@@ -115,6 +117,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
       insecure: options.insecure ?? false,
       upstreamCa: options.upstreamCa,
       plainUpstream: options.plainUpstream ?? false,
+      offerStartTls: options.offerStartTls ?? false,
       clock,
       contextFor: (request) => authority.contextFor({ ...request, extraNames: options.names ?? [] }),
       caPath: authority.certificatePath,

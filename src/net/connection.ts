@@ -33,6 +33,7 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly totalCost: CostMeter;
   readonly plainUpstream: boolean;
+  readonly offerStartTls: boolean;
   readonly handshakeTimeoutMs: number;
   readonly graceMs: number;
   readonly caPath: string | undefined;
@@ -109,7 +110,11 @@ export function openConnection(
       cost: [cost, shared.totalCost],
       startTls: clientTls
         ? undefined
-        : { answersItself: server.tls !== undefined, upgrade: (early) => upgrade(server, early) },
+        : {
+            answersItself: server.tls !== undefined,
+            offers: shared.offerStartTls,
+            upgrade: (early) => upgrade(server, early),
+          },
       graceMs,
       hold: shared.hold ?? (() => undefined),
       onSilentServer: (code) => tellFailure(upstreamFailure(code, dialler.target)),

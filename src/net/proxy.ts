@@ -26,6 +26,11 @@ export interface ProxyOptions {
   readonly upstreamCa?: string | undefined;
   /** Lets what a client sent over TLS go to a plain upstream that is not on this machine. */
   readonly plainUpstream?: boolean | undefined;
+  /**
+   * Offers STARTTLS to plain clients although the server, which is reached over TLS, does not: its lists of capabilities
+   * are altered. Off by default, since some clients take it wherever it is offered, and then ask for a trusted certificate.
+   */
+  readonly offerStartTls?: boolean | undefined;
   /** For name, TCP and TLS of the upstream together; 20 s by default. */
   readonly connectTimeoutMs?: number | undefined;
   /** For the client's TLS handshake; 60 s by default. */
@@ -97,6 +102,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     clock,
     totalCost,
     plainUpstream: options.plainUpstream ?? false,
+    offerStartTls: options.offerStartTls ?? false,
     handshakeTimeoutMs: options.handshakeTimeoutMs ?? 60_000,
     graceMs: options.graceMs ?? 2000,
     caPath: options.caPath,

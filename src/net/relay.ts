@@ -39,8 +39,9 @@ export interface RelayOptions {
 }
 
 export interface StartTls {
-  /** The server's leg has TLS already, so that imapscope offers and answers STARTTLS itself. */
+  /** The server's leg has TLS already, so that imapscope answers STARTTLS itself. */
   readonly answersItself: boolean;
+  readonly offers: boolean;
   /** Shakes hands; `early` is what came of the client's handshake. Where that fails, it ends both legs itself. */
   readonly upgrade: (early: Uint8Array) => Promise<Upgraded>;
 }
@@ -236,7 +237,7 @@ export function startRelay(options: RelayOptions): Relay {
     gate = createStartTlsGate({
       tap,
       clock,
-      answersItself: startTls.answersItself,
+      ...startTls,
       write,
       pauseClient: () => void legs.client.stream.pause(),
       resumeClient: () => resume("client"),

@@ -7,8 +7,8 @@
  * is clear text that somebody smuggled in: it is dropped, and so is what the server says behind its answer. Both are told
  * as not relayed, so nothing of it can be taken for a part of the secured dialogue.
  *
- * Where the server's leg has TLS already there is nothing to ask the server: imapscope offers STARTTLS and answers it
- * itself, and only the client's leg changes.
+ * Where the server's leg has TLS already there is nothing to ask the server: imapscope answers STARTTLS itself (and offers
+ * it, if told to), and only the client's leg changes.
  */
 import type { Sender } from "../core/base/leg.ts";
 import { concat, NO_OCTETS, utf8 } from "../core/base/octets.ts";
@@ -23,6 +23,8 @@ export interface StartTlsGateOptions {
   readonly clock: Clock;
   /** The server's leg has TLS already. */
   readonly answersItself: boolean;
+  /** Puts STARTTLS into the server's lists of capabilities, where imapscope answers it itself. */
+  readonly offers: boolean;
   /** Writes octets of a sender on to the other leg. */
   readonly write: (from: Sender, bytes: Uint8Array) => void;
   readonly pauseClient: () => void;
@@ -45,7 +47,7 @@ const OFFER = utf8(" STARTTLS");
 
 export function createStartTlsGate(options: StartTlsGateOptions): StartTlsGate {
   const { tap, clock, write } = options;
-  const findLists = options.answersItself ? createListFinder() : undefined;
+  const findLists = options.answersItself && options.offers ? createListFinder() : undefined;
   /** What the client sent behind STARTTLS, while the answer is awaited. */
   let held: Uint8Array[] | undefined;
   let heldOctets = 0;

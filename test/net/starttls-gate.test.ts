@@ -267,6 +267,19 @@ test("octets smuggled behind the answer to imapscope's own STARTTLS are dropped 
   assert.match(notices[0]?.text ?? "", /12 octets in clear text.*dropped/);
 });
 
+test("a STARTTLS client before a TLS server: imapscope answers it, and alters nothing unless it is told to offer it", async () => {
+  const upstream = await tlsUpstream((socket) => {
+    socket.write("* OK [CAPABILITY IMAP4rev1 IDLE] ready\r\n");
+    socket.on("data", (bytes: Buffer) => socket.write(`${bytes.toString().split(" ")[0]} OK done\r\n`));
+  });
+  const { port } = await proxyFor(upstream, observed().options);
+  const raw = plainClient(port("imap"));
+  assert.equal(await textUpTo(raw, "\r\n"), "* OK [CAPABILITY IMAP4rev1 IDLE] ready\r\n");
+  assert.match(await say(raw, "b STARTTLS\r\n", "b OK"), /^b OK .*\(imapscope\)\r\n$/);
+  const socket = await upgradeClient(raw);
+  assert.equal(await say(socket, "c NOOP\r\n", "c OK"), "c OK done\r\n");
+});
+
 test("a STARTTLS client before a TLS server: imapscope offers and answers it, the server hears nothing of it", async () => {
   const seen = observed();
   let got = "";
@@ -281,7 +294,7 @@ test("a STARTTLS client before a TLS server: imapscope offers and answers it, th
       }
     });
   });
-  const { port } = await proxyFor(upstream, seen.options);
+  const { port } = await proxyFor(upstream, { ...seen.options, offerStartTls: true });
   const raw = plainClient(port("imap"));
   assert.equal(await textUpTo(raw, "\r\n"), "* OK [CAPABILITY STARTTLS IMAP4rev1 IDLE] ready\r\n");
   const text = await say(raw, "a CAPABILITY\r\nb STARTTLS\r\n", "b OK");
