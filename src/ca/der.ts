@@ -7,7 +7,14 @@ import forge from "node-forge";
 const { asn1 } = forge;
 const { Class, Type } = asn1;
 
-export type Asn1 = forge.asn1.Asn1;
+/** A value as node-forge holds it, in words of our own: whoever uses the package need not have node-forge's types. */
+export interface Asn1 {
+  tagClass: number;
+  type: number;
+  constructed: boolean;
+  composed: boolean;
+  value: string | Asn1[];
+}
 
 export function sequence(...items: Asn1[]): Asn1 {
   return asn1.create(Class.UNIVERSAL, Type.SEQUENCE, true, items);

@@ -6,6 +6,7 @@ import { createDialogue } from "../../src/core/dialogue/dialogue.ts";
 import { createIntake } from "../../src/core/intake.ts";
 import type { DataEvent, WireEvent } from "../../src/core/wire/event.ts";
 import { chunked, dialogueStream } from "../chunks.ts";
+import { runs } from "../runs.ts";
 
 /** A bug of ours must fail the law that meets it. */
 function rethrow(error: unknown): never {
@@ -78,7 +79,7 @@ test("law: however the octets are split, the same is masked", () => {
       assert.equal(text(pieces, "client"), text(whole, "client"));
       assert.equal(text(pieces, "server"), text(whole, "server"));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -95,7 +96,7 @@ test("law: the masked dialogue frames as the clear one does", () => {
       fc.pre(whole.length < 2);
       assert.deepEqual(roles(masked(run)), clear);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -7,6 +7,7 @@ import type { Observation } from "../../src/core/observation.ts";
 import { exchangesOf, observationsOf } from "../../src/core/observe.ts";
 import type { DataEvent, WireEvent } from "../../src/core/wire/event.ts";
 import { eventsOf, playEvents, SELECTED_PRELUDE } from "../playbook.ts";
+import { runs } from "../runs.ts";
 
 /** Lines from which dialogues are shuffled: sound, odd and hostile ones. */
 const LINES: readonly string[] = [
@@ -104,7 +105,7 @@ test("every exchange ends exactly once, whatever is said in whatever order", () 
     fc.property(transcripts, fc.boolean(), (transcript, midway) =>
       check(observationsOf(eventsOf(transcript, { midway }))),
     ),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 
@@ -130,7 +131,7 @@ test("no octets make it fail", () => {
       }
       check(observationsOf(events));
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 
@@ -154,7 +155,7 @@ test("the chunks in which octets arrive do not change what is observed", () => {
       );
       assert.deepEqual(plain(observationsOf(chunked)), plain(observationsOf(events)));
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 

@@ -10,6 +10,7 @@ import type { Observation } from "../../src/core/observation.ts";
 import { observationsOf } from "../../src/core/observe.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { chunked, dialogueStream } from "../chunks.ts";
+import { runs } from "../runs.ts";
 
 interface Said {
   readonly from: "client" | "server";
@@ -83,7 +84,7 @@ for (const keepSecrets of [false, true]) {
         const read = recorded(events, plainOnly);
         assert.deepEqual(plain(observationsOf(read)), plain(observationsOf(events)));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 }
@@ -101,6 +102,6 @@ test("law: any octets, in any interleaving, are observed without an exception, a
         begun,
       );
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -3,6 +3,7 @@ import { concat, fromLatin1, latin1, utf8 } from "../../src/core/base/octets.ts"
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import type { Run } from "../../src/index.ts";
 import { chunked } from "../chunks.ts";
+import { isFull } from "../runs.ts";
 
 export type Sender = "client" | "server";
 
@@ -40,14 +41,16 @@ export function octetByOctet(said: readonly Said[]): Said[] {
   return inChunks(said, [][Symbol.iterator]());
 }
 
+const STRIDE = isFull() ? 1 : 4;
+
 export function inChunks(said: readonly Said[], sizes: Iterator<number>): Said[] {
   return said.flatMap((each) => chunked(each.bytes, sizes).map((bytes) => ({ ...each, bytes })));
 }
 
-/** Every way to cut one of the lines in two. */
+/** Every way to cut one of the lines in two; in `npm test` every fourth of them. */
 export function* inTwo(said: readonly Said[]): Generator<Said[]> {
   for (const [i, line] of said.entries()) {
-    for (let at = 1; at < line.bytes.length; at++) {
+    for (let at = 1 + (i % STRIDE); at < line.bytes.length; at += STRIDE) {
       yield [
         ...said.slice(0, i),
         { ...line, bytes: line.bytes.subarray(0, at) },

@@ -7,6 +7,7 @@ import { encodeHeader } from "../../../src/core/capture/encode.ts";
 import type { CaptureProblem } from "../../../src/core/capture/format.ts";
 import type { WireEvent } from "../../../src/core/wire/event.ts";
 import { chunked } from "../../chunks.ts";
+import { runs } from "../../runs.ts";
 import { captureOf, comparable, decoded, HEADER, wireEvent } from "../../wire-events.ts";
 
 const FIRST = encodeHeader(HEADER);
@@ -64,7 +65,7 @@ test("law: torn anywhere, it gives the events before, and at most a beginning of
       assert.deepEqual({ ...last, bytes: 0, redacted: 0 }, { ...next, bytes: 0, redacted: 0 });
       return;
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -83,7 +84,7 @@ test("law: torn anywhere, a cut is reported exactly where a record is not whole"
       const start = Math.max(...borders.filter((border) => border <= torn));
       assert.equal(result.problems[0]?.offset ?? start, start);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -100,7 +101,7 @@ test("law: no octets make it throw, and the chunks do not matter", () => {
       const file = concat([utf8(headed ? FIRST : ""), ...pieces]);
       assert.deepEqual(decoded(chunked(file, chunks, 3)), decoded([file]));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

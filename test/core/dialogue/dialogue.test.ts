@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { utf8 } from "../../../src/core/base/octets.ts";
 import { createDialogue } from "../../../src/core/dialogue/dialogue.ts";
 import { chunked, dialogueStream } from "../../chunks.ts";
+import { runs } from "../../runs.ts";
 
 interface Row {
   readonly name: string;
@@ -273,7 +274,7 @@ test("law: any chunking of the runs gives the same dialogue", () => {
       );
       assert.deepEqual(hear(split), hear(said));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -8,6 +8,7 @@ import { frameOf } from "../../../src/core/imap/frame-of.ts";
 import { createFramer, type Framer } from "../../../src/core/imap/framer.ts";
 import { isFreeText } from "../../../src/core/imap/free-text.ts";
 import { chunked, octetStream } from "../../chunks.ts";
+import { runs } from "../../runs.ts";
 
 function framing(from: "client" | "server"): { framer: Framer; frames: Frame[] } {
   const frames: Frame[] = [];
@@ -107,7 +108,7 @@ test("law: any chunking gives the same frames", () => {
       fc.property(octetStream, fc.infiniteStream(fc.nat(12)), (bytes, sizes) => {
         assert.deepEqual(framesOf(from, chunked(bytes, sizes)), framesOf(from, [bytes]));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   }
 });

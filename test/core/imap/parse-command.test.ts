@@ -6,6 +6,7 @@ import type { DefectKind } from "../../../src/core/imap/defect.ts";
 import { frameOf } from "../../../src/core/imap/frame-of.ts";
 import { parseCommand } from "../../../src/core/imap/parse-command.ts";
 import { defectKinds, parsed, unfinished } from "../../parsed-command.ts";
+import { runs } from "../../runs.ts";
 
 test("tag and name are read, the name in upper case, the tag as it stands", () => {
   const rows: readonly [line: string, tag: string, name: string, uid: boolean][] = [
@@ -183,7 +184,7 @@ test("law: any octets give a command and defects, never an exception", () => {
       assert.ok(value.arguments.length <= rest.join("").length + 1);
       for (const { offset } of defects) assert.ok(offset === undefined || offset >= 0);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -8,6 +8,7 @@ import { parseResponse } from "../../../src/core/imap/parse-response.ts";
 import type { Response } from "../../../src/core/imap/response.ts";
 import { CODE_ENTRIES, RESPONSE_ENTRIES } from "../../../src/core/vocabulary/vocabulary.ts";
 import { parsed, serverFrame } from "../../parsed-response.ts";
+import { runs } from "../../runs.ts";
 
 interface Row {
   readonly line: string;
@@ -225,7 +226,7 @@ test("law: any octets give a value, and places within the frame", () => {
           assert.ok(offset === undefined || (offset >= 0 && offset <= frame.octets));
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });
 

@@ -6,6 +6,7 @@ import { concat, latin1, toBase64, utf8 } from "../../../src/core/base/octets.ts
 import { createIntake } from "../../../src/core/intake.ts";
 import type { WireEvent } from "../../../src/core/wire/event.ts";
 import { chunked } from "../../chunks.ts";
+import { runs } from "../../runs.ts";
 
 const SECRET = 'Ca"na\\ry7';
 const QUOTED = SECRET.replace(/["\\]/g, "\\$&");
@@ -290,7 +291,7 @@ test("law: however the reads fall, no canary comes out", () => {
         assert.doesNotMatch(readable(events), /canary7|Ca"na\\ry7|Ca\\"na\\\\ry7/);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
