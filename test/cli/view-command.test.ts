@@ -92,7 +92,7 @@ test("--follow goes on as the file grows, until it is interrupted", async (t) =>
 test("a large capture goes through a slow pipe without loss", async (t) => {
   const file = join(temporaryFolder(t), "x.imapcap");
   let text = HEAD + OPEN + data(2, "server", "* OK hi");
-  for (let i = 0; i < 20_000; i++)
+  for (let i = 0; i < 12_000; i++)
     text += data(3 + i, "client", `t${i} NOOP`) + data(3.5 + i, "server", `t${i} OK done`);
   writeFileSync(file, text);
   const view = start(["view", file]);
@@ -100,6 +100,6 @@ test("a large capture goes through a slow pipe without loss", async (t) => {
   await until(() => view.child.stdout?.readableLength !== 0 || undefined);
   view.child.stdout?.resume();
   const { stdout } = await view.ended;
-  assert.equal(stdout.match(/ NOOP/g)?.length, 20_000);
+  assert.equal(stdout.match(/ NOOP/g)?.length, 12_000);
   assert.ok(readFileSync(file).length > 0);
 });

@@ -8,7 +8,7 @@ import { parseResponse } from "../../../src/core/imap/parse-response.ts";
 import type { Response } from "../../../src/core/imap/response.ts";
 import { CODE_ENTRIES, RESPONSE_ENTRIES } from "../../../src/core/vocabulary/vocabulary.ts";
 import { parsed, serverFrame } from "../../parsed-response.ts";
-import { runs } from "../../runs.ts";
+import { isFull, runs } from "../../runs.ts";
 
 interface Row {
   readonly line: string;
@@ -230,7 +230,7 @@ test("law: any octets give a value, and places within the frame", () => {
   );
 });
 
-test("law: a mebibyte of anything takes linear time", () => {
+test("law: a long line of anything takes linear time", () => {
   const heads = [
     "",
     "* X ",
@@ -264,9 +264,10 @@ test("law: a mebibyte of anything takes linear time", () => {
     parseResponse(frame);
     return performance.now() - started;
   };
+  const octets = isFull() ? 2 ** 20 : 2 ** 16;
   for (const head of heads) {
     for (const filler of fillers) {
-      const milliseconds = time(`${head}${filler.repeat(2 ** 18 / filler.length)}\r\n`);
+      const milliseconds = time(`${head}${filler.repeat(octets / filler.length)}\r\n`);
       assert.ok(milliseconds < 2000, `${head}${filler}: ${milliseconds} ms`);
     }
   }
