@@ -1,8 +1,6 @@
 /** Chooses how observations are shown: lines, JSON or a transcript, through a filter, to stdout. */
 import type { Observation } from "../core/observation.ts";
-import { createMatcher, type Matcher } from "../core/query/matcher.ts";
-import { formatFilterError, parseFilter } from "../core/query/parse.ts";
-import { ImapscopeError } from "../errors.ts";
+import { compileFilter } from "../library/show.ts";
 import { createJsonPrinter, formatDropped } from "../print/json-printer.ts";
 import { createLinePrinter } from "../print/line-printer.ts";
 import { createOutput, type Output } from "../print/output.ts";
@@ -30,7 +28,7 @@ export interface ShowSettings {
 
 /** @throws ImapscopeError ERR_FILTER_INVALID */
 export function createShow(options: ShowOptions, settings: ShowSettings): Show {
-  const matches = matcherOf(options.filter);
+  const matches = options.filter === undefined ? () => true : compileFilter(options.filter);
   const colour = takesColour(process.stdout);
   const output = createOutput({
     stream: process.stdout,
@@ -69,12 +67,4 @@ function shown(printer: Printer, output: Output): Show {
       await output.end();
     },
   };
-}
-
-function matcherOf(source: string | undefined): Matcher {
-  if (source === undefined) return () => true;
-  const { filter, error } = parseFilter(source);
-  if (error !== undefined)
-    throw new ImapscopeError("ERR_FILTER_INVALID", { where: formatFilterError(source, error) });
-  return createMatcher(filter);
 }
