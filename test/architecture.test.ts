@@ -111,6 +111,8 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "core/dialogue/server-side.ts": "One of the three parts of the dialogue, which are tested together as it.",
   "net/own-starttls.ts": "imapscope's own STARTTLS: over real sockets in test/net/starttls-gate.test.ts.",
   "net/server-leg.ts": "STARTTLS on the server's leg: test/net/starttls-gate.test.ts.",
+  "net/client-leg.ts":
+    "The client's TLS and what is told of it: test/net/connection.test.ts and test/net/proxy.test.ts.",
   "net/client-opening.ts": "TLS at once on a plain listener: test/net/starttls-gate.test.ts.",
   "net/server-handshake.ts": "The upstream's TLS: test/net/upstream.test.ts and test/net/proxy.test.ts.",
   "net/refusal.ts": "The BYE of an upstream that cannot be had: test/net/proxy.test.ts.",

@@ -3,44 +3,25 @@
  * where STARTTLS comes, shake hands and relay on. Each stage either hands over to the next or ends the connection, and whatever happens concerns this connection alone.
  */
 import type { Socket } from "node:net";
-import type { SecureContext } from "node:tls";
 import type { ConnectionId } from "../core/base/leg.ts";
-import type { Intake } from "../core/intake.ts";
-import type { LeafRequest } from "./client-context.ts";
-import { handshakeNotice, type NotShaken, shakeHands } from "./client-handshake.ts";
+import { createClientLeg } from "./client-leg.ts";
 import { opensWithTls } from "./client-opening.ts";
-import type { Clock } from "./clock.ts";
-import { type Cost, type CostMeter, createCostMeter } from "./cost.ts";
+import { type Cost, createCostMeter } from "./cost.ts";
 import { type Endpoint, formatEndpoint, formatHostPort, plainAddress } from "./endpoint.ts";
 import { distrustHint, type Hint, injectionHint, lateTlsHint } from "./hints.ts";
 import { createInflatingTap } from "./inflating-tap.ts";
 import { codeOf, endWithin, type LegSocket, reset, tuneSocket } from "./leg-socket.ts";
 import { type Notice, plainText } from "./notice.ts";
 import { sayBye } from "./refusal.ts";
-import { type Ending, type Relay, startRelay, type Upgraded } from "./relay.ts";
+import { type Relay, startRelay } from "./relay.ts";
+import type { Ending, Upgraded } from "./relay-options.ts";
 import { beginTls, secureServer } from "./server-leg.ts";
 import { beginsTls } from "./starttls-gate.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { createTap } from "./tap.ts";
 import { tlsEvent } from "./tls-facts.ts";
-import type { Dialler, ServerLeg } from "./upstream.ts";
+import type { ServerLeg } from "./upstream.ts";
 import { type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
-
-/** What all connections of a proxy share. */
-export interface Surroundings {
-  readonly upstream: Endpoint;
-  readonly dialler: Dialler;
-  readonly contextFor: (request: LeafRequest) => SecureContext;
-  readonly clock: Clock;
-  readonly totalCost: CostMeter;
-  readonly plainUpstream: boolean;
-  readonly offerStartTls: boolean;
-  readonly handshakeTimeoutMs: number;
-  readonly graceMs: number;
-  readonly caPath: string | undefined;
-  readonly createIntake: (connection: ConnectionId) => Intake;
-  readonly hold: (() => Promise<void> | undefined) | undefined;
-  readonly onNotice: (notice: Notice) => void;
-}
 
 export interface Connection {
   readonly id: ConnectionId;
@@ -68,6 +49,11 @@ export function openConnection(
   /** From then on the end is a matter of the grace. */
   let sayingBye = false;
 
+  const clientLeg = createClientLeg(
+    raw,
+    { id, listener, tap, isStopped: () => stopReason !== undefined },
+    shared,
+  );
   const notice = (level: Notice["level"], text: string) => shared.onNotice({ level, text, connection: id });
 
   async function run(): Promise<Ending | Omit<Ending, "octets">> {
@@ -93,7 +79,7 @@ export function openConnection(
       if (secured.injectedOctets > 0) hint(injectionHint(secured.injectedOctets));
     }
     tellTls(server);
-    const client = clientTls ? await shakenLeg(server) : accepted;
+    const client = clientTls ? await clientLeg.secure(server.tls?.certificate) : accepted;
     if (client === undefined || stopReason !== undefined) {
       endWithin(server, graceMs);
       raw.destroy();
@@ -139,7 +125,7 @@ export function openConnection(
     if (raw.writableLength > 0) await new Promise((resolve) => raw.write("", resolve));
     if (server.kind === "failed") return { kind: "ended", ending: await refuse(server.failure, true) };
     if (plain.tls === undefined) tellTls(server);
-    const client = await shakenLeg(server);
+    const client = await clientLeg.secure(server.tls?.certificate);
     if (client !== undefined && stopReason === undefined) return { kind: "upgraded", client, server };
     endWithin(server, graceMs);
     raw.destroy();
@@ -149,34 +135,6 @@ export function openConnection(
   function tellTls({ tls }: ServerLeg): void {
     if (tls === undefined) return;
     tap.take(tlsEvent(tls.socket, { connection: id, atMicros: clock.micros(), leg: "server" }, tls));
-  }
-
-  /** The client's leg with TLS; `undefined` where the handshake failed, which has been told then. */
-  async function shakenLeg(server: ServerLeg | undefined): Promise<LegSocket | undefined> {
-    const shaken = await shakeHands(raw, {
-      contextFor: shared.contextFor,
-      upstreamCertificate: server?.tls?.certificate,
-      timeoutMs: shared.handshakeTimeoutMs,
-    });
-    if (shaken.kind === "notShaken") {
-      tellNotShaken(shaken);
-      return undefined;
-    }
-    const where = { connection: id, atMicros: clock.micros(), leg: "client" } as const;
-    const { socket, serverName } = shaken;
-    tap.take(tlsEvent(socket, where, { serverName, certificate: socket.getX509Certificate() }));
-    return { stream: shaken.socket, raw };
-  }
-
-  function tellNotShaken(failure: NotShaken): void {
-    tap.error("client", failure.code, failure.message);
-    const { caPath } = shared;
-    const text = handshakeNotice(failure, {
-      clientOctets: raw.bytesRead,
-      listener: formatEndpoint(listener),
-      caPath,
-    });
-    if (text !== undefined && stopReason === undefined) notice("warning", text);
   }
 
   /** Tells user and capture of an upstream that cannot be had; returns what the client is told. */
@@ -189,7 +147,7 @@ export function openConnection(
   async function refuse(failure: UpstreamFailure, clientTls: boolean): Promise<Omit<Ending, "octets">> {
     tap.error("server", failure.code, failure.sentence);
     const reason = tellFailure(failure);
-    const client = clientTls ? await shakenLeg(undefined) : accepted;
+    const client = clientTls ? await clientLeg.secure(undefined) : accepted;
     sayingBye = true;
     if (client !== undefined) await sayBye(client, reason, { tap, clock, graceMs });
     return { by: "imapscope", reason };

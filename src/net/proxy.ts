@@ -3,12 +3,13 @@ import type { ConnectionId } from "../core/base/leg.ts";
 import type { Intake } from "../core/intake.ts";
 import { type ContextFor, createClientContexts } from "./client-context.ts";
 import { type Clock, startClock } from "./clock.ts";
-import { type Connection, openConnection, type Surroundings } from "./connection.ts";
+import { type Connection, openConnection } from "./connection.ts";
 import { type Cost, createCostMeter } from "./cost.ts";
 import { type Endpoint, formatEndpoint } from "./endpoint.ts";
 import { closeAll, type Listener, listen } from "./listener.ts";
 import type { Notice } from "./notice.ts";
 import { ownListenerTest } from "./own-listener.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { createDialler } from "./upstream.ts";
 
 export interface ProxyOptions {

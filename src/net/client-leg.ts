@@ -1,0 +1,53 @@
+/** TLS on the leg to the client: the handshake, and what capture and user are told of it. */
+import type { X509Certificate } from "node:crypto";
+import type { Socket } from "node:net";
+import type { ConnectionId } from "../core/base/leg.ts";
+import { handshakeNotice, type NotShaken, shakeHands } from "./client-handshake.ts";
+import { type Endpoint, formatEndpoint } from "./endpoint.ts";
+import type { LegSocket } from "./leg-socket.ts";
+import type { Surroundings } from "./surroundings.ts";
+import type { Tap } from "./tap.ts";
+import { tlsEvent } from "./tls-facts.ts";
+
+export interface ClientLeg {
+  /**
+   * The leg with TLS, its leaf with the names of the upstream's certificate where there is one; `undefined` where the
+   * handshake failed, which has been told then.
+   */
+  readonly secure: (upstreamCertificate: X509Certificate | undefined) => Promise<LegSocket | undefined>;
+}
+
+export interface ClientLegOptions {
+  readonly id: ConnectionId;
+  readonly listener: Endpoint;
+  readonly tap: Tap;
+  /** imapscope itself has ended the connection, which explains every failure. */
+  readonly isStopped: () => boolean;
+}
+
+export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: Surroundings): ClientLeg {
+  const { id, listener, tap } = options;
+
+  async function secure(upstreamCertificate: X509Certificate | undefined): Promise<LegSocket | undefined> {
+    const { contextFor, handshakeTimeoutMs: timeoutMs } = shared;
+    const shaken = await shakeHands(raw, { contextFor, upstreamCertificate, timeoutMs });
+    if (shaken.kind === "notShaken") {
+      tellNotShaken(shaken);
+      return undefined;
+    }
+    const where = { connection: id, atMicros: shared.clock.micros(), leg: "client" } as const;
+    const { socket, serverName } = shaken;
+    tap.take(tlsEvent(socket, where, { serverName, certificate: socket.getX509Certificate() }));
+    return { stream: socket, raw };
+  }
+
+  function tellNotShaken(failure: NotShaken): void {
+    tap.error("client", failure.code, failure.message);
+    const { caPath, onNotice } = shared;
+    const facts = { clientOctets: raw.bytesRead, listener: formatEndpoint(listener), caPath };
+    const text = handshakeNotice(failure, facts);
+    if (text !== undefined && !options.isStopped()) onNotice({ level: "warning", text, connection: id });
+  }
+
+  return { secure };
+}

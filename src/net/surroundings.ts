@@ -1,0 +1,26 @@
+/** What all connections of a proxy share: its settings, and where its facts and notices go. */
+import type { SecureContext } from "node:tls";
+import type { ConnectionId } from "../core/base/leg.ts";
+import type { Intake } from "../core/intake.ts";
+import type { LeafRequest } from "./client-context.ts";
+import type { Clock } from "./clock.ts";
+import type { CostMeter } from "./cost.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { Notice } from "./notice.ts";
+import type { Dialler } from "./upstream.ts";
+
+export interface Surroundings {
+  readonly upstream: Endpoint;
+  readonly dialler: Dialler;
+  readonly contextFor: (request: LeafRequest) => SecureContext;
+  readonly clock: Clock;
+  readonly totalCost: CostMeter;
+  readonly plainUpstream: boolean;
+  readonly offerStartTls: boolean;
+  readonly handshakeTimeoutMs: number;
+  readonly graceMs: number;
+  readonly caPath: string | undefined;
+  readonly createIntake: (connection: ConnectionId) => Intake;
+  readonly hold: (() => Promise<void> | undefined) | undefined;
+  readonly onNotice: (notice: Notice) => void;
+}
