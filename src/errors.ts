@@ -45,6 +45,11 @@ export const ERRORS = {
     hint: "What was written before stays readable. Make room, or record to another place.",
     exit: EXIT.operational,
   },
+  ERR_ROTATION_WITHOUT_FOLDER: {
+    message: "Captures of a certain size need a folder, and {path} is not one",
+    hint: "Name a folder that exists, or one with a slash at its end: --record captures/ --rotate-size 100M",
+    exit: EXIT.usage,
+  },
   ERR_CAPTURE_UNREADABLE: {
     message: "{path} cannot be read: {reason}",
     hint: "Check the name and that you may read the file.",

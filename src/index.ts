@@ -154,8 +154,8 @@ export {
   type InterceptionOptions,
   intercept,
   openCa,
-  type RecordOptions,
 } from "./library/interception.ts";
+export type { RecordOptions } from "./library/record.ts";
 export type { Authority } from "./ca/authority.ts";
 export type { Notice } from "./net/notice.ts";
 export { ERRORS, type ErrorCode, EXIT, ImapscopeError } from "./errors.ts";

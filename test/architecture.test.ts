@@ -91,6 +91,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node:path": ["files/", "ca/", "cli/"],
   "node:url": ["files/", "ca/", "cli/"],
   "node:process": ["cli/"],
+  "node:tty": ["cli/"],
   "node:util": ["print/", "cli/"],
   "node:timers": ["net/", "files/", "cli/"],
   "node:perf_hooks": ["net/"],

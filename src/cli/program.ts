@@ -3,6 +3,7 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { EXIT } from "../errors.ts";
 import { version } from "../version.ts";
 import { addShowOptions } from "./show-options.ts";
+import { parseSize } from "./size.ts";
 
 const EXAMPLES = `
 Examples:
@@ -22,7 +23,11 @@ Examples:
         plain for the client, TLS to the server: nothing to trust, the easiest start
   $ imapscope proxy imap.example.org --connect 192.0.2.7:993
         for a name that the hosts file sends to this machine
-  $ imapscope proxy imap.example.org --record day.imapcap --filter 'defect or wait>500ms'`;
+  $ imapscope proxy imap.example.org --record day.imapcap --filter 'defect or wait>500ms'
+  $ imapscope proxy imap.example.org --record captures/ --rotate-size 100M
+
+Signals: SIGINT and SIGTERM end it in order, a second one at once. SIGHUP begins a new capture: move the old one away first
+(logrotate). When the terminal is closed it ends in order.`;
 
 const VIEW_EXAMPLES = `
 Examples:
@@ -65,7 +70,15 @@ function addProxy(program: Command): void {
     .option("--plain-upstream", "let what came over TLS go on unencrypted to an imap:// upstream", false)
     .option("--name <name...>", "more names for the certificate that clients see")
     .addOption(new Option("--ca-dir <dir>", "where the CA is kept").env("IMAPSCOPE_CA_DIR"))
-    .option("-r, --record <file>", "write a capture, without credentials")
+    .option(
+      "-r, --record <path>",
+      "write a capture, without credentials: to a file, or to a folder (captures/) a file for each connection",
+    )
+    .option(
+      "--rotate-size <size>",
+      "in a folder: one file, followed by the next at this size (100M)",
+      parseSize,
+    )
     .option("--force", "replace the capture if it exists", false)
     .option("--record-complete", "slow the relay down rather than leave gaps in the capture", false)
     .option("--keep-secrets", "do not mask credentials: for throw-away accounts only", false)

@@ -4,6 +4,7 @@ import { EXIT, ImapscopeError } from "../errors.ts";
 import { type Interception, intercept } from "../library/interception.ts";
 import { startClock } from "../net/clock.ts";
 import type { Listening } from "../net/proxy.ts";
+import { hangupTest } from "./hangup.ts";
 import { createShow } from "./show.ts";
 import type { ShowOptions } from "./show-options.ts";
 import { tell, tellError, tellNotice } from "./tell.ts";
@@ -18,6 +19,7 @@ export interface ProxyCommandOptions extends ShowOptions {
   readonly name?: readonly string[] | undefined;
   readonly caDir?: string | undefined;
   readonly record?: string | undefined;
+  readonly rotateSize?: number | undefined;
   readonly force: boolean;
   readonly recordComplete: boolean;
   readonly keepSecrets: boolean;
@@ -55,7 +57,7 @@ export async function runProxy(upstream: string, options: ProxyCommandOptions): 
     throw error;
   }
   const ticking = setInterval(() => show.tick(clock.micros()), TICK_MS);
-  await untilStopped(interception, stopped);
+  await untilStopped(interception, stopped, options.record !== undefined);
   clearInterval(ticking);
   const recorded = interception.recorded();
   await interception.close();
@@ -64,8 +66,8 @@ export async function runProxy(upstream: string, options: ProxyCommandOptions): 
   process.exitCode = EXIT.ok;
 }
 
-function recordOptions(path: string, { force, recordComplete }: ProxyCommandOptions) {
-  return { path, force, complete: recordComplete };
+function recordOptions(path: string, { rotateSize, force, recordComplete }: ProxyCommandOptions) {
+  return { path, rotateOctets: rotateSize, force, complete: recordComplete };
 }
 
 async function readPem(path: string | undefined): Promise<string | undefined> {
@@ -95,8 +97,11 @@ async function tellReady(
   }
 }
 
-/** Waits for SIGINT or SIGTERM, or until nobody reads stdout any longer. A second signal does not wait for clients. */
-function untilStopped(interception: Interception, stopped: AbortController): Promise<void> {
+/**
+ * Waits for SIGINT or SIGTERM, or until the terminal or who reads stdout is gone. A second signal does not wait for clients.
+ * SIGHUP to a process that records without having lost its terminal is for the recording.
+ */
+function untilStopped(interception: Interception, stopped: AbortController, records: boolean): Promise<void> {
   const die = (error: unknown): never => {
     interception.saveNow();
     tellError(error);
@@ -114,6 +119,11 @@ function untilStopped(interception: Interception, stopped: AbortController): Pro
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  const isHungUp = hangupTest();
+  process.on("SIGHUP", () => {
+    if (records && !isHungUp()) void interception.rotate();
+    else stopped.abort();
+  });
   return new Promise((resolve) => {
     if (stopped.signal.aborted) resolve();
     else stopped.signal.addEventListener("abort", () => resolve(), { once: true });

@@ -42,9 +42,18 @@ export interface Intake {
   readonly startTlsState: () => StartTlsState;
 }
 
+/** What a recorder asks besides. */
+export interface FramingIntake extends Intake {
+  /**
+   * Whether both directions are between frames and everything so far has been given on: where a file may end and another
+   * begin. Never true again of a connection that cannot be framed any more.
+   */
+  readonly atFrameBorder: () => boolean;
+}
+
 const SENDERS: readonly Sender[] = ["client", "server"];
 
-export function createIntake(options: IntakeOptions): Intake {
+export function createIntake(options: IntakeOptions): FramingIntake {
   const queue = new RecordQueue(options.emit);
   let slot: Slot | undefined;
   let failed = false;
@@ -142,6 +151,8 @@ export function createIntake(options: IntakeOptions): Intake {
   return {
     take,
     atServerFrameBorder: () => !failed && !dialogue.phase.bye && dialogue.atBorder("server"),
+    atFrameBorder: () =>
+      !failed && queue.isEmpty() && dialogue.phase.sasl === undefined && SENDERS.every(dialogue.atBorder),
     startTlsState: () => (failed ? NO_STARTTLS : dialogue.startTlsState()),
   };
 }

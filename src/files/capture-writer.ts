@@ -1,10 +1,11 @@
-/** Opens a capture file to record to. How the recording goes on is in recording.ts. */
+/** A capture file to record to: its header, and what its end means. How the recording goes on is in recording.ts. */
 import { utf8 } from "../core/base/octets.ts";
 import { encodeHeader } from "../core/capture/encode.ts";
 import { CAPTURE_VERSION } from "../core/capture/format.ts";
 import { ImapscopeError } from "../errors.ts";
 import { type CaptureFile, createCaptureFile } from "./capture-file.ts";
-import { type Recording, startRecording } from "./recording.ts";
+import { laterFile } from "./later-file.ts";
+import { type Recording, type RecordingOptions, startRecording } from "./recording.ts";
 import { systemReason } from "./system-error.ts";
 
 const QUEUE_OCTETS = 64 * 1024 * 1024;
@@ -43,29 +44,60 @@ export interface CaptureWriter extends Recording {
  */
 export async function openCaptureWriter(path: string, options: CaptureWriterOptions): Promise<CaptureWriter> {
   const file = await (options.createFile ?? createCaptureFile)(path, { force: options.force === true });
-  const { createdBy, createdAt, redacted } = options;
-  const header = utf8(
-    encodeHeader({ version: CAPTURE_VERSION, createdAt: createdAt.toISOString(), createdBy, redacted }),
-  );
+  const header = utf8(headerText(options));
   try {
     await file.write(header, 0);
   } catch (cause) {
     await file.discard();
     throw new ImapscopeError("ERR_CAPTURE_UNWRITABLE", { path, reason: systemReason(cause) }, { cause });
   }
+  return writer(path, file, options, { startOctets: header.length });
+}
+
+/** Octets of a block where there are many files: a connection seldom has more to write at once. */
+const SMALL_BLOCK_OCTETS = 64 * 1024;
+
+/** Begins to record to a file that is being made; where it cannot be made, that is told as the end of the recording. */
+export function startCaptureWriter(
+  path: string,
+  made: Promise<CaptureFile>,
+  options: CaptureWriterOptions,
+): CaptureWriter {
+  return writer(path, laterFile(made), options, {
+    startOctets: 0,
+    preface: headerText(options),
+    blockOctets: SMALL_BLOCK_OCTETS,
+  });
+}
+
+function headerText({ createdAt, createdBy, redacted }: CaptureWriterOptions): string {
+  return encodeHeader({ version: CAPTURE_VERSION, createdAt: createdAt.toISOString(), createdBy, redacted });
+}
+
+type Beginning = Pick<RecordingOptions, "startOctets" | "preface" | "blockOctets">;
+
+function writer(
+  path: string,
+  file: CaptureFile,
+  options: CaptureWriterOptions,
+  beginning: Beginning,
+): CaptureWriter {
   const recording = startRecording(file, {
-    startOctets: header.length,
+    ...beginning,
     queueOctets: options.queueOctets ?? QUEUE_OCTETS,
     complete: options.complete === true,
     plainOnly: options.plainOnly === true,
-    onFailure: (cause) => {
-      const values = { path, reason: systemReason(cause) };
-      options.onEnd?.(new ImapscopeError("ERR_CAPTURE_ENDED", values, { cause }));
-    },
+    onFailure: (error) => options.onEnd?.(recordingEnded(path, error)),
   });
   const discard = async (): Promise<void> => {
     await recording.close();
     await file.discard();
   };
   return { path, ...recording, discard };
+}
+
+/** What the end of a recording before its time is told as: with the system's error, not with what was made of it. */
+export function recordingEnded(path: string, error: unknown): ImapscopeError {
+  const cause = error instanceof ImapscopeError ? error.cause : error;
+  return new ImapscopeError("ERR_CAPTURE_ENDED", { path, reason: systemReason(cause) }, { cause });
 }

@@ -23,6 +23,10 @@ const RESERVE_OCTETS = 16 * 1024 * 1024;
 export interface RecordingOptions {
   /** Octets of the file that are there already. */
   readonly startOctets: number;
+  /** Text that is to be written before all records. */
+  readonly preface?: string | undefined;
+  /** Octets that are written at once; 1 MiB unless told. */
+  readonly blockOctets?: number | undefined;
   /** Octets that may wait to be written. */
   readonly queueOctets: number;
   /** Slows the relay rather than leave anything out. */
@@ -54,7 +58,7 @@ export interface Recording {
 /** Begins to record to a file, which it closes when the recording is over. */
 export function startRecording(file: CaptureFile, options: RecordingOptions): Recording {
   const { queueOctets: bound, complete } = options;
-  const queue = createOctetQueue();
+  const queue = createOctetQueue(options.blockOctets);
   const gaps = createGaps();
   let state: "recording" | "closing" | "over" = "recording";
   let behind = false;
@@ -68,6 +72,11 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
   let flushDue = false;
   let timer: NodeJS.Timeout | undefined;
   let waiters: (() => void)[] = [];
+
+  if (options.preface !== undefined) {
+    queue.text(options.preface);
+    schedule();
+  }
 
   function waiting(): number {
     return queue.octets() + (underWay?.length ?? 0);

@@ -5,19 +5,18 @@
 import { homedir } from "node:os";
 import { type Authority, openAuthority } from "../ca/authority.ts";
 import { defaultCaDir } from "../ca/default-dir.ts";
-import { createIntake } from "../core/intake.ts";
+import type { ConnectionId } from "../core/base/leg.ts";
+import { createIntake, type FramingIntake } from "../core/intake.ts";
 import type { Observation } from "../core/observation.ts";
 import { createObserver } from "../core/observe.ts";
 import type { Depth } from "../core/observer/context.ts";
 import { createObserverQueue, type ObserverQueue } from "../core/observer-queue.ts";
 import type { WireEvent } from "../core/wire/event.ts";
-import type { ImapscopeError } from "../errors.ts";
-import { type CaptureWriter, openCaptureWriter } from "../files/capture-writer.ts";
 import { type Clock, startClock } from "../net/clock.ts";
 import { parseHostPort, parseListener, parseUpstream } from "../net/endpoint.ts";
 import type { Notice } from "../net/notice.ts";
 import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.ts";
-import { version } from "../version.ts";
+import { openRecord, type RecordOptions } from "./record.ts";
 
 export interface InterceptionOptions {
   /** `imaps://host[:port]`, `imap://host[:port]`, or a bare host, which means imaps. */
@@ -38,7 +37,7 @@ export interface InterceptionOptions {
   readonly names?: readonly string[];
   /** Where the CA is; by default the user's data directory (in a checkout: certs/). */
   readonly caDir?: string | undefined;
-  /** Writes a capture to this file (docs/capture-format.md). */
+  /** Writes captures (docs/capture-format.md). */
   readonly record?: RecordOptions | undefined;
   /** Records and observes credentials too. */
   readonly keepSecrets?: boolean;
@@ -54,14 +53,6 @@ export interface InterceptionOptions {
   readonly onNotice?: (notice: Notice) => void;
 }
 
-export interface RecordOptions {
-  readonly path: string;
-  /** Replaces an existing file. */
-  readonly force?: boolean;
-  /** Slows the relay down rather than leave gaps when the file is slow. */
-  readonly complete?: boolean;
-}
-
 /** A running proxy. */
 export interface Interception {
   readonly listening: readonly Listening[];
@@ -74,6 +65,11 @@ export interface Interception {
   readonly statistics: () => ProxyStatistics;
   /** Connections recorded so far; `undefined` where nothing is recorded, or no longer. */
   readonly recorded: () => number | undefined;
+  /**
+   * Goes on recording in new files, without a gap: in one of the same name where the old one was moved away, or in the next
+   * of the folder. Never rejects: what fails is told by a notice.
+   */
+  readonly rotate: () => Promise<void>;
   /** Ends every connection in order, gives the last observations, and completes the capture. */
   readonly close: () => Promise<void>;
   /** Writes what of the capture waits in memory, at once: for a process that is about to die. */
@@ -92,9 +88,15 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
   const authority = await openAuthority(options.caDir ?? caDir());
   const clock = options.clock ?? startClock();
   let recordingEnded = false;
-  const recorder = await openRecorder(options, clock, (error) => {
-    recordingEnded = true;
-    onNotice({ level: "error", text: `${error.message}. ${error.hint}` });
+  const intakes = new Map<ConnectionId, FramingIntake>();
+  const recorder = await openRecord(options.record, {
+    clock,
+    keepSecrets: options.keepSecrets ?? false,
+    atFrameBorder: (connection) => intakes.get(connection)?.atFrameBorder() ?? false,
+    onNotice,
+    onEnd: () => {
+      recordingEnded = true;
+    },
   });
   const observer = createObserver({
     emit: options.onObservation ?? (() => {}),
@@ -123,8 +125,8 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
       caPath: authority.certificatePath,
       hold,
       onNotice,
-      createIntake: (connection) =>
-        createIntake({
+      createIntake: (connection) => {
+        const intake = createIntake({
           keepSecrets: options.keepSecrets ?? false,
           obeysSwitch: true,
           onFailure: (error) => onNotice({ level: "error", text: failureText(error), connection }),
@@ -133,7 +135,19 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
             queue?.push(event);
             options.onEvent?.(event);
           },
-        }),
+        });
+        if (recorder === undefined) return intake;
+        intakes.set(connection, intake);
+        return {
+          ...intake,
+          take: (event) => {
+            const taken = intake.take(event);
+            recorder.settle(connection);
+            if (event.kind === "close") intakes.delete(connection);
+            return taken;
+          },
+        };
+      },
     });
   } catch (error) {
     await recorder?.discard();
@@ -147,6 +161,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     statistics: proxy.statistics,
     recorded: () =>
       recorder === undefined || recordingEnded ? undefined : proxy.statistics().allConnections,
+    rotate: async () => recorder?.rotate(),
     close: async () => {
       await proxy.close();
       queue?.drain();
@@ -164,23 +179,6 @@ export function openCa(dir: string | undefined): Promise<Authority> {
 
 function caDir(): string {
   return defaultCaDir({ env: process.env, platform: process.platform, home: homedir() });
-}
-
-async function openRecorder(
-  options: InterceptionOptions,
-  clock: Clock,
-  onEnd: (error: ImapscopeError) => void,
-): Promise<CaptureWriter | undefined> {
-  if (options.record === undefined) return undefined;
-  const { path, force, complete } = options.record;
-  return openCaptureWriter(path, {
-    force: force ?? false,
-    complete: complete ?? false,
-    createdBy: `imapscope ${version()}`,
-    createdAt: clock.startedAt,
-    redacted: options.keepSecrets === true ? [] : ["credentials"],
-    onEnd,
-  });
 }
 
 function createQueue(take: (event: WireEvent) => void, onNotice: (notice: Notice) => void): ObserverQueue {

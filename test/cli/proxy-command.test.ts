@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
@@ -24,6 +24,31 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     assert.doesNotMatch(stdout + stderr + readFileSync(file, "latin1"), /canary7/);
   });
 }
+
+test("at SIGHUP a capture that was moved away is followed by a new one", async (t) => {
+  const file = join(temporaryFolder(t), "day.imapcap");
+  const proxy = await startProxying(t, await fakeServer(t), ["--record", file]);
+  const socket = await converse(proxy.port, SESSION.slice(0, 2));
+  renameSync(file, `${file}.1`);
+  proxy.child.kill("SIGHUP");
+  await until(() => existsSync(file));
+  await until(() => readFileSync(file, "utf8").includes('"midway":true'));
+  socket.write("a3 LOGOUT\r\n");
+  await until(() => /close/.test(proxy.stdout()));
+  proxy.child.kill("SIGTERM");
+  assert.equal((await proxy.ended).code, 0);
+  const [before, after] = await Promise.all([run(["view", `${file}.1`]), run(["view", file])]);
+  assert.match(before.stdout, /a2 +OK +SELECT/);
+  assert.doesNotMatch(before.stdout, /LOGOUT/);
+  assert.match(after.stdout, /joined midway[\s\S]*a3 +OK +LOGOUT/);
+  assert.deepEqual([before.stderr, after.stderr], ["", ""]);
+});
+
+test("without a recording SIGHUP ends in order", async (t) => {
+  const proxy = await startProxying(t, await fakeServer(t));
+  proxy.child.kill("SIGHUP");
+  assert.equal((await proxy.ended).code, 0);
+});
 
 test("a client that is connected gets BYE when the proxy ends", async (t) => {
   const proxy = await startProxying(t, await fakeServer(t));

@@ -175,6 +175,28 @@ test("imapscope may speak at a server frame border only", () => {
   assert.equal(intake.atServerFrameBorder(), true);
 });
 
+test("a file may end where both directions are between frames, and nothing is held back or half said", () => {
+  const intake = createIntake({ keepSecrets: false, emit: () => {} });
+  const steps: readonly (readonly ["client" | "server", string, boolean])[] = [
+    ["server", "* OK hi\r\n", true],
+    ["client", "a1 LOG", false],
+    ["client", "IN {5}\r\n", false],
+    ["server", "+ go\r\n", false],
+    ["client", "alice secret\r\n", true],
+    ["server", "* 1 FETCH (BODY[] {10}\r\n123\r\n", false],
+    ["server", "67890)\r\n", true],
+    ["client", "a2 IDLE\r\n", true],
+    ["server", "+ idling\r\na1 NO no\r\n", true],
+    ["client", "DONE\r\n", true],
+    ["client", "a3 AUTHENTICATE PLAIN\r\n", false],
+    ["server", "a3 BAD no\r\n", true],
+  ];
+  for (const [from, text, border] of steps) {
+    intake.take(data({ from, bytes: utf8(text) }, 0));
+    assert.equal(intake.atFrameBorder(), border, text);
+  }
+});
+
 test("octets that were not relayed are counted only", () => {
   const events: WireEvent[] = [];
   const intake = createIntake({ keepSecrets: false, emit: (event) => events.push(event) });

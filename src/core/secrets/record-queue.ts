@@ -114,6 +114,10 @@ export class RecordQueue {
     return this.waitingOctets;
   }
 
+  isEmpty(): boolean {
+    return this.slots.length === 0;
+  }
+
   /** Gives up what is held, and the newest slot: only their octets are counted. */
   omitUndecided(newest: Slot): void {
     for (const slot of this.slots) if (slot.held > 0 || slot === newest) slot.omit("opaque");

@@ -1,0 +1,10 @@
+/** SIGHUP means two things: the terminal is gone, or, to a process without one, that files were moved away (logrotate). */
+import { isatty } from "node:tty";
+
+const STANDARD = [0, 1, 2];
+
+/** A function that tells, whenever it is asked, whether a terminal that is there now is gone by then. */
+export function hangupTest(isTerminal: (descriptor: number) => boolean = isatty): () => boolean {
+  const terminals = STANDARD.filter(isTerminal);
+  return () => terminals.some((descriptor) => !isTerminal(descriptor));
+}

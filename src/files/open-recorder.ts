@@ -1,0 +1,152 @@
+/** Begins to record to what the user named: a file, or a folder with a file for each connection or of a certain size. */
+import type { ConnectionId } from "../core/base/leg.ts";
+import { ImapscopeError } from "../errors.ts";
+import { createFolderFile, isFolder, openCaptureFolder } from "./capture-folder.ts";
+import {
+  type CaptureWriter,
+  type CaptureWriterOptions,
+  openCaptureWriter,
+  recordingEnded,
+  startCaptureWriter,
+} from "./capture-writer.ts";
+import { createFileRecorder, type FileRecorder } from "./recorder.ts";
+
+export interface OpenRecorderOptions extends Omit<CaptureWriterOptions, "queueOctets" | "plainOnly"> {
+  /** In a folder: begins a new file when one has so many octets, instead of one for each connection. */
+  readonly rotateOctets?: number | undefined;
+  /** Whether the connection is between frames now, and everything of it so far has been appended. */
+  readonly atFrameBorder: (connection: ConnectionId) => boolean;
+  /** The wall clock that names files in a folder. */
+  readonly now: () => Date;
+  /** Told once when the recording is over before its time. */
+  readonly onEnd: (error: ImapscopeError) => void;
+  /** Told when a file should have been followed by another of the same name, but is still there. */
+  readonly onStillThere: () => void;
+}
+
+export interface Recorder extends Omit<FileRecorder, "moveAll" | "retire"> {
+  /**
+   * Goes on in new files: in one of the same name, where the old one was moved away, or in the next of the folder. Never
+   * rejects: where that fails, the recording is over, which is told.
+   */
+  readonly rotate: () => Promise<void>;
+  /** Ends the recording and removes what it made, where what was to be recorded never began. */
+  readonly discard: () => Promise<void>;
+}
+
+/** What may wait to be written of each connection, where each has a file. */
+const OWN_QUEUE_OCTETS = 8 * 1024 * 1024;
+
+/** @throws ImapscopeError ERR_CAPTURE_EXISTS, ERR_CAPTURE_UNWRITABLE, ERR_ROTATION_WITHOUT_FOLDER */
+export async function openRecorder(path: string, options: OpenRecorderOptions): Promise<Recorder> {
+  const { rotateOctets } = options;
+  if (!(await isFolder(path))) {
+    if (rotateOctets !== undefined) throw new ImapscopeError("ERR_ROTATION_WITHOUT_FOLDER", { path });
+    return recordToShared(path, options, (own, force) => openCaptureWriter(path, { ...own, force }));
+  }
+  const folder = await openCaptureFolder(path);
+  if (rotateOctets === undefined) return recordToOwn(options, () => folder.nextPath(options.now()));
+  return recordToShared(path, options, (own) =>
+    openCaptureWriter(folder.nextPath(options.now()), { ...own, createFile: createFolderFile }),
+  );
+}
+
+/** One end for all files: the first error is told, and the rest is closed in order. */
+function endingOnce(
+  { onEnd }: OpenRecorderOptions,
+  close: () => Promise<void>,
+): (error: ImapscopeError) => void {
+  let ended = false;
+  return (error) => {
+    if (ended) return;
+    ended = true;
+    void close();
+    onEnd(error);
+  };
+}
+
+/** All connections are in one file, until another follows it. */
+async function recordToShared(
+  path: string,
+  options: OpenRecorderOptions,
+  open: (own: CaptureWriterOptions, force: boolean) => Promise<CaptureWriter>,
+): Promise<Recorder> {
+  const { rotateOctets = Number.POSITIVE_INFINITY } = options;
+  const end = endingOnce(options, () => close());
+  const own: CaptureWriterOptions = { ...options, onEnd: end };
+  let current = await open(own, options.force === true);
+  let closed = false;
+  let rotating: Promise<void> | undefined;
+  const files = createFileRecorder({
+    current: () => current,
+    begin: () => current,
+    atFrameBorder: options.atFrameBorder,
+  });
+
+  /** What is there already is never replaced: it may be what has been recorded so far. */
+  async function rotateOnce(): Promise<void> {
+    let next: CaptureWriter;
+    try {
+      next = await open(own, false);
+    } catch (error) {
+      if (closed) return;
+      if (error instanceof ImapscopeError && error.code === "ERR_CAPTURE_EXISTS") options.onStillThere();
+      else end(recordingEnded(path, error));
+      return;
+    }
+    if (closed) {
+      await next.discard();
+      return;
+    }
+    const left = current;
+    current = next;
+    files.moveAll();
+    files.retire(left);
+  }
+
+  function rotate(): Promise<void> {
+    rotating ??= rotateOnce().finally(() => {
+      rotating = undefined;
+    });
+    return rotating;
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    await rotating;
+    await files.close();
+  }
+
+  return {
+    ...files,
+    settle: (connection) => {
+      if (current.writtenOctets() >= rotateOctets && !closed) void rotate();
+      files.settle(connection);
+    },
+    rotate,
+    close,
+    discard: () => current.discard(),
+  };
+}
+
+/** Each connection is in a file of its own, which begins with it. */
+function recordToOwn(options: OpenRecorderOptions, nextPath: () => string): Recorder {
+  const own: CaptureWriterOptions = {
+    ...options,
+    queueOctets: OWN_QUEUE_OCTETS,
+    onEnd: endingOnce(options, () => files.close()),
+  };
+  const files = createFileRecorder({
+    current: () => undefined,
+    begin: () => {
+      const file = nextPath();
+      return startCaptureWriter(file, createFolderFile(file), own);
+    },
+    atFrameBorder: options.atFrameBorder,
+  });
+  return {
+    ...files,
+    rotate: async () => files.moveAll(),
+    discard: () => files.close(),
+  };
+}
