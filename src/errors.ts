@@ -30,6 +30,11 @@ export const ERRORS = {
     hint: "Check that the folder of --ready-file exists and that you may write there.",
     exit: EXIT.operational,
   },
+  ERR_TOO_FEW_DESCRIPTORS: {
+    message: "imapscope cannot start: this process may not open enough files",
+    hint: "Raise the limit, for example: ulimit -n 1024",
+    exit: EXIT.operational,
+  },
   ERR_CAPTURE_EXISTS: {
     message: "{path} exists already",
     hint: "Choose another name for the capture, or replace the file with --force.",

@@ -6,7 +6,13 @@ import { tellError } from "./tell.ts";
 
 try {
   await createProgram().parseAsync();
-} catch (error) {
+} catch (thrown) {
+  const error = isOutOfDescriptors(thrown) ? new ImapscopeError("ERR_TOO_FEW_DESCRIPTORS") : thrown;
   tellError(error);
   process.exitCode = error instanceof ImapscopeError ? error.exitCode : EXIT.bug;
+}
+
+/** Node opens all files of a program at once, which is more than some limits allow. */
+function isOutOfDescriptors(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "EMFILE" || error.code === "ENFILE");
 }

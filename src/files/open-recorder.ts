@@ -25,6 +25,8 @@ export interface OpenRecorderOptions extends Omit<CaptureWriterOptions, "queueOc
 }
 
 export interface Recorder extends Omit<FileRecorder, "moveAll" | "retire"> {
+  /** Whether each connection has a file of its own. */
+  readonly ownFiles: boolean;
   /**
    * Goes on in new files: in one of the same name, where the old one was moved away, or in the next of the folder. Never
    * rejects: where that fails, the recording is over, which is told.
@@ -119,6 +121,7 @@ async function recordToShared(
 
   return {
     ...files,
+    ownFiles: false,
     settle: (connection) => {
       if (current.writtenOctets() >= rotateOctets && !closed) void rotate();
       files.settle(connection);
@@ -146,6 +149,7 @@ function recordToOwn(options: OpenRecorderOptions, nextPath: () => string): Reco
   });
   return {
     ...files,
+    ownFiles: true,
     rotate: async () => files.moveAll(),
     discard: () => files.close(),
   };

@@ -123,6 +123,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
       clock,
       contextFor: (request) => authority.contextFor({ ...request, extraNames: options.names ?? [] }),
       caPath: authority.certificatePath,
+      descriptorsPerConnection: recorder?.ownFiles === true ? 3 : 2,
       hold,
       onNotice,
       createIntake: (connection) => {

@@ -8,7 +8,7 @@ import { createClientLeg } from "./client-leg.ts";
 import { opensWithTls } from "./client-opening.ts";
 import { type Cost, createCostMeter } from "./cost.ts";
 import { type Endpoint, formatEndpoint, formatHostPort, plainAddress } from "./endpoint.ts";
-import { distrustHint, type Hint, injectionHint, lateTlsHint } from "./hints.ts";
+import { distrustHint, type Hint, injectionHint, lateTlsHint, silenceHint } from "./hints.ts";
 import { createInflatingTap } from "./inflating-tap.ts";
 import { codeOf, endWithin, type LegSocket, reset, tuneSocket } from "./leg-socket.ts";
 import { type Notice, plainText } from "./notice.ts";
@@ -16,6 +16,7 @@ import { sayBye } from "./refusal.ts";
 import { type Relay, startRelay } from "./relay.ts";
 import type { Ending, Upgraded } from "./relay-options.ts";
 import { beginTls, secureServer } from "./server-leg.ts";
+import { watchSilence } from "./silence.ts";
 import { beginsTls } from "./starttls-gate.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { createTap } from "./tap.ts";
@@ -109,6 +110,9 @@ export function openConnection(
       raw.once("data", (bytes: Uint8Array) => {
         if (beginsTls(bytes)) hint(lateTlsHint(listener));
       });
+    }
+    if (greeting === undefined) {
+      watchSilence(server, shared.silenceMs, () => hint(silenceHint(shared.upstream, shared.silenceMs)));
     }
     const ending = await relay.ended;
     if (clientTls && ending.octets.client === 0 && ending.by === "client") hint(distrustHint(shared.caPath));

@@ -27,3 +27,12 @@ export function injectionHint(octets: number): Hint {
     text: `The server, or somebody in between, put ${octets} octets in clear text between its answer to STARTTLS and TLS. They were dropped.`,
   };
 }
+
+/** Nothing is wrong with waiting, but an IMAP server greets first (RFC 9051 §7.1), and most that do not speak another protocol. */
+export function silenceHint(upstream: Endpoint, silentMs: number): Hint {
+  const other = upstream.scheme === "imap" ? "imaps://" : "imap://";
+  return {
+    level: "warning",
+    text: `${formatEndpoint(upstream)} has said nothing for ${silentMs / 1000} s, although an IMAP server speaks first. The connection stays open. Is it the right port, or must it be ${other}?`,
+  };
+}

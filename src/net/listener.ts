@@ -52,6 +52,8 @@ export interface ListenOptions {
   readonly endpoints: readonly Endpoint[] | undefined;
   readonly onSocket: (socket: Socket, listener: Endpoint) => void;
   readonly onNotice: (notice: Notice) => void;
+  /** Gets what may come for every client: that one could not be accepted. */
+  readonly onNotAccepted: (notice: Notice) => void;
 }
 
 /**
@@ -142,7 +144,7 @@ function bind(endpoint: Endpoint, requested: Endpoint, options: ListenOptions): 
       const bound = { ...endpoint, port };
       server.off("error", reject);
       server.on("error", (error) =>
-        options.onNotice({
+        options.onNotAccepted({
           level: "error",
           text: `${formatEndpoint(bound)} cannot accept a client: ${error.message}`,
         }),

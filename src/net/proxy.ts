@@ -5,11 +5,14 @@ import { type ContextFor, createClientContexts } from "./client-context.ts";
 import { type Clock, startClock } from "./clock.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { type Cost, createCostMeter } from "./cost.ts";
+import { connectionsFor, descriptorLimit } from "./descriptors.ts";
 import { type Endpoint, formatEndpoint } from "./endpoint.ts";
 import { closeAll, type Listener, listen } from "./listener.ts";
 import type { Notice } from "./notice.ts";
 import { ownListenerTest } from "./own-listener.ts";
+import { seldom } from "./seldom.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { crowdNotice, turnAway } from "./turn-away.ts";
 import { createDialler } from "./upstream.ts";
 
 export interface ProxyOptions {
@@ -38,6 +41,12 @@ export interface ProxyOptions {
   readonly handshakeTimeoutMs?: number | undefined;
   /** For a leg to end in order before it is cut off; 2 s by default. */
   readonly graceMs?: number | undefined;
+  /** For the server's first octet, until the user is told that it is silent; 10 s by default. Nothing else comes of it. */
+  readonly silenceMs?: number | undefined;
+  /** Connections at once, by default what there are file descriptors for; further clients are turned away. */
+  readonly maximumConnections?: number | undefined;
+  /** What each connection needs of them: its two sockets by default. */
+  readonly descriptorsPerConnection?: number | undefined;
   /** By default one that starts now. */
   readonly clock?: Clock | undefined;
   /** Certificates for the client leg. */
@@ -83,6 +92,10 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const clock = options.clock ?? startClock();
   const totalCost = createCostMeter();
   const connections = new Map<ConnectionId, Connection>();
+  const maximum =
+    options.maximumConnections ?? connectionsFor(descriptorLimit(), options.descriptorsPerConnection ?? 2);
+  const tellCrowd = seldom(clock, options.onNotice);
+  const tellNotAccepted = seldom(clock, options.onNotice);
   let listeners: readonly Listener[] = [];
   let accepted = 0;
   let closing: Promise<void> | undefined;
@@ -106,6 +119,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     offerStartTls: options.offerStartTls ?? false,
     handshakeTimeoutMs: options.handshakeTimeoutMs ?? 60_000,
     graceMs: options.graceMs ?? 2000,
+    silenceMs: options.silenceMs ?? 10_000,
     caPath: options.caPath,
     createIntake: options.createIntake,
     hold: options.hold,
@@ -122,7 +136,13 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   listeners = await listen({
     endpoints: options.listeners,
     onNotice: options.onNotice,
+    onNotAccepted: (notice) => tellNotAccepted(() => notice),
     onSocket: (socket, listener) => {
+      if (connections.size >= maximum) {
+        turnAway(socket, listener);
+        tellCrowd((times) => crowdNotice(listener, maximum, times));
+        return;
+      }
       const connection = openConnection(socket, { id: ++accepted, listener }, shared);
       connections.set(connection.id, connection);
       void connection.done.then(() => connections.delete(connection.id));

@@ -19,6 +19,7 @@ export interface Surroundings {
   readonly offerStartTls: boolean;
   readonly handshakeTimeoutMs: number;
   readonly graceMs: number;
+  readonly silenceMs: number;
   readonly caPath: string | undefined;
   readonly createIntake: (connection: ConnectionId) => Intake;
   readonly hold: (() => Promise<void> | undefined) | undefined;

@@ -29,6 +29,10 @@ const SELF_SIGNED: Row = {
   hint: "Give that certificate with --upstream-ca FILE if you know it to be right; --insecure turns the check off.",
 };
 const UNREACHABLE: Row = { sentence: "there is no way to {at}", hint: CHECK_NETWORK };
+const NO_DESCRIPTORS: Row = {
+  sentence: "there are no file descriptors left to reach {at} with",
+  hint: "Close other connections, or raise the limit (ulimit -n).",
+};
 const RESET: Row = { sentence: "{at} cut the connection off", hint: CHECK_NETWORK };
 const NOT_TLS: Row = {
   sentence: "{at} does not speak TLS",
@@ -58,6 +62,8 @@ const ROWS: ReadonlyMap<string, Row> = new Map([
   ["EHOSTUNREACH", UNREACHABLE],
   ["ENETUNREACH", UNREACHABLE],
   ["EADDRNOTAVAIL", UNREACHABLE],
+  ["EMFILE", NO_DESCRIPTORS],
+  ["ENFILE", NO_DESCRIPTORS],
   [
     "CERT_HAS_EXPIRED",
     {

@@ -24,6 +24,7 @@ async function listenOn(endpoints: readonly Endpoint[] | undefined) {
       socket.destroy();
     },
     onNotice: (notice) => notices.push(notice),
+    onNotAccepted: (notice) => notices.push(notice),
   });
   opened.push(...listeners);
   return { listeners, notices, accepted };
