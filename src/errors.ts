@@ -100,6 +100,21 @@ export const ERRORS = {
     hint: "--upstream-ca takes a PEM file with one or more certificates.",
     exit: EXIT.usage,
   },
+  ERR_CLIENT_CERT_INVALID: {
+    message: "The certificate to be shown to the upstream cannot be used: {reason}",
+    hint: "--client-cert takes a PEM file with the certificate and those between it and its root; --client-key one with its private key, unless that is in the same file.",
+    exit: EXIT.usage,
+  },
+  ERR_KEY_LOG_UNWRITABLE: {
+    message: "The key log {path} cannot be written: {reason}",
+    hint: "Check that the folder of --keylog exists, that the file is yours, and that you may write there.",
+    exit: EXIT.operational,
+  },
+  ERR_KEY_LOG_ENDED: {
+    message: "The key log {path} ended: {reason}",
+    hint: "What was written before stays usable; connections go on. Make room, or log to another place.",
+    exit: EXIT.operational,
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof ERRORS;

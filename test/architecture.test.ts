@@ -117,6 +117,7 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "net/client-opening.ts": "TLS at once on a plain listener: test/net/starttls-gate.test.ts.",
   "net/server-handshake.ts": "The upstream's TLS: test/net/upstream.test.ts and test/net/proxy.test.ts.",
   "net/refusal.ts": "The BYE of an upstream that cannot be had: test/net/proxy.test.ts.",
+  "net/tls-version.ts": "Constants: test/net/tls-settings.test.ts goes through them.",
   "core/dialogue/phase.ts": "What the parts of the dialogue share; tested as the dialogue.",
   "cli/capture-show.ts": "What view and demo share: runs in test/cli/view-command.test.ts.",
   "cli/show.ts": "Wires printers to stdout: runs in test/cli/proxy-command.test.ts and view-command.test.ts.",

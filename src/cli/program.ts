@@ -1,6 +1,7 @@
 /** The command line as a table of contents: what there is, with examples; each command's code is loaded when it is run. */
 import { Command, Option } from "@commander-js/extra-typings";
 import { EXIT } from "../errors.ts";
+import { TLS_VERSIONS } from "../net/tls-version.ts";
 import { version } from "../version.ts";
 import { addShowOptions } from "./show-options.ts";
 import { parseSize } from "./size.ts";
@@ -66,6 +67,14 @@ function addProxy(program: Command): void {
     .option("--connect <host:port>", "dial here; the upstream's name still serves SNI and verification")
     .option("--insecure", "do not verify the upstream's certificate", false)
     .option("--upstream-ca <file>", "trust the CAs of this PEM file for the upstream, too")
+    .option("--client-cert <file>", "show the upstream this certificate (PEM) if it asks for one")
+    .option("--client-key <file>", "its private key (PEM), if not in the same file")
+    .addOption(
+      new Option("--tls-min <version>", "the oldest TLS taken, on both sides (default: 1.2)").choices(
+        TLS_VERSIONS,
+      ),
+    )
+    .option("--keylog <file>", "append the keys of all TLS connections, for Wireshark: guard that file")
     .option("--offer-starttls", "offer STARTTLS to plain clients of an imaps:// upstream", false)
     .option("--plain-upstream", "let what came over TLS go on unencrypted to an imap:// upstream", false)
     .option("--name <name...>", "more names for the certificate that clients see")

@@ -1,9 +1,11 @@
 /** `imapscope proxy`: wires the interception to what the user asked to see, and ends it in order. */
 import { readFile, writeFile } from "node:fs/promises";
-import { EXIT, ImapscopeError } from "../errors.ts";
+import { type ErrorCode, EXIT, ImapscopeError } from "../errors.ts";
 import { type Interception, intercept } from "../library/interception.ts";
 import { startClock } from "../net/clock.ts";
+import type { CertificateFiles } from "../net/own-certificate.ts";
 import type { Listening } from "../net/proxy.ts";
+import type { TlsVersion } from "../net/tls-version.ts";
 import { hangupTest } from "./hangup.ts";
 import { createShow } from "./show.ts";
 import type { ShowOptions } from "./show-options.ts";
@@ -14,6 +16,10 @@ export interface ProxyCommandOptions extends ShowOptions {
   readonly connect?: string | undefined;
   readonly insecure: boolean;
   readonly upstreamCa?: string | undefined;
+  readonly tlsMin?: TlsVersion | undefined;
+  readonly clientCert?: string | undefined;
+  readonly clientKey?: string | undefined;
+  readonly keylog?: string | undefined;
   readonly plainUpstream: boolean;
   readonly offerStarttls: boolean;
   readonly name?: readonly string[] | undefined;
@@ -31,6 +37,7 @@ const TICK_MS = 250;
 
 export async function runProxy(upstream: string, options: ProxyCommandOptions): Promise<void> {
   if (options.keepSecrets) warnOfSecrets();
+  if (options.keylog !== undefined) warnOfKeys(options.keylog);
   const clock = startClock();
   const stopped = new AbortController();
   const show = createShow(options, { startedAt: clock.startedAt, onGone: () => stopped.abort() });
@@ -39,7 +46,10 @@ export async function runProxy(upstream: string, options: ProxyCommandOptions): 
     upstream,
     connect: options.connect,
     insecure: options.insecure,
-    upstreamCa: await readPem(options.upstreamCa),
+    upstreamCa: await readPem(options.upstreamCa, "ERR_UPSTREAM_CA_INVALID"),
+    tlsMin: options.tlsMin,
+    clientCertificate: await clientCertificate(options),
+    keyLog: options.keylog,
     plainUpstream: options.plainUpstream,
     offerStartTls: options.offerStarttls,
     names: options.name ?? [],
@@ -70,14 +80,29 @@ function recordOptions(path: string, { rotateSize, force, recordComplete }: Prox
   return { path, rotateOctets: rotateSize, force, complete: recordComplete };
 }
 
-async function readPem(path: string | undefined): Promise<string | undefined> {
+async function readPem(path: string | undefined, code: ErrorCode): Promise<string | undefined> {
   if (path === undefined) return undefined;
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ImapscopeError("ERR_UPSTREAM_CA_INVALID", { reason }, { cause });
+    throw new ImapscopeError(code, { reason }, { cause });
   }
+}
+
+/** The passphrase comes through the environment, since others can see a command line. */
+async function clientCertificate({
+  clientCert,
+  clientKey,
+}: ProxyCommandOptions): Promise<CertificateFiles | undefined> {
+  const certificate = await readPem(clientCert, "ERR_CLIENT_CERT_INVALID");
+  const key = await readPem(clientKey, "ERR_CLIENT_CERT_INVALID");
+  if (certificate === undefined) {
+    if (key === undefined) return undefined;
+    const reason = "there is a key without a certificate";
+    throw new ImapscopeError("ERR_CLIENT_CERT_INVALID", { reason });
+  }
+  return { certificate, key, passphrase: process.env["IMAPSCOPE_CLIENT_KEY_PASSPHRASE"] };
 }
 
 /** Says where clients connect, on stderr and in the ready file. */
@@ -133,6 +158,11 @@ function untilStopped(interception: Interception, stopped: AbortController, reco
 function warnOfSecrets(): void {
   const text =
     "Credentials are not masked (--keep-secrets): they are in everything that is shown and recorded.";
+  tellNotice({ level: "warning", text });
+}
+
+function warnOfKeys(path: string): void {
+  const text = `The keys of all TLS connections are logged to ${path} (--keylog): with it, whoever has a packet dump of a connection can read everything in it, credentials included. Remove it when you are done.`;
   tellNotice({ level: "warning", text });
 }
 

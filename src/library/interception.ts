@@ -12,10 +12,14 @@ import { createObserver } from "../core/observe.ts";
 import type { Depth } from "../core/observer/context.ts";
 import { createObserverQueue, type ObserverQueue } from "../core/observer-queue.ts";
 import type { WireEvent } from "../core/wire/event.ts";
+import type { ImapscopeError } from "../errors.ts";
+import { type KeyLog, openKeyLog } from "../files/key-log.ts";
 import { type Clock, startClock } from "../net/clock.ts";
 import { parseHostPort, parseListener, parseUpstream } from "../net/endpoint.ts";
 import type { Notice } from "../net/notice.ts";
+import { type CertificateFiles, readOwnCertificate } from "../net/own-certificate.ts";
 import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.ts";
+import type { TlsVersion } from "../net/tls-version.ts";
 import { openRecord, type RecordOptions } from "./record.ts";
 
 export interface InterceptionOptions {
@@ -29,6 +33,12 @@ export interface InterceptionOptions {
   readonly insecure?: boolean;
   /** PEM of CAs to trust for the upstream besides the well-known ones. */
   readonly upstreamCa?: string | undefined;
+  /** The oldest TLS taken, on both legs; 1.2 by default, and 1.0 for an upstream that is not verified. */
+  readonly tlsMin?: TlsVersion | undefined;
+  /** What imapscope shows an upstream that asks for a certificate; the client's own cannot go through. */
+  readonly clientCertificate?: CertificateFiles | undefined;
+  /** Appends the keys of all TLS connections to this file, for Wireshark: whoever has it can read everything. */
+  readonly keyLog?: string | undefined;
   /** Lets what a client sent over TLS go to a plain upstream that is not on this machine. */
   readonly plainUpstream?: boolean;
   /** Offers STARTTLS to plain clients although the server, which is reached over TLS, does not (docs/transports.md). */
@@ -85,6 +95,10 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
   const listeners = options.listen?.map(parseListener);
   const connect = options.connect === undefined ? undefined : parseHostPort(options.connect, upstream.port);
   const onNotice = options.onNotice ?? (() => {});
+  const tellEnd = (error: ImapscopeError) =>
+    onNotice({ level: "error", text: `${error.message}. ${error.hint}` });
+  const { clientCertificate } = options;
+  const ownCertificate = clientCertificate === undefined ? undefined : readOwnCertificate(clientCertificate);
   const authority = await openAuthority(options.caDir ?? caDir());
   const clock = options.clock ?? startClock();
   let recordingEnded = false;
@@ -110,14 +124,17 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     full = false;
     return recorder?.drained();
   };
+  let keyLog: KeyLog | undefined;
   let proxy: Awaited<ReturnType<typeof startProxy>>;
   try {
+    if (options.keyLog !== undefined) keyLog = await openKeyLog(options.keyLog, { onEnd: tellEnd });
     proxy = await startProxy({
       upstream,
       listeners,
       connect,
       insecure: options.insecure ?? false,
       upstreamCa: options.upstreamCa,
+      tls: { oldest: options.tlsMin, ownCertificate, onKeys: keyLog?.add },
       plainUpstream: options.plainUpstream ?? false,
       offerStartTls: options.offerStartTls ?? false,
       clock,
@@ -152,6 +169,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     });
   } catch (error) {
     await recorder?.discard();
+    await keyLog?.close();
     throw error;
   }
   return {
@@ -168,6 +186,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
       queue?.drain();
       observer.finish();
       await recorder?.close();
+      await keyLog?.close();
     },
     saveNow: () => recorder?.closeSync(),
   };

@@ -1,6 +1,7 @@
 /** TLS contexts for the client leg, kept as long as the leaf that they are made of: with a new one no session resumes. */
 import type { X509Certificate } from "node:crypto";
-import { createSecureContext, DEFAULT_CIPHERS, type SecureContext } from "node:tls";
+import { createSecureContext, type SecureContext } from "node:tls";
+import { OLDEST_BY_DEFAULT, type TlsSettings, versionSettings } from "./tls-settings.ts";
 
 /** What the certificate for one handshake must answer for. */
 export interface LeafRequest {
@@ -21,7 +22,10 @@ export interface LeafPairs {
 export type ContextFor = (request: LeafRequest) => LeafPairs;
 
 /** Makes the function from request to TLS context. */
-export function createClientContexts(contextFor: ContextFor): (request: LeafRequest) => SecureContext {
+export function createClientContexts(
+  contextFor: ContextFor,
+  { oldest = OLDEST_BY_DEFAULT }: TlsSettings = {},
+): (request: LeafRequest) => SecureContext {
   const contexts = new WeakMap<LeafPairs, SecureContext>();
   return (request) => {
     const leaf = contextFor(request);
@@ -30,9 +34,7 @@ export function createClientContexts(contextFor: ContextFor): (request: LeafRequ
       context = createSecureContext({
         key: [...leaf.keys],
         cert: [...leaf.certificates],
-        // A client that speaks nothing newer is what a debugging proxy is there for, and it is on this machine.
-        minVersion: "TLSv1",
-        ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0`,
+        ...versionSettings(oldest),
         sessionIdContext: "imapscope",
       });
       contexts.set(leaf, context);

@@ -6,6 +6,7 @@ import type { X509Certificate } from "node:crypto";
 import type { Socket } from "node:net";
 import { type SecureContext, TLSSocket } from "node:tls";
 import type { LeafRequest } from "./client-context.ts";
+import { CLIENT_LEFT } from "./client-failure.ts";
 import { plainAddress } from "./endpoint.ts";
 import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
 
@@ -26,10 +27,9 @@ export interface HandshakeOptions {
   readonly contextFor: (request: LeafRequest) => SecureContext;
   readonly upstreamCertificate: X509Certificate | undefined;
   readonly timeoutMs: number;
+  /** Gets the lines of the key log. */
+  readonly onKeys?: ((line: Uint8Array) => void) | undefined;
 }
-
-/** A client that ended its half before the handshake was through. */
-export const CLIENT_LEFT = "IMAPSCOPE_CLIENT_LEFT";
 
 /** Shakes hands over an accepted socket. A failure destroys it. Never throws. */
 export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shaken | NotShaken> {
@@ -59,6 +59,7 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
       highWaterMark: HIGH_WATER_OCTETS,
     };
     const socket = new TLSSocket(raw, settings);
+    if (options.onKeys !== undefined) socket.on("keylog", options.onKeys);
 
     const settle = (outcome: Shaken | NotShaken) => {
       clearTimeout(timer);
@@ -85,28 +86,4 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
     raw.once("end", left);
     socket.once("secure", () => settle({ kind: "shaken", socket, serverName }));
   });
-}
-
-const REFUSED = /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/;
-const NOT_TLS = /WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL/;
-const LEFT = new Set([CLIENT_LEFT, "ECONNRESET", "EPIPE"]);
-
-/** What to tell the user of a failed handshake; nothing where the client sent nothing, as port checks do. */
-export function handshakeNotice(
-  failure: NotShaken,
-  facts: { readonly clientOctets: number; readonly listener: string; readonly caPath: string | undefined },
-): string | undefined {
-  const trust = `Make it trust ${facts.caPath === undefined ? "imapscope's CA" : `the CA in ${facts.caPath}`} (certs/README.md says how).`;
-  if (REFUSED.test(failure.code)) return `The client refuses imapscope's certificate. ${trust}`;
-  if (LEFT.has(failure.code)) {
-    if (facts.clientOctets === 0) return undefined;
-    return `The client broke off the TLS handshake: most likely it does not trust imapscope's certificate. ${trust}`;
-  }
-  if (failure.code === "ETIMEDOUT" && facts.clientOctets === 0) {
-    return `The client waits in silence on ${facts.listener}: most likely it does not speak TLS, and waits for a greeting in the clear. Set it to TLS (not STARTTLS), or connect it to an imap:// listener.`;
-  }
-  if (NOT_TLS.test(failure.code)) {
-    return `The client does not speak TLS to ${facts.listener}. Set it to TLS (not STARTTLS), or connect it to an imap:// listener.`;
-  }
-  return `The TLS handshake with the client failed (${failure.code}).`;
 }

@@ -2,8 +2,9 @@
 import type { X509Certificate } from "node:crypto";
 import type { Socket } from "node:net";
 import type { ConnectionId } from "../core/base/leg.ts";
-import { handshakeNotice, type NotShaken, shakeHands } from "./client-handshake.ts";
-import { type Endpoint, formatEndpoint } from "./endpoint.ts";
+import { clientFailure } from "./client-failure.ts";
+import { type NotShaken, shakeHands } from "./client-handshake.ts";
+import type { Endpoint } from "./endpoint.ts";
 import type { LegSocket } from "./leg-socket.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Tap } from "./tap.ts";
@@ -30,7 +31,8 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
 
   async function secure(upstreamCertificate: X509Certificate | undefined): Promise<LegSocket | undefined> {
     const { contextFor, handshakeTimeoutMs: timeoutMs } = shared;
-    const shaken = await shakeHands(raw, { contextFor, upstreamCertificate, timeoutMs });
+    const { onKeys } = shared.tls;
+    const shaken = await shakeHands(raw, { contextFor, upstreamCertificate, timeoutMs, onKeys });
     if (shaken.kind === "notShaken") {
       tellNotShaken(shaken);
       return undefined;
@@ -43,10 +45,9 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
 
   function tellNotShaken(failure: NotShaken): void {
     tap.error("client", failure.code, failure.message);
-    const { caPath, onNotice } = shared;
-    const facts = { clientOctets: raw.bytesRead, listener: formatEndpoint(listener), caPath };
-    const text = handshakeNotice(failure, facts);
-    if (text !== undefined && !options.isStopped()) onNotice({ level: "warning", text, connection: id });
+    const text = clientFailure(failure.code, { ...shared, listener, clientOctets: raw.bytesRead });
+    if (text !== undefined && !options.isStopped())
+      shared.onNotice({ level: "warning", text, connection: id });
   }
 
   return { secure };

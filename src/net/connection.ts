@@ -8,7 +8,7 @@ import { createClientLeg } from "./client-leg.ts";
 import { opensWithTls } from "./client-opening.ts";
 import { type Cost, createCostMeter } from "./cost.ts";
 import { type Endpoint, formatEndpoint, formatHostPort, plainAddress } from "./endpoint.ts";
-import { distrustHint, type Hint, injectionHint, lateTlsHint, silenceHint } from "./hints.ts";
+import { capitalised, endingHint, type Hint, injectionHint, lateTlsHint, silenceHint } from "./hints.ts";
 import { createInflatingTap } from "./inflating-tap.ts";
 import { codeOf, endWithin, type LegSocket, reset, tuneSocket } from "./leg-socket.ts";
 import { type Notice, plainText } from "./notice.ts";
@@ -115,7 +115,14 @@ export function openConnection(
       watchSilence(server, shared.silenceMs, () => hint(silenceHint(shared.upstream, shared.silenceMs)));
     }
     const ending = await relay.ended;
-    if (clientTls && ending.octets.client === 0 && ending.by === "client") hint(distrustHint(shared.caPath));
+    const said = endingHint(ending, {
+      ...shared,
+      ...dialler,
+      listener,
+      clientTls,
+      clientOctets: raw.bytesRead,
+    });
+    if (said !== undefined) hint(said);
     return ending;
   }
 
@@ -200,8 +207,4 @@ export function openConnection(
       return tap.drained();
     });
   return { id, cost: cost.read, done, stop };
-}
-
-function capitalised(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -1,16 +1,46 @@
 /** What the user is told of a client or a server that behaves as if something were set up wrong. */
+import { type ClientFacts, lateAlert } from "./client-failure.ts";
 import { type Endpoint, formatEndpoint } from "./endpoint.ts";
 import type { Notice } from "./notice.ts";
+import type { Ending } from "./relay-options.ts";
+import { alertOf } from "./tls-alert.ts";
+import { type Target, upstreamFailure } from "./upstream-failure.ts";
 
 export type Hint = Pick<Notice, "level" | "text">;
 
-/** Many clients look at the certificate only after the handshake, and leave without a word. */
-export function distrustHint(caPath: string | undefined): Hint {
+export interface EndingFacts extends ClientFacts {
+  readonly clientTls: boolean;
+  readonly target: Target;
+}
+
+/**
+ * What the end of a connection says of certificates. Many clients look at ours only after the handshake, and leave without
+ * a word; in TLS 1.3 the alert of either side comes when the other takes the handshake for done (RFC 8446 §6).
+ */
+export function endingHint(
+  { by, reason, octets }: Pick<Ending, "by" | "reason" | "octets">,
+  facts: EndingFacts,
+): Hint | undefined {
+  if (by === "server" && alertOf(reason) !== undefined) {
+    const { sentence, hint } = upstreamFailure(reason, facts.target);
+    return { level: "error", text: `${capitalised(sentence)}. ${hint}` };
+  }
+  if (by !== "client") return undefined;
+  const refused = lateAlert(reason, facts);
+  if (refused !== undefined) return { level: "warning", text: refused };
+  return facts.clientTls && octets.client === 0 ? distrustHint(facts.caPath) : undefined;
+}
+
+function distrustHint(caPath: string | undefined): Hint {
   const ca = caPath === undefined ? "imapscope's CA" : `the CA in ${caPath}`;
   return {
     level: "info",
-    text: `The client left right after the TLS handshake: it may not trust ${ca} (certs/README.md says how).`,
+    text: `The client left right after the TLS handshake: it may not trust ${ca} (certs/README.md says how), want another name in the certificate (--name), or pin the server's own.`,
   };
+}
+
+export function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** The client's handshake came when it had been greeted in the clear already. */

@@ -12,6 +12,7 @@ import type { Notice } from "./notice.ts";
 import { ownListenerTest } from "./own-listener.ts";
 import { seldom } from "./seldom.ts";
 import type { Surroundings } from "./surroundings.ts";
+import type { TlsSettings } from "./tls-settings.ts";
 import { crowdNotice, turnAway } from "./turn-away.ts";
 import { createDialler } from "./upstream.ts";
 
@@ -24,6 +25,8 @@ export interface ProxyOptions {
   readonly listeners?: readonly Endpoint[] | undefined;
   /** Dial here instead; the upstream's name still serves SNI and verification. */
   readonly connect?: { readonly host: string; readonly port: number } | undefined;
+  /** Versions, keys and imapscope's own certificate; on both legs, where they apply. */
+  readonly tls?: TlsSettings | undefined;
   /** Does not verify the upstream's certificate, and takes outdated TLS. */
   readonly insecure?: boolean | undefined;
   /** PEM of CAs to trust besides the well-known ones. */
@@ -107,12 +110,14 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       connect: options.connect,
       insecure: options.insecure ?? false,
       upstreamCa: options.upstreamCa,
+      tls: options.tls,
       timeoutMs: options.connectTimeoutMs ?? 20_000,
       isOwnListener: ownListenerTest(() =>
         listeners.map(({ bound }) => ({ address: bound.host, port: bound.port })),
       ),
     }),
-    contextFor: createClientContexts(options.contextFor),
+    contextFor: createClientContexts(options.contextFor, options.tls),
+    tls: options.tls ?? {},
     clock,
     totalCost,
     plainUpstream: options.plainUpstream ?? false,

@@ -9,7 +9,13 @@ import { ImapscopeError } from "../errors.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
 import { plainText } from "./notice.ts";
+import { alertOf } from "./tls-alert.ts";
+import { OLDEST_BY_DEFAULT, type TlsSettings, versionSettings } from "./tls-settings.ts";
 import { isKnownFailure, type Target, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
+import { HANDSHAKE_REFUSED_LATE } from "./upstream-tls-failure.ts";
+
+/** A record with an alert, in the clear: all that a server says which refuses the first message. */
+const ALERT_OCTETS = 7;
 
 export interface ServerTls {
   readonly kind: "secured";
@@ -37,6 +43,7 @@ export interface ServerHandshakeOptions {
   readonly insecure: boolean;
   /** PEM of further CAs to trust. */
   readonly upstreamCa?: string | undefined;
+  readonly tls?: TlsSettings | undefined;
   readonly timeoutMs: number;
 }
 
@@ -81,6 +88,7 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
 
   return (raw) =>
     new Promise((resolve) => {
+      const octetsBefore = raw.bytesRead;
       const socket = begin(raw);
       let ticket: Buffer | undefined;
       const fail = (failure: UpstreamFailure) => {
@@ -92,11 +100,18 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
       const timer = setTimeout(() => fail(upstreamFailure("ETIMEDOUT", target)), options.timeoutMs);
       const left = () => fail(upstreamFailure("ECONNRESET", target));
       // The error listener stays: an error between two owners of the socket must not be without one.
-      socket.on("error", (error) => fail(failureOf(error, target)));
+      socket.on("error", (error) =>
+        fail(
+          alertOf(codeOf(error)) === "HANDSHAKE_FAILURE" && raw.bytesRead - octetsBefore > ALERT_OCTETS
+            ? { ...upstreamFailure(HANDSHAKE_REFUSED_LATE, target), code: codeOf(error) }
+            : failureOf(error, target),
+        ),
+      );
       socket.once("close", left);
       socket.once("session", (first) => {
         ticket = first;
       });
+      if (options.tls?.onKeys !== undefined) socket.on("keylog", options.tls.onKeys);
       socket.once("secureConnect", () => {
         clearTimeout(timer);
         socket.off("close", left);
@@ -123,11 +138,13 @@ function namesShown(error: Error): string {
   return plainText(String(certificate.subjectaltname).replace(/DNS:|IP Address:/g, ""));
 }
 
-function upstreamContext({ insecure, upstreamCa }: ServerHandshakeOptions): tls.SecureContext {
+function upstreamContext(options: ServerHandshakeOptions): tls.SecureContext {
+  const { insecure, upstreamCa, tls: settings } = options;
   return tls.createSecureContext({
     ...(upstreamCa === undefined ? {} : { ca: [...tls.rootCertificates, ...certificatesIn(upstreamCa)] }),
     // Who does not verify wants to reach an old server rather than be safe from it.
-    ...(insecure ? { minVersion: "TLSv1" as const, ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0` } : {}),
+    ...versionSettings(settings?.oldest ?? (insecure ? "1.0" : OLDEST_BY_DEFAULT)),
+    ...settings?.ownCertificate,
   });
 }
 

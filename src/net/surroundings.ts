@@ -7,12 +7,14 @@ import type { Clock } from "./clock.ts";
 import type { CostMeter } from "./cost.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Notice } from "./notice.ts";
+import type { TlsSettings } from "./tls-settings.ts";
 import type { Dialler } from "./upstream.ts";
 
 export interface Surroundings {
   readonly upstream: Endpoint;
   readonly dialler: Dialler;
   readonly contextFor: (request: LeafRequest) => SecureContext;
+  readonly tls: TlsSettings;
   readonly clock: Clock;
   readonly totalCost: CostMeter;
   readonly plainUpstream: boolean;

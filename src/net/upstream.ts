@@ -13,6 +13,7 @@ import {
   type ServerHandshake,
   type ServerTls,
 } from "./server-handshake.ts";
+import type { TlsSettings } from "./tls-settings.ts";
 import { type Target, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
 
 export interface ServerLeg extends LegSocket {
@@ -28,6 +29,7 @@ export interface DiallerOptions {
   readonly insecure: boolean;
   /** PEM of further CAs to trust. */
   readonly upstreamCa?: string | undefined;
+  readonly tls?: TlsSettings | undefined;
   /** For everything until the leg is ready. */
   readonly timeoutMs: number;
   readonly isOwnListener: IsOwnListener;

@@ -164,3 +164,30 @@ test("what is wrong with the words of the command line is said, with exit code 2
     assert.match(stderr, message);
   }
 });
+
+test("what is wrong with the options of TLS is told before anything listens", async (t) => {
+  const folder = temporaryFolder(t);
+  const certificate = join(folder, "not-one.pem");
+  writeFileSync(certificate, "canary7");
+  const refused = async (code: number, message: RegExp, ...args: string[]) => {
+    const proxy = ["proxy", "imap://127.0.0.1:1", "--listen", "imap://127.0.0.1:0", "--ca-dir", folder];
+    const ended = await run([...proxy, ...args]);
+    assert.equal(ended.code, code, ended.stderr);
+    assert.match(ended.stderr, message);
+    assert.doesNotMatch(ended.stderr, /listening|canary7/);
+  };
+  await Promise.all([
+    refused(2, /Allowed choices are 1\.0, 1\.1, 1\.2, 1\.3/, "--tls-min", "1.4"),
+    refused(2, /no such file.*ERR_CLIENT_CERT_INVALID/, "--client-cert", join(folder, "no")),
+    refused(2, /a key without a certificate/, "--client-key", certificate),
+    refused(2, /no PEM certificate/, "--client-cert", certificate),
+    refused(3, /key log.*no such file.*ERR_KEY_LOG_UNWRITABLE/, "--keylog", join(folder, "no", "keys")),
+  ]);
+});
+
+test("a key log is warned about at the start", async (t) => {
+  const keys = join(temporaryFolder(t), "keys.txt");
+  const proxy = await startProxying(t, await fakeServer(t), ["--keylog", keys]);
+  assert.match(proxy.stderr(), /warning: .*keys\.txt.*credentials included/);
+  assert.equal(statSync(keys).mode & 0o777, 0o600);
+});

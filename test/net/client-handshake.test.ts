@@ -4,7 +4,8 @@ import { connect, createServer, type Socket } from "node:net";
 import { test } from "node:test";
 import * as tls from "node:tls";
 import { createClientContexts } from "../../src/net/client-context.ts";
-import { CLIENT_LEFT, handshakeNotice, shakeHands } from "../../src/net/client-handshake.ts";
+import { CLIENT_LEFT } from "../../src/net/client-failure.ts";
+import { shakeHands } from "../../src/net/client-handshake.ts";
 import { contextFor, scopeCa } from "./peers.ts";
 
 const contexts = createClientContexts(contextFor);
@@ -57,19 +58,4 @@ test("what fails is told by its code, and the socket is gone", async () => {
   assert.ok(speaksPlain.kind === "notShaken" && speaksPlain.code === "ERR_SSL_WRONG_VERSION_NUMBER");
   const silent = await shakeWith((port) => connect(port, "127.0.0.1"), 10);
   assert.ok(silent.kind === "notShaken" && silent.code === "ETIMEDOUT");
-});
-
-test("notices", () => {
-  const facts = { clientOctets: 300, listener: "imaps://127.0.0.1:993", caPath: "ca.pem" };
-  const notice = (code: string, more = {}) =>
-    handshakeNotice({ kind: "notShaken", code, message: "" }, { ...facts, ...more });
-  assert.match(notice("ERR_SSL_TLSV1_ALERT_UNKNOWN_CA") ?? "", /refuses imapscope's certificate.*ca\.pem/);
-  assert.match(
-    notice("ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN", { caPath: undefined }) ?? "",
-    /imapscope's CA/,
-  );
-  assert.match(notice(CLIENT_LEFT) ?? "", /broke off/);
-  assert.equal(notice(CLIENT_LEFT, { clientOctets: 0 }), undefined);
-  assert.match(notice("ERR_SSL_WRONG_VERSION_NUMBER") ?? "", /does not speak TLS to imaps:/);
-  assert.match(notice("ERR_SSL_NO_SHARED_CIPHER") ?? "", /NO_SHARED_CIPHER/);
 });

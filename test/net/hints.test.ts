@@ -1,11 +1,33 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distrustHint, injectionHint, lateTlsHint, silenceHint } from "../../src/net/hints.ts";
+import { endingHint, injectionHint, lateTlsHint, silenceHint } from "../../src/net/hints.ts";
 
 test("a hint says what happened and where to look", () => {
-  assert.match(distrustHint("ca.pem").text, /may not trust the CA in ca\.pem/);
   assert.match(lateTlsHint({ scheme: "imap", host: "::1", port: 143 }).text, /imap:\/\/\[::1\]:143, but/);
   const silent = silenceHint({ scheme: "imaps", host: "h", port: 993 }, 10_000);
   assert.match(silent.text, /^imaps:\/\/h:993 has said nothing for 10 s.*must it be imap:/);
   assert.match(injectionHint(12).text, /12 octets in clear text/);
+});
+
+test("the end of a connection may say that a certificate was refused", () => {
+  const facts = {
+    clientOctets: 300,
+    listener: { scheme: "imaps", host: "127.0.0.1", port: 993 },
+    caPath: "ca.pem",
+    tls: {},
+    clientTls: true,
+    target: { host: "h", target: "h", at: "h:993" },
+  } as const;
+  const ending = (by: "client" | "server" | "imapscope", reason: string, client = 0) =>
+    endingHint({ by, reason, octets: { client, server: 20 } }, facts)?.text;
+  assert.match(ending("client", "closed") ?? "", /may not trust the CA in ca\.pem.*--name.*pin/);
+  assert.equal(ending("client", "closed", 20), undefined);
+  assert.match(ending("client", "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA", 20) ?? "", /does not know the CA/);
+  const demanded = ending("server", "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", 20);
+  assert.equal(
+    demanded,
+    "H:993 demands a client certificate. Give the right one with --client-cert FILE, and its key with --client-key FILE.",
+  );
+  assert.equal(ending("server", "ECONNRESET"), undefined);
+  assert.equal(ending("imapscope", "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA"), undefined);
 });

@@ -119,10 +119,12 @@ export async function tlsUpstream(
   identity: { key: string; cert: string } = upstreamLeaf({
     names: ["imap.example.org", "localhost", "127.0.0.1"],
   }),
+  onHandshake: (socket: tls.TLSSocket) => void = () => undefined,
 ): Promise<Endpoint> {
   const secureContext = tls.createSecureContext({ ...identity, sessionIdContext: "upstream" });
   const server = createServer({ allowHalfOpen: true }, (raw) => {
-    const socket = new tls.TLSSocket(raw, { isServer: true, secureContext });
+    const socket = new tls.TLSSocket(raw, { isServer: true, secureContext, requestCert: true });
+    onHandshake(socket);
     socket.on("error", () => undefined);
     socket.once("secure", () => onSocket(socket, raw));
   });

@@ -120,8 +120,8 @@ test("sessions resume on both legs, in TLS 1.3 and 1.2", async () => {
   }
 });
 
-test("an old client that speaks TLS 1.0 is served", async () => {
-  const { port, events } = await proxyFor(await tlsUpstream(greetAndEcho));
+test("an old client that speaks TLS 1.0 is served with --tls-min 1.0", async () => {
+  const { port, events } = await proxyFor(await tlsUpstream(greetAndEcho), { tls: { oldest: "1.0" } });
   const { socket } = tlsClient(port("imaps"), {
     minVersion: "TLSv1",
     maxVersion: "TLSv1",
@@ -129,6 +129,39 @@ test("an old client that speaks TLS 1.0 is served", async () => {
   });
   await textUpTo(socket, "ready\r\n");
   assert.equal((await told(events, "tls", ({ leg }) => leg === "client")).protocol, "TLSv1");
+});
+
+test("an upstream that asks for a certificate gets imapscope's own", async () => {
+  const shown: (string | undefined)[] = [];
+  const upstream = await tlsUpstream((socket) => {
+    if (socket instanceof tls.TLSSocket) shown.push(socket.getPeerX509Certificate()?.subject);
+    socket.write("* OK ready\r\n");
+  });
+  const own = upstreamLeaf({ names: ["alice"] });
+  for (const ownCertificate of [undefined, own]) {
+    const { port } = await proxyFor(upstream, { tls: { ownCertificate } });
+    const { socket } = tlsClient(port("imaps"));
+    await textUpTo(socket, "ready\r\n");
+  }
+  assert.deepEqual(shown, [undefined, "O=Example\nCN=alice"]);
+});
+
+test("the key log has the lines of both legs, and of nothing else", async () => {
+  const theirs: string[] = [];
+  const ours: string[] = [];
+  const keep = (lines: string[]) => (line: Uint8Array) => void lines.push(Buffer.from(line).toString());
+  const upstream = await tlsUpstream(greetAndEcho, undefined, (socket) => socket.on("keylog", keep(theirs)));
+  const { port } = await proxyFor(upstream, { tls: { onKeys: keep(ours) } });
+  for (const maxVersion of ["TLSv1.3", "TLSv1.2"] as const) {
+    const { socket } = tlsClient(port("imaps"), { maxVersion });
+    socket.on("keylog", keep(theirs));
+    await textUpTo(socket, "ready\r\n");
+  }
+  assert.deepEqual(ours.sort(), theirs.sort());
+  const labels = new Set(ours.map((line) => line.split(" ")[0]));
+  for (const label of ["CLIENT_RANDOM", "CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0"]) {
+    assert.ok(labels.has(label), label);
+  }
 });
 
 const upstreamFailures: readonly (readonly [

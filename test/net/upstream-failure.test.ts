@@ -19,7 +19,7 @@ test("an unknown code is told by what it concerns", () => {
     /certificate of imap\.example\.org cannot be verified/,
   );
   assert.match(
-    upstreamFailure("ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR", target).sentence,
+    upstreamFailure("ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR", target).sentence,
     /connection to 192\.0\.2\.1:993 failed/,
   );
   assert.match(upstreamFailure("EIO", target, "EIO: x").sentence, /failed \(EIO: x\)/);

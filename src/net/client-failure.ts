@@ -1,0 +1,188 @@
+/**
+ * Why the TLS handshake with the client failed, as one sentence and one thing to do: by the alert with which the client
+ * refused it, or by the error that its octets made. Alerts say little, and each program has its habits (held by
+ * test/net/client-failure.test.ts); where one means several things, the likely one is named first.
+ */
+import { type Endpoint, formatEndpoint } from "./endpoint.ts";
+import { alertOf } from "./tls-alert.ts";
+import { OLDEST_BY_DEFAULT, type TlsSettings } from "./tls-settings.ts";
+
+/** A client that ended its half before the handshake was through. */
+export const CLIENT_LEFT = "IMAPSCOPE_CLIENT_LEFT";
+
+/** `{ca}` is imapscope's CA with its file, `{listener}` the URL, `{oldest}` the oldest TLS taken. */
+interface Row {
+  readonly sentence: string;
+  readonly hint: string;
+}
+
+const TRUST = "Make it trust {ca} (certs/README.md says how; imapscope ca check tests this machine).";
+const OLD_TLS = "--tls-min 1.0 takes old versions and ciphers, too.";
+const CLOCKS = "Compare the clock of the client with this machine's.";
+
+/** OpenSSL and what is built on it: Python, Ruby, Perl, curl. */
+const UNKNOWN_CA: Row = {
+  sentence: "The client does not know the CA of imapscope's certificate",
+  hint: TRUST,
+};
+/** GnuTLS says this to an unknown CA, OpenSSL to a wrong name. */
+const BAD_CERTIFICATE: Row = {
+  sentence: "The client refuses imapscope's certificate: it does not trust it, or wants another name in it",
+  hint: `${TRUST} If it does trust that, add the name that it uses for the server with --name.`,
+};
+/** Java says this to an unknown CA. */
+const CERTIFICATE_UNKNOWN: Row = {
+  sentence: "The client does not trust imapscope's certificate, or pins the server's own",
+  hint: TRUST,
+};
+const PINNED: Row = {
+  sentence:
+    "The client refuses imapscope's certificate by a rule of its own: most likely it pins the server's",
+  hint: "Look for a setting that turns certificate pinning off; a client that always pins cannot be intercepted.",
+};
+const OLD_CLIENT: Row = {
+  sentence: "The client speaks no TLS as new as {oldest}, which is the oldest that is taken",
+  hint: "Give --tls-min 1.0 to serve it all the same.",
+};
+const NO_COMMON: Row = {
+  sentence: "The client and imapscope have no cipher in common",
+  hint: `The client may be very old, or set up too narrowly. ${OLD_TLS}`,
+};
+const NOT_TLS: Row = {
+  sentence: "The client does not speak TLS to {listener}",
+  hint: "Set it to TLS (not STARTTLS), or connect it to an imap:// listener.",
+};
+const BROKE_OFF: Row = {
+  sentence:
+    "The client broke off the TLS handshake: most likely it does not trust imapscope's certificate, or pins the server's",
+  hint: TRUST,
+};
+
+const ALERTS: ReadonlyMap<string, Row> = new Map([
+  ["UNKNOWN_CA", UNKNOWN_CA],
+  ["BAD_CERTIFICATE", BAD_CERTIFICATE],
+  ["CERTIFICATE_UNKNOWN", CERTIFICATE_UNKNOWN],
+  [
+    "CERTIFICATE_EXPIRED",
+    { sentence: "The client takes imapscope's certificate for expired, or not valid yet", hint: CLOCKS },
+  ],
+  [
+    "CERTIFICATE_REVOKED",
+    {
+      sentence: "The client takes imapscope's certificate for revoked",
+      hint: "imapscope keeps no revocation list: switch the check for revocation off in the client.",
+    },
+  ],
+  [
+    "UNSUPPORTED_CERTIFICATE",
+    {
+      sentence: "The client cannot use a certificate like imapscope's",
+      hint: "Please report this, with the name and version of the client.",
+    },
+  ],
+  ["ACCESS_DENIED", PINNED],
+  // OpenSSL, where the program's own check of the certificate says no.
+  ["HANDSHAKE_FAILURE", PINNED],
+  [
+    "UNRECOGNIZED_NAME",
+    {
+      sentence: "The client wants another name in imapscope's certificate",
+      hint: "Add the name that it uses for the server with --name.",
+    },
+  ],
+  [
+    "PROTOCOL_VERSION",
+    { sentence: "The client refuses the version of TLS that was agreed upon", hint: OLD_TLS },
+  ],
+  ["INSUFFICIENT_SECURITY", NO_COMMON],
+  [
+    "USER_CANCELED",
+    {
+      sentence: "The client cancelled the TLS handshake: perhaps its user refused imapscope's certificate",
+      hint: TRUST,
+    },
+  ],
+]);
+const ALIASES: ReadonlyMap<string, string> = new Map([["USER_CANCELLED", "USER_CANCELED"]]);
+
+const CODES: ReadonlyMap<string, Row> = new Map([
+  ["ERR_SSL_UNSUPPORTED_PROTOCOL", OLD_CLIENT],
+  ["ERR_SSL_VERSION_TOO_LOW", OLD_CLIENT],
+  ["ERR_SSL_WRONG_SSL_VERSION", OLD_CLIENT],
+  ["ERR_SSL_NO_SHARED_CIPHER", NO_COMMON],
+  ["ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM", NO_COMMON],
+  ["ERR_SSL_NO_SHARED_SIGNATURE_ALGORITHMS", NO_COMMON],
+  ["ERR_SSL_NO_SHARED_GROUPS", NO_COMMON],
+  ["ERR_SSL_NO_SUITABLE_KEY_SHARE", NO_COMMON],
+  [
+    "ERR_SSL_INAPPROPRIATE_FALLBACK",
+    {
+      sentence:
+        "The client tried again with older TLS than it can, which is refused, since an attacker could bring it about",
+      hint: "Look at what its connection before this one says.",
+    },
+  ],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", NOT_TLS],
+  ["ERR_SSL_HTTP_REQUEST", NOT_TLS],
+  ["ERR_SSL_HTTPS_PROXY_REQUEST", NOT_TLS],
+  ["ERR_SSL_PACKET_LENGTH_TOO_LONG", NOT_TLS],
+  ["ERR_SSL_UNKNOWN_PROTOCOL", NOT_TLS],
+  [CLIENT_LEFT, BROKE_OFF],
+  ["ECONNRESET", BROKE_OFF],
+  ["EPIPE", BROKE_OFF],
+]);
+
+/** The client sent nothing: as port checks do, or because it waits for a greeting in the clear. */
+const SILENT: ReadonlyMap<string, Row | undefined> = new Map([
+  [CLIENT_LEFT, undefined],
+  ["ECONNRESET", undefined],
+  ["EPIPE", undefined],
+  [
+    "ETIMEDOUT",
+    {
+      sentence:
+        "The client waits in silence on {listener}: most likely it does not speak TLS, and waits for a greeting in the clear",
+      hint: NOT_TLS.hint,
+    },
+  ],
+]);
+
+export interface ClientFacts {
+  /** Octets that came from the client. */
+  readonly clientOctets: number;
+  readonly listener: Endpoint;
+  readonly caPath: string | undefined;
+  readonly tls: TlsSettings;
+}
+
+/** What to tell the user of a failed handshake; nothing where the client sent nothing, as port checks do. */
+export function clientFailure(code: string, facts: ClientFacts): string | undefined {
+  if (facts.clientOctets === 0 && SILENT.has(code)) {
+    const silent = SILENT.get(code);
+    return silent && told(silent, code, facts);
+  }
+  const row = CODES.get(code) ?? rowOfAlert(code);
+  return row === undefined ? `The TLS handshake with the client failed (${code}).` : told(row, code, facts);
+}
+
+/** What to tell of a client that refused the certificate when the handshake was through already. */
+export function lateAlert(code: string, facts: ClientFacts): string | undefined {
+  const row = rowOfAlert(code);
+  return row && told(row, code, facts);
+}
+
+function rowOfAlert(code: string): Row | undefined {
+  const alert = alertOf(code);
+  return alert === undefined ? undefined : ALERTS.get(ALIASES.get(alert) ?? alert);
+}
+
+/** An alert is named, for those who look it up. */
+function told({ sentence, hint }: Row, code: string, { caPath, listener, tls }: ClientFacts): string {
+  const ca = caPath === undefined ? "imapscope's CA" : `the CA in ${caPath}`;
+  const alert = alertOf(code);
+  const named = alert === undefined ? sentence : `${sentence} (alert ${alert.toLowerCase()})`;
+  return `${named}. ${hint}`
+    .replace("{ca}", () => ca)
+    .replace("{listener}", () => formatEndpoint(listener))
+    .replace("{oldest}", tls.oldest ?? OLDEST_BY_DEFAULT);
+}

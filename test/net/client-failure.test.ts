@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { afterEach, test } from "node:test";
+import * as tls from "node:tls";
+import { CLIENT_LEFT, clientFailure, lateAlert } from "../../src/net/client-failure.ts";
+import { closeEverything, greetAndEcho, proxyFor, tlsClient, tlsUpstream, told } from "./peers.ts";
+
+afterEach(closeEverything);
+
+const facts = {
+  clientOctets: 300,
+  listener: { scheme: "imaps", host: "127.0.0.1", port: 993 },
+  caPath: "ca.pem",
+  tls: {},
+} as const;
+
+/** The alerts with which clients refuse (RFC 8446 §6), as octets over a socket. `from` names clients that send them. */
+const ALERTS: readonly { octet: number; from: string; notice: RegExp }[] = [
+  { octet: 48, from: "OpenSSL, Python, curl", notice: /does not know the CA.*unknown_ca.*trust the CA in / },
+  {
+    octet: 42,
+    from: "GnuTLS; OpenSSL: name",
+    notice: /refuses.*another name.*bad_certificate.*trust.*--name/,
+  },
+  { octet: 46, from: "Java", notice: /does not trust.*pins.*certificate_unknown.*Make it trust/ },
+  { octet: 45, from: "OpenSSL: clock", notice: /expired.*certificate_expired.*clock/ },
+  { octet: 44, from: "revocation", notice: /revoked.*switch the check/ },
+  { octet: 43, from: "purpose", notice: /cannot use.*unsupported_certificate/ },
+  { octet: 49, from: "own rule", notice: /rule of its own.*pins.*access_denied/ },
+  { octet: 40, from: "own rule", notice: /rule of its own.*pins.*handshake_failure/ },
+  { octet: 112, from: "name", notice: /another name.*unrecognized_name.*--name/ },
+  { octet: 70, from: "version", notice: /refuses the version.*protocol_version.*--tls-min 1\.0/ },
+  { octet: 71, from: "ciphers", notice: /no cipher in common.*insufficient_security.*--tls-min 1\.0/ },
+];
+
+/** The first message of a client. */
+async function clientHello(): Promise<Uint8Array> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const client = tls.connect({ port: (server.address() as AddressInfo).port, maxVersion: "TLSv1.2" });
+  client.on("error", () => undefined);
+  const [socket] = (await once(server, "connection")) as [Socket];
+  const [hello] = (await once(socket, "data")) as [Uint8Array];
+  socket.destroy();
+  server.close();
+  return hello;
+}
+
+test("each alert of a client says who refused, why, and one thing to do", async () => {
+  const { port, notices } = await proxyFor(await tlsUpstream(greetAndEcho));
+  const hello = await clientHello();
+  for (const { octet, notice, from } of ALERTS) {
+    notices.length = 0;
+    const socket = connect(port("imaps"), "127.0.0.1");
+    socket.on("error", () => undefined);
+    socket.write(hello);
+    // The certificate has come.
+    await once(socket, "data");
+    socket.write(Uint8Array.of(0x15, 3, 3, 0, 2, 2, octet));
+    await once(socket.resume(), "close");
+    while (notices.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.match(notices[0]?.text ?? "", notice, `${octet} ${from}`);
+    assert.match(notices[0]?.text ?? "", /^The client /);
+  }
+});
+
+test("a client that cancels says so", () => {
+  for (const spelt of ["USER_CANCELED", "USER_CANCELLED"]) {
+    assert.match(clientFailure(`ERR_SSL_TLSV1_ALERT_${spelt}`, facts) ?? "", /cancelled.*its user refused/);
+  }
+});
+
+const CLIENTS: readonly { name: string; options: tls.ConnectionOptions; notice: RegExp }[] = [
+  {
+    name: "speaks TLS 1.1 only",
+    options: { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT:@SECLEVEL=0" },
+    notice: /no TLS as new as 1\.2.*--tls-min 1\.0/,
+  },
+  {
+    name: "has no cipher in common",
+    options: { maxVersion: "TLSv1.2", ciphers: "ECDHE-RSA-AES128-GCM-SHA256" },
+    notice: /no cipher in common.*--tls-min 1\.0/,
+  },
+  {
+    name: "leaves at the certificate without a word",
+    options: { ca: [], maxVersion: "TLSv1.3" },
+    notice: /broke off.*trust.*pins.*Make it trust/,
+  },
+];
+
+for (const { name, options, notice } of CLIENTS) {
+  test(`a client that ${name}`, async () => {
+    const { port, notices, events } = await proxyFor(await tlsUpstream(greetAndEcho));
+    tlsClient(port("imaps"), { servername: "localhost", ...options });
+    await told(events, "close");
+    assert.equal(notices.length, 1);
+    assert.match(notices[0]?.text ?? "", notice);
+  });
+}
+
+test("the oldest version that is taken is named", () => {
+  const older = { ...facts, tls: { oldest: "1.3" } } as const;
+  assert.match(clientFailure("ERR_SSL_UNSUPPORTED_PROTOCOL", older) ?? "", /as new as 1\.3/);
+});
+
+test("what is not TLS, what came to nothing, and what nobody knows", () => {
+  const silent = { ...facts, clientOctets: 0 };
+  for (const code of ["ERR_SSL_WRONG_VERSION_NUMBER", "ERR_SSL_HTTP_REQUEST"]) {
+    assert.match(
+      clientFailure(code, facts) ?? "",
+      /does not speak TLS to imaps:\/\/127\.0\.0\.1:993.*imap:\/\//,
+    );
+  }
+  assert.match(clientFailure("ETIMEDOUT", silent) ?? "", /waits in silence.*imap:\/\//);
+  for (const code of [CLIENT_LEFT, "ECONNRESET", "EPIPE"]) {
+    assert.match(clientFailure(code, facts) ?? "", /broke off/);
+    assert.equal(clientFailure(code, silent), undefined);
+  }
+  assert.match(clientFailure("ERR_SSL_NEW", facts) ?? "", /failed \(ERR_SSL_NEW\)/);
+  assert.match(clientFailure("ERR_SSL_TLSV1_ALERT_NEW", facts) ?? "", /failed \(ERR_SSL_TLSV1_ALERT_NEW\)/);
+  assert.match(clientFailure(CLIENT_LEFT, { ...facts, caPath: undefined }) ?? "", /trust imapscope's CA/);
+});
+
+test("an alert behind the handshake is told, other ends are not", () => {
+  assert.match(lateAlert("ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE", facts) ?? "", /refuses/);
+  assert.equal(lateAlert("ECONNRESET", facts), undefined);
+});

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import * as tls from "node:tls";
+import { createDialler, type DiallerOptions } from "../../src/net/upstream.ts";
+import { upstreamFailure } from "../../src/net/upstream-failure.ts";
+import { HANDSHAKE_REFUSED_LATE } from "../../src/net/upstream-tls-failure.ts";
+import { closeEverything, plainUpstream, upstreamCa, upstreamLeaf } from "./peers.ts";
+
+afterEach(closeEverything);
+
+type Upstream = Awaited<ReturnType<typeof plainUpstream>>;
+
+async function failureWith(upstream: Upstream, options: Partial<DiallerOptions> = {}) {
+  const dialler = createDialler({
+    upstream: { ...upstream, scheme: "imaps", host: "localhost" },
+    insecure: false,
+    upstreamCa: upstreamCa.pem,
+    timeoutMs: 10_000,
+    isOwnListener: () => false,
+    ...options,
+  });
+  const dialled = await dialler.dial(new AbortController().signal);
+  if (dialled.kind === "connected") dialled.raw.destroy();
+  return dialled.kind === "failed" ? `${dialled.failure.sentence}. ${dialled.failure.hint}` : "connected";
+}
+
+/** The alerts with which servers refuse at once (RFC 8446 §6), as octets over a socket. */
+const ALERTS: readonly { octet: number; told: RegExp }[] = [
+  { octet: 70, told: /only older TLS than is taken here\. --tls-min 1\.0/ },
+  { octet: 40, told: /no cipher in common.*--tls-min 1\.0/ },
+  { octet: 71, told: /no cipher in common.*--tls-min 1\.0/ },
+  { octet: 116, told: /demands a client certificate.*--client-cert/ },
+  { octet: 41, told: /demands a client certificate.*--client-cert/ },
+  { octet: 42, told: /refuses the client certificate.*--client-cert/ },
+  { octet: 46, told: /refuses the client certificate.*--client-cert/ },
+  { octet: 43, told: /refuses the client certificate.*--client-cert/ },
+  { octet: 49, told: /refuses the client certificate.*--client-cert/ },
+  { octet: 48, told: /does not know the CA of the client certificate.*same|root/ },
+  { octet: 45, told: /client certificate for expired/ },
+  { octet: 44, told: /client certificate for revoked/ },
+  { octet: 112, told: /does not serve the name localhost.*--connect/ },
+  { octet: 80, told: /failed within its own TLS.*server's log/ },
+];
+
+test("each alert of a server says why, and one thing to do", async () => {
+  for (const { octet, told } of ALERTS) {
+    const upstream = await plainUpstream((socket) => {
+      socket.once("data", () => socket.end(Uint8Array.of(0x15, 3, 3, 0, 2, 2, octet)));
+    });
+    assert.match(await failureWith(upstream), told, String(octet));
+  }
+});
+
+/** A server that refuses in TLS 1.2 and older, of its own TLS. */
+function oldServer(settings: tls.SecureContextOptions): Promise<Upstream> {
+  const secureContext = tls.createSecureContext({ ...upstreamLeaf({ names: ["localhost"] }), ...settings });
+  return plainUpstream((raw) => {
+    const socket = new tls.TLSSocket(raw, { isServer: true, secureContext });
+    socket.on("error", () => raw.destroy());
+  });
+}
+
+const MUSEUM = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT:@SECLEVEL=0" } as const;
+
+test("a server that speaks TLS 1.1 only is refused, and taken with --tls-min 1.0 or --insecure", async () => {
+  const upstream = await oldServer(MUSEUM);
+  assert.match(await failureWith(upstream), /only older TLS.*--tls-min 1\.0/);
+  assert.equal(await failureWith(upstream, { tls: { oldest: "1.0" } }), "connected");
+  assert.equal(await failureWith(upstream, { insecure: true }), "connected");
+  assert.match(await failureWith(upstream, { insecure: true, tls: { oldest: "1.2" } }), /only older TLS/);
+});
+
+test("a server without a cipher in common", async () => {
+  const upstream = await oldServer({ maxVersion: "TLSv1.2", ciphers: "ECDHE-RSA-AES128-GCM-SHA256" });
+  assert.match(await failureWith(upstream), /no cipher in common/);
+});
+
+test("a handshake that is refused behind the server's certificate is most likely for want of ours", () => {
+  const target = { host: "h", target: "h", at: "h:993" };
+  const { sentence, hint } = upstreamFailure(HANDSHAKE_REFUSED_LATE, target);
+  assert.match(`${sentence} ${hint}`, /demands one of the client.*--client-cert/);
+});
