@@ -100,7 +100,7 @@ export interface NoticeObservation extends ObservationBase {
   readonly text: string;
 }
 
-export type NoticeCode = OpaqueReason | "behind" | "byImapscope" | "notRelayed" | "alert";
+export type NoticeCode = OpaqueReason | "behind" | "byImapscope" | "notRelayed" | "alert" | "channelBinding";
 
 /** The kinds that outputs count and print; `exchangeStarted`, `request` and `response` carry the dialogue beneath. */
 export type Observation =

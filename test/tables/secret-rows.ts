@@ -185,8 +185,11 @@ function sasl(name: string, said: Said, masked: readonly string[], odd?: true): 
   return { section: "AUTHENTICATE", name, said, masked, ...(odd === undefined ? {} : { odd }) };
 }
 
-/** Mechanisms, each with what the client's first message is; sent at once (RFC 4959) and after `+`. */
-const MECHANISMS: readonly (readonly [string, (secret: Secret) => string])[] = [
+/**
+ * Mechanisms, each with what the client's first message is; sent at once (RFC 4959) and after `+`. Last, what of that stays
+ * before the mask.
+ */
+const MECHANISMS: readonly (readonly [string, (secret: Secret) => string, string?])[] = [
   ["PLAIN", (s) => s.base64("\0alice\0")],
   ["PLAIN", (s) => s.base64("admin\0alice\0")],
   ["EXTERNAL", (s) => s.base64()],
@@ -199,19 +202,25 @@ const MECHANISMS: readonly (readonly [string, (secret: Secret) => string])[] = [
   ["ATOKEN2", (s) => s.base64("alice\0")],
   ["XYMCOOKIE", (s) => s.base64("cookies=", "&ts=1")],
   ["X-GOOGLE-TOKEN", (s) => s.base64("\0alice@x\0")],
-  ["SCRAM-SHA-256", (s) => s.base64("n,,n=alice,r=")],
-  ["SCRAM-SHA-256-PLUS", (s) => s.base64("p=tls-exporter,,n=alice,r=")],
+  ["SCRAM-SHA-256", (s) => s.base64("n,,n=alice,r="), "biws"],
+  ["SCRAM-SHA-256", (s) => s.base64("y,a=bob,n=alice,r="), "eSxh"],
+  ["SCRAM-SHA-256", (s) => s.base64("y,,n=", ",r=abc"), "eSws"],
+  ["SCRAM-SHA-1", (s) => s.base64("n,a=", ",n=alice,r=abc"), "bixh"],
+  ["SCRAM-SHA-1", (s) => s.base64("n,,x")],
+  ["SCRAM-SHA-256-PLUS", (s) => s.base64("p=tls-exporter,,n=alice,r="), "cD10bHMtZXhwb3J0ZXIs"],
+  ["SCRAM-SHA-1-PLUS", (s) => s.base64("p=tls-unique,,n=alice,r="), "cD10bHMtdW5pcXVl"],
+  ["SCRAM-SHA-1-PLUS", (s) => s.base64("p=", ",,n=alice,r=abc")],
   ["GSSAPI", (s) => s.base64("`\x82")],
   ["GS2-KRB5", (s) => s.base64("n,,")],
   ["NTLM", (s) => s.base64("NTLMSSP\0")],
   ["DIGEST-MD5", (s) => s.base64('username="alice",response=')],
 ];
 
-const BY_MECHANISM: readonly SecretRow[] = MECHANISMS.flatMap(([mechanism, message]) => [
+const BY_MECHANISM: readonly SecretRow[] = MECHANISMS.flatMap(([mechanism, message, open = ""]) => [
   sasl(
     `${mechanism}, initial response`,
     (s) => [`C: a AUTHENTICATE ${mechanism} ${message(s)}`, "S: a NO no"],
-    [`C: a AUTHENTICATE ${mechanism} ${X}`, "S: a NO no"],
+    [`C: a AUTHENTICATE ${mechanism} ${open}${X}`, "S: a NO no"],
     true,
   ),
   sasl(
@@ -230,7 +239,7 @@ const BY_MECHANISM: readonly SecretRow[] = MECHANISMS.flatMap(([mechanism, messa
     [
       `C: a authenticate ${mechanism}`,
       "S: + ",
-      `C: ${X}`,
+      `C: ${open}${X}`,
       `S: + ${X}`,
       `C: ${X}`,
       `S: + ${X}`,

@@ -5,6 +5,7 @@ import type { Micros } from "../base/time.ts";
 import type { CommandOrdinal } from "../dialogue/event.ts";
 import type { Command } from "../imap/command.ts";
 import type { Defect } from "../imap/defect.ts";
+import type { ChannelBinding } from "../imap/gs2-header.ts";
 import type { ResponseCode, Status } from "../imap/response.ts";
 import type { Exchange, ExchangeEnd, ExchangeId } from "./exchange.ts";
 import type { FetchDelivery } from "./fetch-items.ts";
@@ -28,6 +29,8 @@ export interface OpenExchange {
   messages: MessageSet | undefined;
   /** For FETCH: what was asked and what came. */
   fetch: FetchDelivery | undefined;
+  /** What the client's first message of an authentication exchange says of channel binding. */
+  binding: ChannelBinding | undefined;
   readonly sentMicros: Micros;
   sentEndMicros: Micros | undefined;
   firstResponseMicros: Micros | undefined;
@@ -76,6 +79,7 @@ export function openExchange(beginning: Beginning): OpenExchange {
     received: false,
     messages: undefined,
     fetch: undefined,
+    binding: undefined,
     sentEndMicros: undefined,
     firstResponseMicros: undefined,
     completedMicros: undefined,

@@ -10,6 +10,7 @@ import { type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
 import type { Command } from "../imap/command.ts";
 import { type Defect, defect } from "../imap/defect.ts";
 import { parseCommand } from "../imap/parse-command.ts";
+import { noteBinding } from "./channel-binding.ts";
 import { judged, merged, type ObserverContext, reportDefects, reportEnd } from "./context.ts";
 
 const IDLE_MICROS = 29 * 60 * 1_000_000;
@@ -74,6 +75,7 @@ export function takeClientFrame(context: ObserverContext, read: FrameRead): void
     );
   } else if (exchange !== undefined && (role === "sasl" || role === "done")) {
     context.correlator.sent(exchange, role, frame);
+    if (role === "sasl") noteBinding(exchange, role, frame);
     if (role === "done") defects = merged(defects, idleDefects(exchange, frame.endMicros));
   }
   defects = judged(context, defects);
@@ -104,6 +106,7 @@ function received(
   exchange.messages = messagesOf(context, command);
   if (command.detail.kind === "fetch") exchange.fetch = fetchDelivery(command.detail.items);
   correlator.sent(exchange, "command", frame);
+  noteBinding(exchange, "command", frame);
   if (frame.end === "cut" || frame.end === "refused") return [];
   return apply(ON_COMMAND, {
     exchange,

@@ -11,8 +11,9 @@ import { certain, GREETING, UNSOLICITED, type Verdict } from "../exchange/verdic
 import type { Defect, Parsed } from "../imap/defect.ts";
 import { parseResponse } from "../imap/parse-response.ts";
 import type { Response } from "../imap/response.ts";
+import { bindingNotice } from "./channel-binding.ts";
 import { idleDefects } from "./client-frames.ts";
-import { judged, merged, type ObserverContext, reportDefects, reportState } from "./context.ts";
+import { judged, merged, noticeOnce, type ObserverContext, reportDefects, reportState } from "./context.ts";
 
 const BLANK: Parsed<Response> = {
   value: { kind: "malformed", tag: undefined, name: undefined, text: "" },
@@ -124,9 +125,11 @@ function takeCompletion(
   const rules = apply(ON_COMPLETION, { exchange, response, model, memory, open: correlator.open });
   const idle = exchange.doneMicros === undefined ? idleDefects(exchange, frame.endMicros) : [];
   const defects = merged(found, rules, idle);
+  const bound = bindingNotice(exchange, model);
   const change = model.completed(exchange, response);
   context.settled = true;
   give(context, read, response, certain(exchange), defects);
+  if (bound !== undefined) noticeOnce(context, frame.endMicros, "channelBinding", bound);
   reportState(context, frame.endMicros, change, exchange.id);
   context.emit({
     kind: "exchange",

@@ -13,6 +13,7 @@ import { isCommandLine } from "../dialogue/client-side.ts";
 import type { Phase } from "../dialogue/phase.ts";
 import { commandLine } from "../dialogue/skim.ts";
 import { serverLine } from "../imap/free-text.ts";
+import { openDigits } from "../imap/gs2-header.ts";
 import type { Segment } from "../imap/segment.ts";
 import { clientPlan, followingPlan } from "./client-plan.ts";
 import { createLane, type Lane } from "./lane.ts";
@@ -170,10 +171,15 @@ export function createMasker(phase: Phase): Masker {
       slot.write(fromLatin1(said + lineEnd), []);
     } else {
       if (from === "client" && secret !== "") memory.line(secret, lane.form, lane.whole);
+      // What SCRAM says of channel binding is no secret, and stands before the mask.
+      const open = from === "client" && lane.form === "sasl" ? secret.slice(0, openDigits(secret)) : "";
       const spaces = said.slice(0, said.length - header.length);
-      const mask = secret === "" ? spaces : MASK + (header === "" ? "" : " ");
+      const mask = secret === "" ? spaces : open + MASK + (header === "" ? "" : " ");
       const size = header.replace(/\d+/, String(MASK.length));
-      slot.write(fromLatin1(mask + size + lineEnd), secret === "" ? [] : [[0, MASK.length]]);
+      slot.write(
+        fromLatin1(mask + size + lineEnd),
+        secret === "" ? [] : [[open.length, open.length + MASK.length]],
+      );
     }
     lane.emptyLiteral = run.header?.octets === 0;
     lane.mode = "open";
