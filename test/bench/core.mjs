@@ -5,8 +5,8 @@
  *     npx tsc -b && node test/bench/core.mjs [WORD]
  *
  * It measures what is shipped, `dist`, and without tsx, which names every closure and so costs what the program does not. A
- * WORD chooses workloads by a part of their name. Figures are medians of the processor time of five runs, each a connection
- * of its own, after three to warm up. Each contender has a process of its own: what one teaches the compiler slows the next.
+ * WORD chooses workloads by a part of their name. Figures are medians of the processor time of nine runs, each a connection
+ * of its own, after twelve to warm up. Each contender has a process of its own: what one teaches the compiler slows the next.
  */
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
@@ -16,8 +16,8 @@ import { createIntake } from "../../dist/core/intake.js";
 import { createObserver } from "../../dist/core/observe.js";
 import { workloads } from "./workloads.mjs";
 
-const RUNS = 5;
-const WARM_UP = 3;
+const RUNS = 9;
+const WARM_UP = 12;
 
 const nothing = () => {};
 

@@ -91,3 +91,13 @@ export function fromBase64(text: string): Uint8Array | undefined {
     return undefined;
   }
 }
+
+/** Text for people of octets given as ISO-8859-1: UTF-8 where they are exactly that, else as they are. */
+export function readable(text: string): string {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) >= 0x80) {
+      return exactUtf8(fromLatin1(text)) ?? text;
+    }
+  }
+  return text;
+}

@@ -5,6 +5,7 @@
  */
 import type { Leg, Sender } from "../base/leg.ts";
 import type { ExchangeId } from "../exchange/exchange.ts";
+import type { Fetched } from "../exchange/fetched.ts";
 import type { OpenExchange } from "../exchange/open-exchange.ts";
 import type { Response } from "../imap/response.ts";
 import type { OpenEvent } from "../wire/event.ts";
@@ -42,8 +43,12 @@ export interface ConnectionModel {
   readonly tlsBegan: (leg: Leg) => void;
   readonly deflateBegan: (from: Sender) => void;
   readonly greeted: (response: Response) => StateChange | undefined;
-  /** Takes in an untagged response; `exchange` is the one it was attributed to. */
-  readonly untagged: (response: Response, exchange: ExchangeId | undefined) => StateChange | undefined;
+  /** Takes in an untagged response; `fetched` is what it is about, `exchange` the one it was attributed to. */
+  readonly untagged: (
+    response: Response,
+    fetched: Fetched | undefined,
+    exchange: ExchangeId | undefined,
+  ) => StateChange | undefined;
   readonly completed: (exchange: OpenExchange, response: Response) => StateChange | undefined;
   readonly over: () => void;
 }
@@ -79,10 +84,14 @@ export function createConnectionModel(midway: boolean): ConnectionModel {
     }
   }
 
-  function untagged(response: Response, exchange: ExchangeId | undefined): StateChange | undefined {
+  function untagged(
+    response: Response,
+    fetched: Fetched | undefined,
+    exchange: ExchangeId | undefined,
+  ): StateChange | undefined {
     learnCapabilities(response, exchange);
     selections.learn(response);
-    learnMessages(selections, response);
+    learnMessages(selections.view(), response, fetched);
     if (response.kind !== "status" || response.status !== "BYE") return undefined;
     bye = true;
     return change("logout");

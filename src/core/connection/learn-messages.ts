@@ -1,16 +1,11 @@
 /** What responses tell of the messages of the selected mailbox, taken into its view. */
-import { uidOf } from "../exchange/fetch-items.ts";
+import type { Fetched } from "../exchange/fetched.ts";
 import type { DataResponse, FetchData, Response } from "../imap/response.ts";
 import type { MailboxView } from "./mailbox-view.ts";
-import type { Selections } from "./selection.ts";
 
-type Learner = (view: MailboxView, response: DataResponse, selections: Selections) => void;
-
-const LEARNERS: ReadonlyMap<string, Learner> = new Map<string, Learner>([
-  ["EXISTS", learnExists],
+const LEARNERS: ReadonlyMap<string, (view: MailboxView, response: DataResponse) => void> = new Map([
+  ["EXISTS", (view, { number }) => void (number !== undefined && view.setExists(number))],
   ["EXPUNGE", (view, { number }) => void (number !== undefined && view.expunge(number))],
-  ["FETCH", learnFetch],
-  ["UIDFETCH", learnFetch],
   [
     "VANISHED",
     (view, { data }) => {
@@ -20,26 +15,22 @@ const LEARNERS: ReadonlyMap<string, Learner> = new Map<string, Learner>([
   ],
 ]);
 
-export function learnMessages(selections: Selections, response: Response): void {
-  if (response.kind === "data") LEARNERS.get(response.name)?.(selections.view(), response, selections);
+/** `fetched` is given where the response is FETCH or UIDFETCH. */
+export function learnMessages(view: MailboxView, response: Response, fetched: Fetched | undefined): void {
+  if (fetched !== undefined) learnFetch(view, fetched);
+  else if (response.kind === "data") LEARNERS.get(response.name)?.(view, response);
 }
 
-function learnExists(view: MailboxView, { number }: DataResponse): void {
-  if (number !== undefined) view.setExists(number);
-}
-
-function learnFetch(view: MailboxView, response: DataResponse): void {
-  const { data, number } = response;
-  if (data.kind !== "fetch" || number === undefined) return;
-  const slot = response.name === "UIDFETCH" ? view.slotOfUid(number) : view.slotOf(number);
+/** UIDFETCH has no message sequence number, but may name a message that is known. */
+function learnFetch(view: MailboxView, { message, uid, data }: Fetched): void {
+  const slot = message.slot ?? (message.uid === undefined ? undefined : view.slotOfUid(message.uid));
   if (slot === undefined) return;
-  const uid = uidOf(data);
   if (uid !== undefined) view.learnUid(slot, uid);
   const flags = flagsIn(data);
   if (flags !== undefined) view.learnFlags(slot, flags);
 }
 
-function flagsIn(data: FetchData): readonly string[] | undefined {
-  for (const item of data.items) if (item.value.kind === "flags") return item.value.flags;
+function flagsIn({ items }: FetchData): readonly string[] | undefined {
+  for (const { value } of items) if (value.kind === "flags") return value.flags;
   return undefined;
 }

@@ -3,7 +3,8 @@
  * message, and the UIDs and flags that were told (RFC 9051 §2.3.1, §7.4.1, §7.5.1, RFC 7162 §3.2.10).
  *
  * Theory of operation. Everything is kept by slot (see sequence-map.ts), so EXPUNGE moves nothing. EXPUNGE and learning a UID
- * cost O(log n). A range of VANISHED costs the lesser of its size and the number of UIDs known; a view in which that
+ * cost O(log n). Which message has a UID is only asked when UIDs come out of order or by themselves: until then no index of
+ * them is made. A range of VANISHED costs the lesser of its size and the number of UIDs known; a view in which that
  * has cost too much in vain, or that was expunged from too often, is given up: numbers mean nothing any more until the
  * next SELECT, and whoever asks gets `undefined`. A view is exact only as long as the number of messages is known beyond
  * doubt, which a VANISHED with UIDs that were never told ends.
@@ -51,9 +52,22 @@ export function createMailboxView(): MailboxView {
   let uids: (number | undefined)[] = [];
   let flags: (readonly string[] | undefined)[] = [];
   let flagsKept = 0;
-  const slotByUid = new Map<number, number>();
-  /** The highest slot whose UID is known. */
-  let highest: { readonly slot: number; readonly uid: number } | undefined;
+  let uidsKept = 0;
+  let slotsByUid: Map<number, number> | undefined;
+  /** The highest slot whose UID was told, with that, and the largest UID of all. */
+  let highestSlot = 0;
+  let uidOfHighest = 0;
+  let largestUid = 0;
+
+  function slotByUid(): Map<number, number> {
+    if (slotsByUid !== undefined) return slotsByUid;
+    slotsByUid = new Map();
+    for (const slot in uids) {
+      const uid = uids[slot];
+      if (uid !== undefined) slotsByUid.set(uid, Number(slot));
+    }
+    return slotsByUid;
+  }
 
   function giveUp(): void {
     lost = true;
@@ -62,8 +76,11 @@ export function createMailboxView(): MailboxView {
     uids = [];
     flags = [];
     flagsKept = 0;
-    slotByUid.clear();
-    highest = undefined;
+    uidsKept = 0;
+    slotsByUid = undefined;
+    highestSlot = 0;
+    uidOfHighest = 0;
+    largestUid = 0;
   }
 
   function drop(slot: number): void {
@@ -71,7 +88,8 @@ export function createMailboxView(): MailboxView {
     const uid = uids[slot];
     if (uid !== undefined) {
       uids[slot] = undefined;
-      slotByUid.delete(uid);
+      slotsByUid?.delete(uid);
+      uidsKept--;
     }
     if (flags[slot] !== undefined) {
       flags[slot] = undefined;
@@ -111,14 +129,14 @@ export function createMailboxView(): MailboxView {
 
   function knownBetween(low: number, high: number): readonly number[] {
     const found: number[] = [];
-    work += Math.min(high - low + 1, slotByUid.size);
-    if (high - low < slotByUid.size) {
+    work += Math.min(high - low + 1, uidsKept);
+    if (high - low < uidsKept) {
       for (let uid = low; uid <= high; uid++) {
-        const slot = slotByUid.get(uid);
+        const slot = slotByUid().get(uid);
         if (slot !== undefined) found.push(slot);
       }
     } else {
-      for (const [uid, slot] of slotByUid) if (uid >= low && uid <= high) found.push(slot);
+      for (const [uid, slot] of slotByUid()) if (uid >= low && uid <= high) found.push(slot);
     }
     work -= found.length;
     if (work > VANISHED_WORK) giveUp();
@@ -128,16 +146,26 @@ export function createMailboxView(): MailboxView {
   function conflictOf(slot: number, uid: number): UidConflict | undefined {
     const before = uids[slot];
     if (before !== undefined) return before === uid ? undefined : "changed";
-    if (slotByUid.has(uid)) return "taken";
+    if (isNext(slot, uid)) return undefined;
+    if (slotByUid().has(uid)) return "taken";
     return ascends(slot, uid) ? undefined : "notAscending";
   }
 
+  /** Behind all messages, and larger than all UIDs, that were told: nothing can be wrong with it. */
+  function isNext(slot: number, uid: number): boolean {
+    return slot > highestSlot && uid > largestUid;
+  }
+
   function learnUid(slot: number, uid: number): void {
-    if (lost || uids[slot] !== undefined || slotByUid.has(uid)) return;
-    if (slotByUid.size >= LIMITS.messagesKept) return;
+    if (lost || uidsKept >= LIMITS.messagesKept || uids[slot] !== undefined) return;
+    if (!isNext(slot, uid) && slotByUid().has(uid)) return;
     uids[slot] = uid;
-    slotByUid.set(uid, slot);
-    if (highest === undefined || slot > highest.slot) highest = { slot, uid };
+    slotsByUid?.set(uid, slot);
+    uidsKept++;
+    if (uid > largestUid) largestUid = uid;
+    if (slot <= highestSlot) return;
+    highestSlot = slot;
+    uidOfHighest = uid;
   }
 
   /** Looks at the neighbours and at the highest only: rather miss a disorder than search for it. */
@@ -146,8 +174,8 @@ export function createMailboxView(): MailboxView {
     const above = uids[slot + 1];
     if (below !== undefined && below >= uid) return false;
     if (above !== undefined && above <= uid) return false;
-    if (highest === undefined || uids[highest.slot] === undefined) return true;
-    return slot > highest.slot ? uid > highest.uid : uid < highest.uid;
+    if (uids[highestSlot] === undefined) return true;
+    return slot > highestSlot ? uid > uidOfHighest : uid < uidOfHighest;
   }
 
   return {
@@ -166,7 +194,7 @@ export function createMailboxView(): MailboxView {
     },
     slotOf: (sequenceNumber) => (lost ? undefined : numbers.slotOf(sequenceNumber)),
     uidOf: (slot) => uids[slot],
-    slotOfUid: (uid) => slotByUid.get(uid),
+    slotOfUid: (uid) => slotByUid().get(uid),
     holds: (slot) => !lost && numbers.numberOf(slot) !== undefined,
     expunge,
     vanish,
@@ -181,6 +209,6 @@ export function createMailboxView(): MailboxView {
       }
       flags[slot] = told;
     },
-    knownUids: () => slotByUid.size,
+    knownUids: () => uidsKept,
   };
 }

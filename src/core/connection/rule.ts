@@ -4,6 +4,7 @@
  * incomplete a rule is silent or says `likely`: a false alarm is worse than a miss.
  */
 import type { Micros } from "../base/time.ts";
+import type { Fetched } from "../exchange/fetched.ts";
 import type { OpenExchange } from "../exchange/open-exchange.ts";
 import type { OpenExchanges } from "../exchange/open-exchanges.ts";
 import type { RunningSelect } from "../exchange/surroundings.ts";
@@ -32,6 +33,8 @@ export interface CommandScene extends Scene {
 /** An untagged response, before the model has taken it in. */
 export interface ResponseScene extends Scene {
   readonly response: Response;
+  /** Where it is FETCH or UIDFETCH. */
+  readonly fetched: Fetched | undefined;
   readonly verdict: Verdict;
   readonly select: RunningSelect | undefined;
   /** How long the client has been silent; `undefined` where it has said nothing yet. */

@@ -1,5 +1,4 @@
 /** What a server says of the selected mailbox against what it said before (RFC 9051 §2.3.1, §7.4.1, §7.5). */
-import { uidOf } from "../exchange/fetch-items.ts";
 import { CANDIDATES } from "../exchange/open-exchange.ts";
 import { type Defect, defect } from "../imap/defect.ts";
 import type { DataResponse } from "../imap/response.ts";
@@ -78,11 +77,11 @@ const CONFLICTS: Readonly<Record<UidConflict, string>> = {
   notAscending: "it does not lie between the UIDs of the messages around it",
 };
 
-const uidOrder = onData(["FETCH"], ({ data, number }, scene) => {
-  if (data.kind !== "fetch" || number === undefined || isBetweenMailboxes(scene)) return undefined;
+const uidOrder = onData(["FETCH"], ({ number }, scene) => {
+  if (isBetweenMailboxes(scene)) return undefined;
   const view = scene.model.selections.view();
-  const slot = view.slotOf(number);
-  const uid = uidOf(data);
+  const slot = scene.fetched?.message.slot;
+  const uid = scene.fetched?.uid;
   if (slot === undefined || uid === undefined) return undefined;
   const conflict = view.conflictOf(slot, uid);
   if (conflict === undefined) return undefined;

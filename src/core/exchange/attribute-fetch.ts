@@ -7,9 +7,9 @@
  * alone may be news, and are an answer only where they are still owed: all that is owed first, then a part of it.
  * Where several are left, those that were already given this message's items step back; still several: ambiguous.
  */
-import type { DataResponse, FetchData } from "../imap/response.ts";
-import { answeredItems, isPushedItem, uidOf } from "./fetch-items.ts";
-import { type MessageReference, messageByNumber } from "./message-set.ts";
+import { deliveryKey, type Fetched } from "./fetched.ts";
+import type { ItemShape } from "./item-shape.ts";
+import type { MessageReference } from "./message-set.ts";
 import type { OpenExchange } from "./open-exchange.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { oneOf, UNSOLICITED, type Verdict } from "./verdict.ts";
@@ -18,99 +18,105 @@ const FETCHES = ["FETCH", "UID FETCH", "PARTIAL"];
 const STORES = ["STORE", "UID STORE"];
 const SELECTS = ["SELECT", "EXAMINE"];
 
-export function attributeFetch(response: DataResponse, data: FetchData, surroundings: Surroundings): Verdict {
-  const message = fetchedMessage(response, data, surroundings);
-  const items = answeredItems(data);
-  const { open } = surroundings;
-  const fetches = naming(message, open.named(FETCHES));
-  const stores = naming(message, open.named(STORES));
-  const proof = items.filter((item) => !isPushedItem(item));
-
-  if (proof.length > 0) {
-    const answers = proven(proof, fetches, stores, surroundings.notify);
-    const owing = answers.length > 1 ? answers.filter((one) => owes(one, message, proof)) : answers;
-    if (owing.length === 1 && answers.length > 1) return oneOf(owing, "likely");
-    const exact = answers.every((one) => one.fetch === undefined || proof.every(one.fetch.asks));
-    const sure = exact && !surroundings.notify && fetches.some((fetch) => answers.includes(fetch));
-    return oneOf(owing.length > 0 ? owing : answers, sure ? "certain" : "likely", fetches.length);
-  }
-  if (items.length === 0) return UNSOLICITED;
-  const whole = fetches.filter((fetch) => answersAll(fetch, message, items));
-  const others = [
-    ...stores.filter((store) => answersStore(store, items)),
-    ...(surroundings.select?.boundary === "expected"
-      ? []
-      : surroundings.open.named(SELECTS).filter(isResync)),
-  ];
-  let candidates = others.length === 0 ? whole : [...whole, ...others].sort((a, b) => a.ordinal - b.ordinal);
-  if (candidates.length === 0) candidates = fetches.filter((one) => answersPart(one, message, items));
-  const owing = candidates.length > 1 ? candidates.filter((one) => owes(one, message, items)) : candidates;
-  return oneOf(owing.length > 0 ? owing : candidates, "likely");
-}
-
-/** Those that name the message, or of which that is not known; the list itself where that is all of them. */
-function naming(message: MessageReference, exchanges: readonly OpenExchange[]): readonly OpenExchange[] {
+export function attributeFetch(fetched: Fetched, surroundings: Surroundings): Verdict {
+  const { message, shape } = fetched;
+  if (shape.items.length === 0) return UNSOLICITED;
   const names = (exchange: OpenExchange) => exchange.messages?.membership(message) !== "no";
-  return exchanges.every(names) ? exchanges : exchanges.filter(names);
+  const fetches = those(surroundings.open.named(FETCHES), names);
+  const stores = those(surroundings.open.named(STORES), names);
+  return shape.proof.length > 0
+    ? byProof(fetched, fetches, stores, surroundings)
+    : byDebt(fetched, fetches, stores, surroundings);
 }
 
-/** Who asked for all of these items; where nobody did, for one of them; where nobody did either, any FETCH. */
-function proven(
-  proof: readonly string[],
+/** Those that pass; the list itself where that is all of them. */
+function those(
+  exchanges: readonly OpenExchange[],
+  pass: (exchange: OpenExchange) => boolean,
+): readonly OpenExchange[] {
+  return exchanges.every(pass) ? exchanges : exchanges.filter(pass);
+}
+
+/** Some of the items prove that they were asked for. */
+function byProof(
+  { message, shape }: Fetched,
+  fetches: readonly OpenExchange[],
+  stores: readonly OpenExchange[],
+  { notify }: Surroundings,
+): Verdict {
+  const asked = those(fetches, (one) => asksFor(one, shape));
+  const answers = asked.length > 0 ? asked : related(shape, fetches, stores, notify);
+  const owing =
+    answers.length > 1 ? answers.filter((one) => owesSome(one, message, shape, "proof")) : answers;
+  if (owing.length === 1 && answers.length > 1) return oneOf(owing, "likely");
+  const sure = asked.length > 0 && !notify;
+  return oneOf(owing.length > 0 ? owing : answers, sure ? "certain" : "likely", fetches.length);
+}
+
+function asksFor({ fetch }: OpenExchange, shape: ItemShape): boolean {
+  return fetch === undefined || fetch.answeredBy(shape).provesAll;
+}
+
+/** Nobody asked for all of the items: who stores one, who asked for one, or else any FETCH. */
+function related(
+  shape: ItemShape,
   fetches: readonly OpenExchange[],
   stores: readonly OpenExchange[],
   notify: boolean,
 ): readonly OpenExchange[] {
-  const asked = fetches.filter((one) => one.fetch === undefined || proof.every(one.fetch.asks));
-  if (asked.length > 0) return asked;
-  const stored = stores.filter((store) => storesOneOf(store, proof));
+  const stored = stores.filter((store) => storesOneOf(store, shape.proof));
   if (stored.length > 0) return stored;
-  const partly = fetches.filter((one) => proof.some((item) => one.fetch?.asks(item) === true));
+  const partly = fetches.filter(({ fetch }) => fetch?.answeredBy(shape).provesSome === true);
   return partly.length > 0 || notify ? partly : fetches;
 }
 
-/** The message of a FETCH response, by the view of now. */
-export function fetchedMessage(
-  response: DataResponse,
-  data: FetchData,
-  surroundings: Pick<Surroundings, "numbers">,
-): MessageReference {
-  return response.name === "UIDFETCH"
-    ? messageByNumber(undefined, response.number, surroundings.numbers)
-    : messageByNumber(response.number, uidOf(data), surroundings.numbers);
-}
-
-/** By what an exchange remembers a message: its slot, or its UID where there are no message sequence numbers. */
-export function deliveryKey(message: MessageReference): number | undefined {
-  return message.slot ?? message.uid;
-}
-
-function missingOf(exchange: OpenExchange, message: MessageReference): readonly string[] | undefined {
-  const key = deliveryKey(message);
-  return key === undefined ? undefined : exchange.fetch?.missing(key);
+/** None of the items proves anything: who still owes them? */
+function byDebt(
+  { message, shape }: Fetched,
+  fetches: readonly OpenExchange[],
+  stores: readonly OpenExchange[],
+  { open, select }: Surroundings,
+): Verdict {
+  const whole = those(fetches, (fetch) => answersAll(fetch, message, shape));
+  const others = [
+    ...stores.filter((store) => answersStore(store, shape.items)),
+    ...(select?.boundary === "expected" ? [] : open.named(SELECTS).filter(isResync)),
+  ];
+  let candidates = others.length === 0 ? whole : [...whole, ...others].sort((a, b) => a.ordinal - b.ordinal);
+  if (candidates.length === 0) candidates = fetches.filter((one) => answersPart(one, message, shape));
+  const owing =
+    candidates.length > 1 ? candidates.filter((one) => owesSome(one, message, shape, "items")) : candidates;
+  return oneOf(owing.length > 0 ? owing : candidates, "likely");
 }
 
 /** Whether some of the items are still owed to the client; true where that is not known. */
-function owes(exchange: OpenExchange, message: MessageReference, items: readonly string[]): boolean {
-  const missing = missingOf(exchange, message);
-  return missing === undefined || missing.some((item) => items.includes(item));
+function owesSome(
+  { fetch }: OpenExchange,
+  message: MessageReference,
+  shape: ItemShape,
+  which: "items" | "proof",
+): boolean {
+  const owed = fetch?.owed(deliveryKey(message));
+  return owed === undefined || fetch === undefined || (owed & fetch.answeredBy(shape)[which]) !== 0;
 }
 
 /** Nothing more than these items is owed for the message; others may come along (a changed flag, RFC 9051 §7.5.2). */
-function answersAll(exchange: OpenExchange, message: MessageReference, items: readonly string[]): boolean {
-  const missing = missingOf(exchange, message);
-  if (missing === undefined) {
-    return exchange.fetch?.looksLikePush === true && exchange.fetch.asksAll(items);
-  }
-  return missing.length > 0 && missing.every((item) => items.includes(item));
+function answersAll({ fetch }: OpenExchange, message: MessageReference, shape: ItemShape): boolean {
+  if (fetch === undefined) return false;
+  const owed = fetch.owed(deliveryKey(message));
+  const answer = fetch.answeredBy(shape);
+  if (owed === undefined) return fetch.looksLikePush && answer.askedAll;
+  return owed !== 0 && (owed & ~answer.items) === 0;
 }
 
 /** A part of what is owed, and nothing that was not asked for. The UID of a UID command was, in effect. */
-function answersPart(exchange: OpenExchange, message: MessageReference, items: readonly string[]): boolean {
-  const missing = missingOf(exchange, message);
-  if (missing === undefined || missing.length === 0 || exchange.fetch?.asksAll(items) !== true) return false;
-  const onlyUid = items.every((item) => item === "UID");
-  return missing.some((item) => items.includes(item)) || (onlyUid && exchange.command.uid);
+function answersPart({ fetch, command }: OpenExchange, message: MessageReference, shape: ItemShape): boolean {
+  if (fetch === undefined) return false;
+  const owed = fetch.owed(deliveryKey(message));
+  const answer = fetch.answeredBy(shape);
+  if (owed === undefined || owed === 0 || !answer.askedAll) return false;
+  const onlyUid = shape.items.every((item) => item === "UID");
+  return (owed & answer.items) !== 0 || (onlyUid && command.uid);
 }
 
 /** A silent STORE is answered with MODSEQ only, and FLAGS during it are somebody else's change (RFC 7162 §3.1.3). */

@@ -21,9 +21,9 @@ type Rule = (response: DataResponse, surroundings: Surroundings) => Verdict;
 const selectData: Rule = (_response, surroundings) => attributeSelectData(surroundings);
 
 const fetched: Rule = (response, surroundings) =>
-  response.data.kind === "fetch"
-    ? attributeFetch(response, response.data, surroundings)
-    : byVocabulary(response, surroundings);
+  surroundings.fetched === undefined
+    ? byVocabulary(response, surroundings)
+    : attributeFetch(surroundings.fetched, surroundings);
 
 /** Where the data could not be read as what the name promises, the name alone decides. */
 const RULES: ReadonlyMap<string, Rule> = new Map([

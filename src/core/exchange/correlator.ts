@@ -11,13 +11,11 @@ import type { CommandBegun, CommandOrdinal, ContinuationReason } from "../dialog
 import type { Command } from "../imap/command.ts";
 import type { Frame } from "../imap/frame.ts";
 import type { Response } from "../imap/response.ts";
-import { deliveryKey, fetchedMessage } from "./attribute-fetch.ts";
 import type { Attribution } from "./attribution.ts";
 import type { ExchangeId } from "./exchange.ts";
-import { answeredItems } from "./fetch-items.ts";
+import { deliveryKey, type Fetched } from "./fetched.ts";
 import { countResponse, type OpenExchange, openExchange } from "./open-exchange.ts";
 import { createOpenExchanges, type OpenExchanges } from "./open-exchanges.ts";
-import type { Surroundings } from "./surroundings.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Correlator {
@@ -30,7 +28,12 @@ export interface Correlator {
   readonly sent: (exchange: OpenExchange, role: "command" | "sasl" | "done", frame: Frame) => void;
   readonly continued: (exchange: OpenExchange, reason: ContinuationReason | undefined, frame: Frame) => void;
   /** Counts an untagged response where the verdict puts it. */
-  readonly account: (verdict: Verdict, response: Response, frame: Frame, surroundings: Surroundings) => void;
+  readonly account: (
+    verdict: Verdict,
+    response: Response,
+    frame: Frame,
+    fetched: Fetched | undefined,
+  ) => void;
   /** The verdict as it is given out. */
   readonly attribution: (verdict: Verdict) => Attribution;
   readonly complete: (exchange: OpenExchange, response: Response, frame: Frame) => void;
@@ -100,7 +103,7 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
       exchange.continuationMicros.push(Math.max(0, micros));
   }
 
-  function account(verdict: Verdict, response: Response, frame: Frame, surroundings: Surroundings): void {
+  function account(verdict: Verdict, response: Response, frame: Frame, fetched: Fetched | undefined): void {
     const name = nameOf(response);
     for (const candidate of verdict.candidates) candidate.ambiguous++;
     const { exchange } = verdict;
@@ -113,10 +116,7 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
     if (response.kind === "status" && response.code !== undefined && exchange.codes.size < WAITS_KEPT) {
       exchange.codes.add(response.code.name);
     }
-    if (response.kind === "data" && response.data.kind === "fetch") {
-      const message = fetchedMessage(response, response.data, surroundings);
-      exchange.fetch?.deliver(deliveryKey(message), answeredItems(response.data));
-    }
+    if (fetched !== undefined) exchange.fetch?.deliver(deliveryKey(fetched.message), fetched.shape);
   }
 
   function complete(exchange: OpenExchange, response: Response, frame: Frame): void {

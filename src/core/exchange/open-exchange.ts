@@ -8,7 +8,7 @@ import type { Defect } from "../imap/defect.ts";
 import type { ChannelBinding } from "../imap/gs2-header.ts";
 import type { ResponseCode, Status } from "../imap/response.ts";
 import type { Exchange, ExchangeEnd, ExchangeId } from "./exchange.ts";
-import type { FetchDelivery } from "./fetch-items.ts";
+import type { FetchDelivery } from "./fetch-delivery.ts";
 import type { MessageSet } from "./message-set.ts";
 import { timingsOf } from "./timing.ts";
 

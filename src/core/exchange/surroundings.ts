@@ -1,5 +1,6 @@
 /** What attribution has to know beside the response: the open exchanges, and the state that the connection is in. */
 import type { ExchangeId } from "./exchange.ts";
+import type { Fetched } from "./fetched.ts";
 import type { MessageNumbers } from "./message-set.ts";
 import type { OpenExchange } from "./open-exchange.ts";
 import type { OpenExchanges } from "./open-exchanges.ts";
@@ -18,6 +19,8 @@ export interface RunningSelect {
 export interface Surroundings {
   readonly open: OpenExchanges;
   readonly numbers: MessageNumbers;
+  /** Where the response is FETCH or UIDFETCH. */
+  readonly fetched: Fetched | undefined;
   /** The SELECT or EXAMINE that the server is working on. */
   readonly select: RunningSelect | undefined;
   /** NOTIFY asked for news (RFC 5465): what is otherwise only an answer may be a push. */

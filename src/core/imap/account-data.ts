@@ -3,8 +3,9 @@
  * §4.2), ACL (RFC 4314 §3), METADATA (RFC 5464 §4.4).
  */
 
+import { readable } from "../base/octets.ts";
 import type { Lexer } from "./lexer.ts";
-import { readable } from "./lexer.ts";
+
 import { readToken, readTokens } from "./read-token.ts";
 import type { Namespace, QuotaResource, ResponseData } from "./response.ts";
 import type { Token } from "./token.ts";

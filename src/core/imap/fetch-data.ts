@@ -9,18 +9,14 @@
  */
 import { LIMITS } from "../base/limits.ts";
 import { SP } from "../base/octets.ts";
-import { DATA_ITEMS } from "../vocabulary/data-items.ts";
 import { upperCase } from "./ascii-case.ts";
-import { type Depth, fetchValue, isItemName } from "./fetch-value.ts";
+import { type Depth, fetchValue, isItemName, takePlainItem } from "./fetch-value.ts";
 import { blame, END, type Lexer, LITERAL, peek, report, skipSpaces, textOf } from "./lexer.ts";
 import { readToken, takeAtom } from "./read-token.ts";
 import type { FetchData, FetchItem, FetchValue } from "./response.ts";
-import { wordReader } from "./words.ts";
 
 const OPEN = 0x28;
 const CLOSE = 0x29;
-
-const readName = wordReader(DATA_ITEMS.map(({ name }) => name));
 
 /** Consumes the items of one message, up to the end of the frame. */
 export function fetchData(lexer: Lexer, depth: Depth): FetchData {
@@ -72,23 +68,10 @@ function close(lexer: Lexer): void {
   lexer.at++;
 }
 
-/** The name of an item in upper case; nearly all are one plain word. */
-function takeName(lexer: Lexer): string {
-  const { line, limit, at: start } = lexer;
-  let at = start;
-  while (at < limit && isWordOctet(line[at] ?? 0)) at++;
-  if (at === start || at >= limit || line[at] !== SP) return upperCase(takeAtom(lexer));
-  lexer.at = at;
-  return readName(line, start, at);
-}
-
-/** Letters, digits, `-`, `.`, and a few others that atoms may hold. */
-function isWordOctet(octet: number): boolean {
-  return (octet >= 0x61 && octet <= 0x7a) || (octet >= 0x2d && octet <= 0x5a && octet !== 0x2f);
-}
-
 function takeItem(lexer: Lexer, depth: Depth): FetchItem | undefined {
-  let name = takeName(lexer);
+  const plain = takePlainItem(lexer, depth);
+  if (plain !== undefined) return plain;
+  let name = upperCase(takeAtom(lexer));
   if (name.endsWith(",")) {
     blame(lexer, "response-data-invalid", "A comma follows the name of an item.");
     name = name.slice(0, -1);

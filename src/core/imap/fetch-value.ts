@@ -1,15 +1,17 @@
 /** The values of message data items, by the name of the item (RFC 9051 §7.5.2 and the extensions that add items). */
 import { LIMITS } from "../base/limits.ts";
-import { fromLatin1, NO_OCTETS } from "../base/octets.ts";
+import { fromLatin1, NO_OCTETS, SP } from "../base/octets.ts";
 import { bodyStructureOf } from "./body-structure.ts";
 import { isZero } from "./code-data.ts";
 import { envelopeOf } from "./envelope.ts";
 import { labels, takeFlags } from "./flag-list.ts";
 import { blame, type Lexer, LITERAL, offsetOf, peek, skipSpaces, takeLiteral } from "./lexer.ts";
+import { takePlainQuoted } from "./quoted-string.ts";
 import { readToken, skipValue } from "./read-token.ts";
-import type { FetchValue } from "./response.ts";
+import type { FetchItem, FetchValue } from "./response.ts";
 import type { Token } from "./token.ts";
 import { blameToken, decimal, listItems, nstring, rawText, takeDigits } from "./token-value.ts";
+import { wordTable } from "./words.ts";
 
 /** `shallow` leaves the nested values (ENVELOPE, BODY, BODYSTRUCTURE) unread: tokens without any token. */
 export type Depth = "full" | "shallow";
@@ -47,6 +49,32 @@ function parserOf(name: string): ValueParser | undefined {
   if (name.startsWith("BODY[") || name.startsWith("BINARY[")) return octets;
   if (name.startsWith("BINARY.SIZE[")) return number;
   return undefined;
+}
+
+const knownItem = wordTable([...PARSERS].map(([name, parse]) => [name, { name, parse }] as const));
+
+/**
+ * Consumes an item as nearly every one stands: a known name without a section, one space, and a value that cannot be a name.
+ * `undefined`, and nothing consumed, where it stands otherwise.
+ */
+export function takePlainItem(lexer: Lexer, depth: Depth): FetchItem | undefined {
+  const { line, limit, at: start } = lexer;
+  let at = start;
+  while (at < limit && isWordOctet(line[at] ?? 0)) at++;
+  if (at >= limit || line[at] !== SP || line[at + 1] === SP || isLetter(line[at + 1] ?? 0)) return undefined;
+  const known = knownItem(line, start, at);
+  if (known === undefined) return undefined;
+  lexer.at = at;
+  return { name: known.name, value: known.parse(lexer, known.name, depth) };
+}
+
+/** Letters, digits, `-`, `.`, and a few others that atoms may hold. */
+function isWordOctet(octet: number): boolean {
+  return (octet >= 0x61 && octet <= 0x7a) || (octet >= 0x2d && octet <= 0x5a && octet !== 0x2f);
+}
+
+function isLetter(octet: number): boolean {
+  return (octet | 0x20) >= 0x61 && (octet | 0x20) <= 0x7a;
 }
 
 /** Whether a word is the name of an item that some RFC defines, so that it cannot be the value of another one. */
@@ -100,6 +128,8 @@ function modSeq(lexer: Lexer, name: string): FetchValue {
 }
 
 function text(lexer: Lexer, name: string): FetchValue {
+  const plain = takePlainQuoted(lexer);
+  if (plain !== undefined) return { kind: "text", text: plain };
   const token = readToken(lexer);
   if (token === undefined) {
     missing(lexer, name);

@@ -3,9 +3,9 @@
  *
  *     flag = "\Answered" / "\Flagged" / "\Deleted" / "\Seen" / "\Draft" / flag-keyword / flag-extension
  */
-import { SP } from "../base/octets.ts";
+import { readable, SP } from "../base/octets.ts";
 import { upperCase } from "./ascii-case.ts";
-import { type Lexer, readable, textOf } from "./lexer.ts";
+import { type Lexer, textOf } from "./lexer.ts";
 import { readToken } from "./read-token.ts";
 import type { AtomToken, Token } from "./token.ts";
 import { blameToken, listItems, rawText } from "./token-value.ts";

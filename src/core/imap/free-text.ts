@@ -23,7 +23,8 @@ export interface ServerLine {
   readonly rest: number;
 }
 
-const readName = wordReader(RESPONSES.map(({ name }) => name));
+/** Reads the name of a response, or a status. */
+export const readResponseName = wordReader(RESPONSES.map(({ name }) => name));
 const STATUSES = new Set(["OK", "NO", "BAD", "BYE", "PREAUTH"]);
 const BLANK: ServerLine = { kind: "blank", tag: "", name: "", start: 0, rest: 0 };
 
@@ -44,7 +45,7 @@ export function serverLine(line: Uint8Array): ServerLine {
   if (line[at] === ASTERISK && first === at + 1) return untagged(line, first);
   const second = skipSpaces(line, first);
   const end = wordEnd(line, second);
-  const name = readName(line, second, end);
+  const name = readResponseName(line, second, end);
   if (second > first && STATUSES.has(name)) {
     return { kind: "tagged", tag: latin1(line, at, first), name, start: second, rest: end };
   }
@@ -60,7 +61,7 @@ function untagged(line: Uint8Array, behindAsterisk: number): ServerLine {
     from = skipSpaces(line, end);
     end = wordEnd(line, from);
   }
-  return { kind: "untagged", tag: "", name: readName(line, from, end), start, rest: end };
+  return { kind: "untagged", tag: "", name: readResponseName(line, from, end), start, rest: end };
 }
 
 /** Whether a server line is free text from some point on, and so opens no literal. */

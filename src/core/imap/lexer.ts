@@ -10,7 +10,7 @@
  */
 import type { Leg } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
-import { CR, exactUtf8, latin1, NO_OCTETS, SP } from "../base/octets.ts";
+import { CR, latin1, NO_OCTETS, SP } from "../base/octets.ts";
 import { type Defect, type DefectKind, type DefectPlace, defect } from "./defect.ts";
 import type { Frame, Literal } from "./frame.ts";
 import { literalHeader } from "./literal-header.ts";
@@ -18,6 +18,9 @@ import { literalHeader } from "./literal-header.ts";
 /** What {@link peek} answers where no octet of text is left: a literal stands here, or the frame ends. */
 export const LITERAL = 0x100;
 export const END = -1;
+
+/** An offset behind any line, as a small integer: a number like infinity would be boxed in every cursor. */
+const NOWHERE = 0x3fffffff;
 
 export interface Lexer {
   readonly frame: Frame;
@@ -105,8 +108,8 @@ export function createLexer(frame: Frame, defects: Defect[] = []): Lexer {
     quoteOpen: -1,
     quoteClose: -1,
     quotePlain: false,
-    noCloseFrom: Number.POSITIVE_INFINITY,
-    noBracketFrom: Number.POSITIVE_INFINITY,
+    noCloseFrom: NOWHERE,
+    noBracketFrom: NOWHERE,
     reported: 0,
   };
 }
@@ -151,16 +154,22 @@ export function skipSpaces(lexer: Lexer): boolean {
   return lexer.at > from;
 }
 
-/** Consumes octets up to a space, a parenthesis or the end of the line's text, as ISO-8859-1; for tags and names. */
-export function readWord(lexer: Lexer): string {
-  const from = lexer.at;
-  let at = from;
-  for (; at < lexer.limit; at++) {
-    const octet = lexer.line[at];
+/** Consumes octets up to a space, a parenthesis or the end of the line's text; for tags and names. */
+export function skipWord(lexer: Lexer): void {
+  const { line, limit } = lexer;
+  let { at } = lexer;
+  for (; at < limit; at++) {
+    const octet = line[at];
     if (octet === SP || octet === 0x28 || octet === 0x29) break;
   }
   lexer.at = at;
-  return textOf(lexer, from, at);
+}
+
+/** The same, as ISO-8859-1. */
+export function readWord(lexer: Lexer): string {
+  const from = lexer.at;
+  skipWord(lexer);
+  return textOf(lexer, from, lexer.at);
 }
 
 /** Lines up to this size are made text whole: one long conversion is cheaper than many short ones. */
@@ -190,8 +199,8 @@ export function takeLiteral(lexer: Lexer): Literal | undefined {
   lexer.at = 0;
   lexer.quoteOpen = -1;
   lexer.quoteClose = -1;
-  lexer.noCloseFrom = Number.POSITIVE_INFINITY;
-  lexer.noBracketFrom = Number.POSITIVE_INFINITY;
+  lexer.noCloseFrom = NOWHERE;
+  lexer.noBracketFrom = NOWHERE;
   const next = peek(lexer);
   if (next !== SP && next !== 0x29 && next !== 0x5d && next !== END) {
     report(lexer, "literal", "A literal is not followed by a space, a parenthesis or the end of the line.");
@@ -217,18 +226,6 @@ export function reportOdd(lexer: Lexer, octet: number, at: number): void {
   else report(lexer, "control", `The control character ${octet} stands outside a literal.`, at);
 }
 
-/** Text for people of octets given as ISO-8859-1: UTF-8 where they are exactly that, else as they are. */
-export function readable(text: string): string {
-  for (let i = 0; i < text.length; i++) {
-    if (text.charCodeAt(i) >= 0x80) {
-      const bytes = new Uint8Array(text.length);
-      for (let j = 0; j < text.length; j++) bytes[j] = text.charCodeAt(j);
-      return exactUtf8(bytes) ?? text;
-    }
-  }
-  return text;
-}
-
 /** A cursor over a part of the current line alone, which opens no literals; its problems go to the same place. */
 export function within(lexer: Lexer, start: number, end: number): Lexer {
   const { frame } = lexer;
@@ -240,7 +237,7 @@ export function within(lexer: Lexer, start: number, end: number): Lexer {
     quoteOpen: -1,
     quoteClose: -1,
     quotePlain: false,
-    noCloseFrom: Number.POSITIVE_INFINITY,
-    noBracketFrom: Number.POSITIVE_INFINITY,
+    noCloseFrom: NOWHERE,
+    noBracketFrom: NOWHERE,
   };
 }

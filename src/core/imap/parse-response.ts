@@ -11,12 +11,22 @@ import { numberedName, responseData } from "./data-table.ts";
 import type { Parsed } from "./defect.ts";
 import type { Depth } from "./fetch-value.ts";
 import type { Frame } from "./frame.ts";
-import { blame, createLexer, END, type Lexer, peek, readWord, report, skipSpaces } from "./lexer.ts";
+import { readResponseName } from "./free-text.ts";
+import {
+  blame,
+  createLexer,
+  END,
+  type Lexer,
+  peek,
+  readWord,
+  report,
+  skipSpaces,
+  skipWord,
+} from "./lexer.ts";
 import { readTokens } from "./read-token.ts";
-import type { Response, ResponseCode, Status } from "./response.ts";
-import { takeCode } from "./response-code.ts";
-import { takeText } from "./status-text.ts";
-import { decimalOf, isDigits } from "./token-value.ts";
+import type { Response, Status } from "./response.ts";
+import { skipToText, takeCodeAndText, takeText } from "./status-text.ts";
+import { decimalOf, isDigits, takeNumber } from "./token-value.ts";
 
 const PLUS = 0x2b;
 const ASTERISK = 0x2a;
@@ -69,7 +79,7 @@ function response(lexer: Lexer, depth: Depth): Response {
 function continuation(lexer: Lexer): Response {
   lexer.at++;
   const spaced = skipToText(lexer);
-  const { code, text } = codeAndText(lexer);
+  const { code, text } = takeCodeAndText(lexer);
   if (!spaced) report(lexer, "space", "No space follows the plus sign.", 1);
   return { kind: "continuation", code, text };
 }
@@ -79,24 +89,38 @@ function untagged(lexer: Lexer, depth: Depth): Response {
     return withoutStatus(lexer, undefined) ?? malformed(lexer, undefined, undefined);
   }
   const start = lexer.at;
-  const word = readWord(lexer);
-  const name = upperCase(word);
+  const number = takeNumber(lexer);
+  if (number !== undefined && number <= 0xffffffff) return counted(lexer, number, start, depth);
+  lexer.at = start;
+  const name = takeName(lexer);
   const known = STATUSES.get(name);
   if (known !== undefined) return status(lexer, undefined, known);
-  if (!startsNumber(word)) return data(lexer, name, "none", start, depth);
-  const number = leadingNumber(lexer, word, start);
+  return startsNumber(name)
+    ? counted(lexer, leadingNumber(lexer, name, start), start, depth)
+    : data(lexer, name, "none", start, depth);
+}
+
+/** `number SP name …`; the cursor stands behind the number. */
+function counted(lexer: Lexer, number: number | undefined, start: number, depth: Depth): Response {
   skipSpaces(lexer);
   const nameStart = lexer.at;
-  const counted = upperCase(readWord(lexer));
-  if (counted === "" || STATUSES.has(counted)) {
+  const name = takeName(lexer);
+  if (name === "" || STATUSES.has(name)) {
     lexer.at = start;
     return malformed(lexer, undefined, undefined);
   }
-  return data(lexer, counted, number, nameStart, depth);
+  return data(lexer, name, number, nameStart, depth);
+}
+
+/** Consumes a word and gives it in upper case. */
+function takeName(lexer: Lexer): string {
+  const start = lexer.at;
+  skipWord(lexer);
+  return readResponseName(lexer.line, start, lexer.at);
 }
 
 function startsNumber(word: string): boolean {
-  return isDigits(word) || decimalOf(word) !== undefined;
+  return /^[-+\d]/.test(word) && (isDigits(word) || decimalOf(word) !== undefined);
 }
 
 function leadingNumber(lexer: Lexer, word: string, start: number): number | undefined {
@@ -125,7 +149,7 @@ function data(
   const numbered = numberedName(name);
   let number = before === "none" ? undefined : before;
   if (numbered !== undefined && before === "none") number = numberBehind(lexer, numbered.data);
-  if (number !== undefined && responseEntry(name)?.form === "name") {
+  if (number !== undefined && numbered === undefined && responseEntry(name)?.form === "name") {
     blame(lexer, "response-data-surplus", "A number stands before a name that has none.", { offset: 0 });
   }
   if (numbered?.zero === false && number === 0) {
@@ -183,24 +207,14 @@ function status(lexer: Lexer, tag: string | undefined, name: Status): Response {
     blame(lexer, "tagged-status-invalid", `${name} stands behind a tag.`, { offset: 0 });
   }
   if (!spaced) blame(lexer, "response-text-missing", "Nothing follows the status.");
-  const { code, text } = codeAndText(lexer);
+  const { code, text } = takeCodeAndText(lexer);
   return { kind: "status", tag, status: name, code, text };
-}
-
-/** Consumes the space before a text. Further ones are part of the text, unless a response code stands behind them. */
-function skipToText(lexer: Lexer): boolean {
-  if (peek(lexer) !== SP) return false;
-  let at = lexer.at + 1;
-  while (lexer.line[at] === SP) at++;
-  if (lexer.line[at] === BRACKET) skipSpaces(lexer);
-  else lexer.at++;
-  return true;
 }
 
 /** A code where a status belongs is taken as that of an untagged OK: servers so send COPYUID. */
 function withoutStatus(lexer: Lexer, tag: string | undefined): Response | undefined {
   const start = lexer.at;
-  const { code, text } = codeAndText(lexer);
+  const { code, text } = takeCodeAndText(lexer);
   if (code === undefined || code.name === "") {
     lexer.at = start;
     return undefined;
@@ -209,17 +223,6 @@ function withoutStatus(lexer: Lexer, tag: string | undefined): Response | undefi
     offset: start,
   });
   return { kind: "status", tag, status: "OK", code, text };
-}
-
-/** `resp-text = ["[" resp-text-code "]" SP] [text]`. */
-function codeAndText(lexer: Lexer): { readonly code: ResponseCode | undefined; readonly text: string } {
-  const code = peek(lexer) === BRACKET ? takeCode(lexer) : undefined;
-  if (code !== undefined) {
-    if (peek(lexer) === END) blame(lexer, "response-text-missing", "No text follows the response code.");
-    else if (peek(lexer) !== SP) report(lexer, "space", "No space follows the response code.");
-    if (peek(lexer) === SP) lexer.at++;
-  }
-  return { code, text: takeText(lexer) };
 }
 
 function malformed(lexer: Lexer, tag: string | undefined, name: string | undefined): Response {

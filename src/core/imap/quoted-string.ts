@@ -32,6 +32,21 @@ export function takeQuoted(lexer: Lexer): string {
   return plain ? textOf(lexer, open + 1, close) : unescaped(lexer, open + 1, close);
 }
 
+/**
+ * Consumes a quoted string as nearly every one stands: behind one space, of nothing but US-ASCII without escapes. `undefined`,
+ * and nothing consumed, where it stands otherwise.
+ */
+export function takePlainQuoted(lexer: Lexer): string | undefined {
+  const { line, limit } = lexer;
+  const start = lexer.at + 2;
+  if (line[start - 2] !== SP || line[start - 1] !== DQUOTE) return undefined;
+  let end = start;
+  while (end < limit && QUOTED_CLASS[line[end] ?? 0] === 0) end++;
+  if (end >= limit || line[end] !== DQUOTE || !mayFollow(lexer, end + 1)) return undefined;
+  lexer.at = end + 1;
+  return textOf(lexer, start, end);
+}
+
 /** Moves past the quoted string that the cursor stands at, by the same rule, without making a text of it. */
 export function skipQuoted(lexer: Lexer): void {
   lexer.at = Math.min(closingQuote(lexer) + 1, lexer.limit);

@@ -3,9 +3,9 @@
  * that it can stand for, and a defect; a missing one gives the empty value. Strings for people are decoded as UTF-8 where
  * their octets are exactly that.
  */
-import { isDigit, SP } from "../base/octets.ts";
+import { isDigit, readable, SP } from "../base/octets.ts";
 import type { DefectKind } from "./defect.ts";
-import { blame, type Lexer, peek, readable, textOf } from "./lexer.ts";
+import { blame, type Lexer, peek, textOf } from "./lexer.ts";
 import { decodeMailbox } from "./mailbox-name.ts";
 import { type ReadSet, readNumberSet } from "./number-set.ts";
 import { readToken } from "./read-token.ts";

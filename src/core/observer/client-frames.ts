@@ -4,7 +4,7 @@ import type { Micros } from "../base/time.ts";
 import { apply } from "../connection/rule.ts";
 import { ON_COMMAND } from "../connection/rules.ts";
 import type { CommandBegun, FrameRead } from "../dialogue/event.ts";
-import { fetchDelivery } from "../exchange/fetch-items.ts";
+import { fetchDelivery } from "../exchange/fetch-delivery.ts";
 import { ANY_MESSAGES, type MessageSet, sequenceMessages, uidMessages } from "../exchange/message-set.ts";
 import { type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
 import type { Command } from "../imap/command.ts";

@@ -5,6 +5,7 @@ import { capabilityDefect } from "../connection/rules-response.ts";
 import type { FrameRead } from "../dialogue/event.ts";
 import { attribute } from "../exchange/attribute.ts";
 import { nameOf } from "../exchange/correlator.ts";
+import { fetchedOf } from "../exchange/fetched.ts";
 import { type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
 import type { RunningSelect, Surroundings } from "../exchange/surroundings.ts";
 import { certain, GREETING, UNSOLICITED, type Verdict } from "../exchange/verdict.ts";
@@ -59,9 +60,12 @@ function takeUntagged(
   const { correlator, model, memory, lastClientMicros } = context;
   const { frame } = read;
   const select = runningSelect(context, response);
+  const numbers = model.selections.view();
+  const fetched = fetchedOf(response, numbers);
   const surroundings: Surroundings = {
     open: correlator.open,
-    numbers: model.selections.view(),
+    numbers,
+    fetched,
     select,
     notify: model.notify(),
     enabled: model.enabled,
@@ -70,6 +74,7 @@ function takeUntagged(
   const verdict = attribute(response, surroundings);
   const rules = apply(responseRules(nameOf(response)), {
     response,
+    fetched,
     verdict,
     select,
     model,
@@ -78,8 +83,8 @@ function takeUntagged(
     silentMicros: lastClientMicros === undefined ? undefined : frame.endMicros - lastClientMicros,
     settled: context.settled,
   });
-  correlator.account(verdict, response, frame, surroundings);
-  const change = model.untagged(response, verdict.exchange?.id);
+  correlator.account(verdict, response, frame, fetched);
+  const change = model.untagged(response, fetched, verdict.exchange?.id);
   const defects = judged(context, merged(found, rules));
   observe(context, read, response, verdict, defects);
   pushOf(context, read, response, verdict);

@@ -8,6 +8,7 @@ test("IMAP4rev2 is on once it is enabled", () => {
   const surroundings: Surroundings = {
     open: createOpenExchanges(),
     numbers: createMailboxView(),
+    fetched: undefined,
     select: undefined,
     notify: false,
     enabled: new Set(["IMAP4REV2"]),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { latin1 } from "../../../src/core/base/octets.ts";
+import { latin1, readable } from "../../../src/core/base/octets.ts";
 import { frameOf } from "../../../src/core/imap/frame-of.ts";
 import {
   blame,
@@ -9,7 +9,6 @@ import {
   LITERAL,
   offsetOf,
   peek,
-  readable,
   readWord,
   report,
   skipSpaces,
