@@ -1,0 +1,45 @@
+/** Who reads stdout stops reading: lines are dropped and counted, and the relay does not notice. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { until as eventually, fakeServer, temporaryFolder } from "../cli/running.ts";
+import { collect, test } from "./whole.ts";
+
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+test("a stalled reader of stdout stalls nobody, and is told what it missed", async (context) => {
+  const folder = temporaryFolder(context);
+  const ready = join(folder, "ready");
+  const child = spawn(
+    process.execPath,
+    [
+      ...[MAIN, "proxy", `imap://127.0.0.1:${await fakeServer(context)}`, "--listen", "imap://127.0.0.1:0"],
+      ...["--ca-dir", folder, "--ready-file", ready, "--transcript"],
+    ],
+    { stdio: ["ignore", "pipe", "ignore"] },
+  );
+  context.after(() => void child.kill("SIGKILL"));
+  await eventually(() => existsSync(ready) && readFileSync(ready, "utf8").endsWith("\n"));
+  const client = connect(Number(new URL(readFileSync(ready, "utf8").trim()).port), "127.0.0.1");
+  const got = collect(client);
+  await eventually(() => got.octets() > 0);
+  const count = 4000;
+  const text = "x".repeat(1000);
+  client.write(Array.from({ length: count }, (_, at) => `a${at} NOOP ${text}\r\n`).join(""));
+  // Nobody has read a single line so far.
+  await eventually(() => got.text().includes(`a${count - 1} OK`));
+  let shown = "";
+  child.stdout.setEncoding("utf8").on("data", (lines: string) => {
+    shown += lines;
+  });
+  const closed = once(child, "close");
+  child.kill("SIGTERM");
+  client.end();
+  await closed;
+  assert.ok(/^\.\.\. \d+ lines were not shown: nobody took them in time$/m.test(shown));
+  assert.ok(/^C: a0 NOOP/m.test(shown));
+});
