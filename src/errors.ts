@@ -17,7 +17,17 @@ interface ErrorRow {
 export const ERRORS = {
   ERR_ENDPOINT_INVALID: {
     message: "{value} is not an endpoint",
-    hint: "Write imaps://host, imaps://host:993 or imap://host:143.",
+    hint: "Write imaps://host, imaps://host:993 or imap://host:143; a listener may also be socks5://127.0.0.1:1080.",
+    exit: EXIT.usage,
+  },
+  ERR_ROUTE_INVALID: {
+    message: "{value} is not a host name to choose an upstream by",
+    hint: "Write imap.example.org, '*.example.org' or '*', and for an upstream of another name imap.example.org=imaps://host:993.",
+    exit: EXIT.usage,
+  },
+  ERR_UPSTREAM_MISSING: {
+    message: "There is no upstream",
+    hint: "Name one (imapscope proxy imap.example.org), or let clients name it: --upstream '*', or --listen socks5://127.0.0.1:1080.",
     exit: EXIT.usage,
   },
   ERR_FILTER_INVALID: {

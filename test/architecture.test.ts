@@ -114,6 +114,10 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "net/server-leg.ts": "STARTTLS on the server's leg: test/net/starttls-gate.test.ts.",
   "net/client-leg.ts":
     "The client's TLS and what is told of it: test/net/connection.test.ts and test/net/proxy.test.ts.",
+  "net/intercept.ts":
+    "Stages of a connection over real sockets: test/net/connection.test.ts and test/net/proxy.test.ts.",
+  "net/pass-through.ts": "Octets that are counted only: test/net/arrival.test.ts.",
+  "net/stage.ts": "What the stages share and tell: test/net/connection.test.ts and test/net/arrival.test.ts.",
   "net/client-opening.ts": "TLS at once on a plain listener: test/net/starttls-gate.test.ts.",
   "net/server-handshake.ts": "The upstream's TLS: test/net/upstream.test.ts and test/net/proxy.test.ts.",
   "net/refusal.ts": "The BYE of an upstream that cannot be had: test/net/proxy.test.ts.",

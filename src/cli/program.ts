@@ -24,6 +24,12 @@ Examples:
         plain for the client, TLS to the server: nothing to trust, the easiest start
   $ imapscope proxy imap.example.org --connect 192.0.2.7:993
         for a name that the hosts file sends to this machine
+  $ imapscope proxy --upstream '*' --pass-through pinned.example.org
+        each client reaches the server whose name it asks for (SNI)
+  $ imapscope proxy imap.example.org --upstream test.example.org=imap://127.0.0.1:10143
+        one more upstream behind the same listeners
+  $ imapscope proxy --listen socks5://127.0.0.1:1080
+        for clients that are set to a SOCKS 5 proxy: any server, under its own name
   $ imapscope proxy imap.example.org --record day.imapcap --filter 'defect or wait>500ms'
   $ imapscope proxy imap.example.org --record captures/ --rotate-size 100M
 
@@ -36,6 +42,8 @@ Examples:
   $ imapscope view day.imapcap --transcript --filter conn:2
   $ imapscope view day.imapcap --follow --verbose
   $ imapscope view - --json < day.imapcap.gz | jq .`;
+
+const NONE: readonly string[] = [];
 
 /** Builds the program; nothing runs before its `parseAsync`. */
 export function createProgram(): Command {
@@ -59,10 +67,22 @@ function addProxy(program: Command): void {
   const proxy = program
     .command("proxy")
     .description("relay a client to a server and show what they say")
-    .argument("<upstream>", "imaps://host[:993], imap://host[:143], or a host, which means imaps")
+    .argument("[upstream]", "imaps://host[:993], imap://host[:143], or a host, which means imaps")
     .option(
       "-l, --listen <url...>",
-      "where clients connect: imaps://127.0.0.1:993, imap://127.0.0.1:0 (a free port)",
+      "where clients connect: imaps://127.0.0.1:993, imap://127.0.0.1:0 (a free port), socks5://127.0.0.1:1080",
+    )
+    .option(
+      "--upstream <name[=url]>",
+      "another upstream, for clients that ask for this name; '*' for any",
+      collect,
+      NONE,
+    )
+    .option(
+      "--pass-through <name>",
+      "relay what goes to this name unread, without ending its TLS",
+      collect,
+      NONE,
     )
     .option("--connect <host:port>", "dial here; the upstream's name still serves SNI and verification")
     .option("--insecure", "do not verify the upstream's certificate", false)
@@ -97,6 +117,11 @@ function addProxy(program: Command): void {
     const { runProxy } = await import("./proxy-command.ts");
     await runProxy(upstream, options);
   });
+}
+
+/** For options that are given once for each value, so that they do not take the upstream for another value. */
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 function addView(program: Command): void {

@@ -13,6 +13,8 @@ import { tell, tellError, tellNotice } from "./tell.ts";
 
 export interface ProxyCommandOptions extends ShowOptions {
   readonly listen?: readonly string[] | undefined;
+  readonly upstream: readonly string[];
+  readonly passThrough: readonly string[];
   readonly connect?: string | undefined;
   readonly insecure: boolean;
   readonly upstreamCa?: string | undefined;
@@ -35,7 +37,7 @@ export interface ProxyCommandOptions extends ShowOptions {
 /** How often lines may say what is in flight. */
 const TICK_MS = 250;
 
-export async function runProxy(upstream: string, options: ProxyCommandOptions): Promise<void> {
+export async function runProxy(upstream: string | undefined, options: ProxyCommandOptions): Promise<void> {
   if (options.keepSecrets) warnOfSecrets();
   if (options.keylog !== undefined) warnOfKeys(options.keylog);
   const clock = startClock();
@@ -44,6 +46,8 @@ export async function runProxy(upstream: string, options: ProxyCommandOptions): 
   const interception = await intercept({
     ...(options.listen === undefined ? {} : { listen: options.listen }),
     upstream,
+    upstreams: options.upstream,
+    passThrough: options.passThrough,
     connect: options.connect,
     insecure: options.insecure,
     upstreamCa: await readPem(options.upstreamCa, "ERR_UPSTREAM_CA_INVALID"),
@@ -108,10 +112,11 @@ async function clientCertificate({
 /** Says where clients connect, on stderr and in the ready file. */
 async function tellReady(
   listening: readonly Listening[],
-  upstream: string,
+  upstream: string | undefined,
   options: ProxyCommandOptions,
 ): Promise<void> {
-  for (const { url } of listening) tell(`imapscope: listening on ${url} for ${upstream}`);
+  for (const { url } of listening)
+    tell(`imapscope: listening on ${url} for ${servedAt(url, upstream, options)}`);
   if (options.record !== undefined) tell(`imapscope: recording to ${options.record}`);
   if (options.readyFile === undefined) return;
   try {
@@ -120,6 +125,14 @@ async function tellReady(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ImapscopeError("ERR_READY_FILE_UNWRITABLE", { path: options.readyFile, reason }, { cause });
   }
+}
+
+/** Which upstreams the clients of a listener reach. */
+function servedAt(url: string, upstream: string | undefined, options: ProxyCommandOptions): string {
+  if (url.startsWith("socks5:")) return "the servers that clients name";
+  // A plain client is greeted before it could name a server.
+  const named = options.upstream.map((route) => (route === "*" ? "any server that is asked for" : route));
+  return [...(upstream === undefined ? [] : [upstream]), ...named].join(", ");
 }
 
 /**

@@ -15,20 +15,14 @@ import type { WireEvent } from "../core/wire/event.ts";
 import type { ImapscopeError } from "../errors.ts";
 import { type KeyLog, openKeyLog } from "../files/key-log.ts";
 import { type Clock, startClock } from "../net/clock.ts";
-import { parseHostPort, parseListener, parseUpstream } from "../net/endpoint.ts";
 import type { Notice } from "../net/notice.ts";
 import { type CertificateFiles, readOwnCertificate } from "../net/own-certificate.ts";
 import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
+import { type PlacesOptions, readPlaces } from "./places.ts";
 import { openRecord, type RecordOptions } from "./record.ts";
 
-export interface InterceptionOptions {
-  /** `imaps://host[:port]`, `imap://host[:port]`, or a bare host, which means imaps. */
-  readonly upstream: string;
-  /** URLs; by default imaps on 993 and imap on 143 of the loopback addresses, else 1993 and 1143. `:0` picks a free port. */
-  readonly listen?: readonly string[];
-  /** `host:port` to dial instead; the upstream's name still serves SNI and verification. */
-  readonly connect?: string | undefined;
+export interface InterceptionOptions extends PlacesOptions {
   /** Does not verify the upstream's certificate. */
   readonly insecure?: boolean;
   /** PEM of CAs to trust for the upstream besides the well-known ones. */
@@ -91,9 +85,7 @@ export interface Interception {
  * @throws ImapscopeError when an endpoint, the CA, the capture or a listener cannot be had
  */
 export async function intercept(options: InterceptionOptions): Promise<Interception> {
-  const upstream = parseUpstream(options.upstream);
-  const listeners = options.listen?.map(parseListener);
-  const connect = options.connect === undefined ? undefined : parseHostPort(options.connect, upstream.port);
+  const places = readPlaces(options);
   const onNotice = options.onNotice ?? (() => {});
   const tellEnd = (error: ImapscopeError) =>
     onNotice({ level: "error", text: `${error.message}. ${error.hint}` });
@@ -129,9 +121,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
   try {
     if (options.keyLog !== undefined) keyLog = await openKeyLog(options.keyLog, { onEnd: tellEnd });
     proxy = await startProxy({
-      upstream,
-      listeners,
-      connect,
+      ...places,
       insecure: options.insecure ?? false,
       upstreamCa: options.upstreamCa,
       tls: { oldest: options.tlsMin, ownCertificate, onKeys: keyLog?.add },

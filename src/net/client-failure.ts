@@ -3,7 +3,7 @@
  * refused it, or by the error that its octets made. Alerts say little, and each program has its habits (held by
  * test/net/client-failure.test.ts); where one means several things, the likely one is named first.
  */
-import { type Endpoint, formatEndpoint } from "./endpoint.ts";
+import { formatEndpoint, type ListenerEndpoint } from "./endpoint.ts";
 import { alertOf } from "./tls-alert.ts";
 import { OLDEST_BY_DEFAULT, type TlsSettings } from "./tls-settings.ts";
 
@@ -150,7 +150,7 @@ const SILENT: ReadonlyMap<string, Row | undefined> = new Map([
 export interface ClientFacts {
   /** Octets that came from the client. */
   readonly clientOctets: number;
-  readonly listener: Endpoint;
+  readonly listener: ListenerEndpoint;
   readonly caPath: string | undefined;
   readonly tls: TlsSettings;
 }

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import type { ConnectionId } from "../core/base/leg.ts";
 import { clientFailure } from "./client-failure.ts";
 import { type NotShaken, shakeHands } from "./client-handshake.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { ListenerEndpoint } from "./endpoint.ts";
 import type { LegSocket } from "./leg-socket.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Tap } from "./tap.ts";
@@ -16,11 +16,13 @@ export interface ClientLeg {
    * handshake failed, which has been told then.
    */
   readonly secure: (upstreamCertificate: X509Certificate | undefined) => Promise<LegSocket | undefined>;
+  /** The client was waited for, and has not said which name it asks for. */
+  readonly tellSilence: () => void;
 }
 
 export interface ClientLegOptions {
   readonly id: ConnectionId;
-  readonly listener: Endpoint;
+  readonly listener: ListenerEndpoint;
   readonly tap: Tap;
   /** imapscope itself has ended the connection, which explains every failure. */
   readonly isStopped: () => boolean;
@@ -50,5 +52,8 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
       shared.onNotice({ level: "warning", text, connection: id });
   }
 
-  return { secure };
+  const tellSilence = () =>
+    tellNotShaken({ kind: "notShaken", code: "ETIMEDOUT", message: "the client said too little, too late" });
+
+  return { secure, tellSilence };
 }

@@ -4,17 +4,28 @@ import { ImapscopeError } from "../errors.ts";
 
 export type Scheme = "imaps" | "imap";
 
-export interface Endpoint {
-  readonly scheme: Scheme;
+export interface HostPort {
   /** A DNS name in ASCII, or an address without brackets. */
   readonly host: string;
   /** 0 to 65535; 0 lets the system choose one to listen on. */
   readonly port: number;
 }
 
-const DEFAULT_PORTS = { imaps: 993, imap: 143 } as const satisfies Record<Scheme, number>;
+export interface Endpoint extends HostPort {
+  readonly scheme: Scheme;
+}
 
-const SHAPE = /^(?:(imaps?):\/\/)?(\[[0-9a-f:.%]+\]|[^\s:/?#@[\]]+)(?::(\d{1,5}))?\/?$/i;
+/** A place to listen on; a `socks5` client says itself where it wants to go. */
+export interface ListenerEndpoint extends HostPort {
+  readonly scheme: Scheme | "socks5";
+}
+
+export const DEFAULT_PORTS = { imaps: 993, imap: 143, socks5: 1080 } as const satisfies Record<
+  ListenerEndpoint["scheme"],
+  number
+>;
+
+const SHAPE = /^(?:(imaps?|socks5):\/\/)?(\[[0-9a-f:.%]+\]|[^\s:/?#@[\]]+)(?::(\d{1,5}))?\/?$/i;
 
 /**
  * The server to connect to; without a scheme it is `imaps`.
@@ -22,15 +33,15 @@ const SHAPE = /^(?:(imaps?):\/\/)?(\[[0-9a-f:.%]+\]|[^\s:/?#@[\]]+)(?::(\d{1,5})
  */
 export function parseUpstream(text: string): Endpoint {
   const endpoint = parse(text, "imaps");
-  if (endpoint === undefined || endpoint.port === 0) throw invalid(text);
-  return endpoint;
+  if (endpoint === undefined || endpoint.port === 0 || endpoint.scheme === "socks5") throw invalid(text);
+  return { ...endpoint, scheme: endpoint.scheme };
 }
 
 /**
  * A place to listen on; the scheme must be there, and `:0` is a free port.
  * @throws ImapscopeError ERR_ENDPOINT_INVALID
  */
-export function parseListener(text: string): Endpoint {
+export function parseListener(text: string): ListenerEndpoint {
   const endpoint = parse(text, undefined);
   if (endpoint === undefined) throw invalid(text);
   return endpoint;
@@ -40,7 +51,7 @@ export function parseListener(text: string): Endpoint {
  * `host:port`, as `--connect` takes it; the port may be left out where there is a default.
  * @throws ImapscopeError ERR_ENDPOINT_INVALID
  */
-export function parseHostPort(text: string, defaultPort: number): { host: string; port: number } {
+export function parseHostPort(text: string, defaultPort: number): HostPort {
   const match = SHAPE.exec(isIPv6(text) ? `[${text}]` : text);
   const host = match?.[1] === undefined ? parseHost(match?.[2]) : undefined;
   const port = match?.[3] === undefined ? defaultPort : Number(match[3]);
@@ -49,7 +60,7 @@ export function parseHostPort(text: string, defaultPort: number): { host: string
 }
 
 /** `imaps://host:993`: always with its port, so that it can be pasted anywhere. */
-export function formatEndpoint(endpoint: Endpoint): string {
+export function formatEndpoint(endpoint: ListenerEndpoint): string {
   return `${endpoint.scheme}://${formatHostPort(endpoint.host, endpoint.port)}`;
 }
 
@@ -69,7 +80,7 @@ export function isLoopback(host: string): boolean {
   return address === "::1" || address.toLowerCase() === "localhost" || /^127\.\d+\.\d+\.\d+$/.test(address);
 }
 
-function parse(text: string, defaultScheme: Scheme | undefined): Endpoint | undefined {
+function parse(text: string, defaultScheme: Scheme | undefined): ListenerEndpoint | undefined {
   const match = SHAPE.exec(defaultScheme !== undefined && isIPv6(text) ? `[${text}]` : text);
   const scheme = match?.[1] === undefined ? defaultScheme : schemeOf(match[1]);
   const host = parseHost(match?.[2]);
@@ -78,8 +89,9 @@ function parse(text: string, defaultScheme: Scheme | undefined): Endpoint | unde
   return port > 65535 ? undefined : { scheme, host, port };
 }
 
-function schemeOf(text: string): Scheme {
-  return text.toLowerCase() === "imaps" ? "imaps" : "imap";
+function schemeOf(text: string): ListenerEndpoint["scheme"] | undefined {
+  const scheme = text.toLowerCase();
+  return scheme === "imaps" || scheme === "imap" || scheme === "socks5" ? scheme : undefined;
 }
 
 function parseHost(text: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 /** What the user is told of a client or a server that behaves as if something were set up wrong. */
 import { type ClientFacts, lateAlert } from "./client-failure.ts";
-import { type Endpoint, formatEndpoint } from "./endpoint.ts";
+import { type Endpoint, formatEndpoint, type ListenerEndpoint } from "./endpoint.ts";
 import type { Notice } from "./notice.ts";
 import type { Ending } from "./relay-options.ts";
 import { alertOf } from "./tls-alert.ts";
@@ -44,7 +44,7 @@ export function capitalised(sentence: string): string {
 }
 
 /** The client's handshake came when it had been greeted in the clear already. */
-export function lateTlsHint(listener: Endpoint): Hint {
+export function lateTlsHint(listener: ListenerEndpoint): Hint {
   return {
     level: "warning",
     text: `The client speaks TLS to ${formatEndpoint(listener)}, but began too late to be served. Set it to STARTTLS or no encryption, or connect it to an imaps:// listener.`,

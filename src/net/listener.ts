@@ -1,21 +1,21 @@
 /** Listening: the places that users point their clients at, by default on the two well-known ports of this machine. */
 import { createServer, type Server, type Socket } from "node:net";
 import { ImapscopeError } from "../errors.ts";
-import { type Endpoint, formatEndpoint, isLoopback, plainAddress } from "./endpoint.ts";
+import { formatEndpoint, isLoopback, type ListenerEndpoint, plainAddress } from "./endpoint.ts";
 import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
 import type { Notice } from "./notice.ts";
 
 export interface Listener {
   readonly server: Server;
   /** With the port that is really bound. */
-  readonly bound: Endpoint;
+  readonly bound: ListenerEndpoint;
   /** What was asked for. */
-  readonly requested: Endpoint;
+  readonly requested: ListenerEndpoint;
 }
 
 /** One place in the user's eyes: the same port on one or more addresses. */
 interface Place {
-  readonly requested: Endpoint;
+  readonly requested: ListenerEndpoint;
   readonly addresses: readonly string[];
   /** The port to take where the requested one cannot be had. */
   readonly fallbackPort: number | undefined;
@@ -49,8 +49,8 @@ const NOT_TO_BE_HAD = new Map([
 
 export interface ListenOptions {
   /** `undefined` for the default places. */
-  readonly endpoints: readonly Endpoint[] | undefined;
-  readonly onSocket: (socket: Socket, listener: Endpoint) => void;
+  readonly endpoints: readonly ListenerEndpoint[] | undefined;
+  readonly onSocket: (socket: Socket, listener: ListenerEndpoint) => void;
   readonly onNotice: (notice: Notice) => void;
   /** Gets what may come for every client: that one could not be accepted. */
   readonly onNotAccepted: (notice: Notice) => void;
@@ -80,7 +80,7 @@ export async function closeAll(listeners: readonly Listener[]): Promise<void> {
   );
 }
 
-function placeOf(requested: Endpoint): Place {
+function placeOf(requested: ListenerEndpoint): Place {
   const addresses = requested.host === "localhost" ? LOOPBACK : [requested.host];
   return { requested, addresses, fallbackPort: undefined };
 }
@@ -133,7 +133,11 @@ async function bindAddresses(place: Place, port: number, options: ListenOptions)
   }
 }
 
-function bind(endpoint: Endpoint, requested: Endpoint, options: ListenOptions): Promise<Listener> {
+function bind(
+  endpoint: ListenerEndpoint,
+  requested: ListenerEndpoint,
+  options: ListenOptions,
+): Promise<Listener> {
   return new Promise((resolve, reject) => {
     // Not tls.createServer: that keeps its sockets at a high-water mark of one TLS record.
     const server = createServer({ allowHalfOpen: true, highWaterMark: HIGH_WATER_OCTETS });
@@ -170,8 +174,10 @@ function isMissingFamily(error: unknown): boolean {
   return error instanceof Error && ["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"].includes(codeOf(error));
 }
 
-function unavailable(endpoint: Endpoint, reason: string, cause: unknown): ImapscopeError {
-  const example = formatEndpoint({ ...endpoint, port: endpoint.scheme === "imaps" ? 1993 : 1143 });
+const EXAMPLE_PORTS = { imaps: 1993, imap: 1143, socks5: 11080 } as const;
+
+function unavailable(endpoint: ListenerEndpoint, reason: string, cause: unknown): ImapscopeError {
+  const example = formatEndpoint({ ...endpoint, port: EXAMPLE_PORTS[endpoint.scheme] });
   return new ImapscopeError(
     "ERR_LISTENER_UNAVAILABLE",
     { url: formatEndpoint(endpoint), reason, example },

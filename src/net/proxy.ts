@@ -6,25 +6,31 @@ import { type Clock, startClock } from "./clock.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { type Cost, createCostMeter } from "./cost.ts";
 import { connectionsFor, descriptorLimit } from "./descriptors.ts";
-import { type Endpoint, formatEndpoint } from "./endpoint.ts";
+import { createDiallers } from "./diallers.ts";
+import { type Endpoint, formatEndpoint, type HostPort, type ListenerEndpoint } from "./endpoint.ts";
 import { closeAll, type Listener, listen } from "./listener.ts";
 import type { Notice } from "./notice.ts";
 import { ownListenerTest } from "./own-listener.ts";
+import { createRoutes, type HostPattern, type Route } from "./routes.ts";
 import { seldom } from "./seldom.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { TlsSettings } from "./tls-settings.ts";
 import { crowdNotice, turnAway } from "./turn-away.ts";
-import { createDialler } from "./upstream.ts";
 
 export interface ProxyOptions {
-  readonly upstream: Endpoint;
+  /** For every client that no route is for; without it, such clients are refused. */
+  readonly upstream?: Endpoint | undefined;
+  /** Other upstreams, by the name that a client asks for, or by the destination that it gives. */
+  readonly routes?: readonly Route[] | undefined;
+  /** Names and destinations that are not intercepted: octets go to and fro as they are. */
+  readonly passThrough?: readonly HostPattern[] | undefined;
   /**
    * Where to listen. By default imaps on 993 and imap on 143 of 127.0.0.1 and ::1, and where those ports cannot be had,
    * 1993 and 1143, which is told by a notice.
    */
-  readonly listeners?: readonly Endpoint[] | undefined;
+  readonly listeners?: readonly ListenerEndpoint[] | undefined;
   /** Dial here instead; the upstream's name still serves SNI and verification. */
-  readonly connect?: { readonly host: string; readonly port: number } | undefined;
+  readonly connect?: HostPort | undefined;
   /** Versions, keys and imapscope's own certificate; on both legs, where they apply. */
   readonly tls?: TlsSettings | undefined;
   /** Does not verify the upstream's certificate, and takes outdated TLS. */
@@ -38,7 +44,7 @@ export interface ProxyOptions {
    * are altered. Off by default, since some clients take it wherever it is offered, and then ask for a trusted certificate.
    */
   readonly offerStartTls?: boolean | undefined;
-  /** For name, TCP and TLS of the upstream together; 20 s by default. */
+  /** For name and TCP of the upstream, and again for TLS; 20 s by default. */
   readonly connectTimeoutMs?: number | undefined;
   /** For the client's TLS handshake; 60 s by default. */
   readonly handshakeTimeoutMs?: number | undefined;
@@ -104,10 +110,13 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   let closing: Promise<void> | undefined;
 
   const shared: Surroundings = {
-    upstream: options.upstream,
-    dialler: createDialler({
+    routes: createRoutes({
       upstream: options.upstream,
       connect: options.connect,
+      routes: options.routes ?? [],
+      passThrough: options.passThrough ?? [],
+    }),
+    diallers: createDiallers({
       insecure: options.insecure ?? false,
       upstreamCa: options.upstreamCa,
       tls: options.tls,
@@ -155,7 +164,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     },
   });
 
-  if (options.insecure === true && options.upstream.scheme === "imaps") {
+  if (options.insecure === true && options.upstream?.scheme !== "imap") {
     const text =
       "The upstream's certificate is not verified (--insecure): whoever is in between can read and alter everything.";
     options.onNotice({ level: "warning", text });

@@ -28,3 +28,12 @@ export function sayBye(
     endWithin({ stream, raw }, graceMs);
   });
 }
+
+/** Ends the client's leg without a word of IMAP. Settles when it is closed, at the latest after the grace. */
+export function endInOrder(leg: LegSocket, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    leg.stream.once("close", () => resolve());
+    if (leg.stream.destroyed) resolve();
+    endWithin(leg, graceMs);
+  });
+}

@@ -13,6 +13,8 @@ export interface RelayOptions {
   readonly cost: readonly CostMeter[];
   /** Octets of the server that were read and told before: the client gets them first. */
   readonly greeting?: Uint8Array | undefined;
+  /** Whether the client may be told in IMAP why it ends; not where octets are passed through unread. */
+  readonly speaks: boolean;
   /** Where the client's leg is plain, so that STARTTLS may come. */
   readonly startTls: StartTls | undefined;
   /** How long a leg may take to end in order, or to take what is left for it. */

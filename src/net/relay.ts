@@ -142,7 +142,7 @@ export function startRelay(options: RelayOptions): Relay {
 
   /** Nothing came from the server, and it is not the client that ended the matter. */
   function isSilent(): boolean {
-    return octets.server === 0 && !halfClosed.client && !legs.client.stream.destroyed;
+    return options.speaks && octets.server === 0 && !halfClosed.client && !legs.client.stream.destroyed;
   }
 
   function stop(reason: string): void {
@@ -153,7 +153,7 @@ export function startRelay(options: RelayOptions): Relay {
       for (const leg of LEGS) legs[leg].raw.destroy();
       return;
     }
-    const atBorder = octets.server === 0 || tap.atServerFrameBorder();
+    const atBorder = options.speaks && (octets.server === 0 || tap.atServerFrameBorder());
     if (atBorder && legs.client.stream.writable) {
       const line = byeLine(reason);
       tap.data("server", line, clock.micros(), { byImapscope: true });

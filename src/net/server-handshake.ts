@@ -41,20 +41,16 @@ export interface ServerHandshakeOptions {
   readonly upstream: Endpoint;
   readonly target: Target;
   readonly insecure: boolean;
-  /** PEM of further CAs to trust. */
-  readonly upstreamCa?: string | undefined;
   readonly tls?: TlsSettings | undefined;
+  readonly secureContext: tls.SecureContext;
   readonly timeoutMs: number;
 }
 
 /** Shakes hands over a connected socket. A failure destroys it. Never throws. */
 export type ServerHandshake = (raw: Socket) => Promise<ServerTls | DialFailed>;
 
-/** @throws ImapscopeError ERR_UPSTREAM_CA_INVALID */
 export function createServerHandshake(options: ServerHandshakeOptions): ServerHandshake {
-  const { upstream, target } = options;
-  // Made once: the list of root certificates alone takes 20 ms.
-  const secureContext = upstreamContext(options);
+  const { upstream, target, secureContext } = options;
   const serverName = isIP(upstream.host) === 0 ? upstream.host.replace(/\.$/, "") : undefined;
   let resumable: Resumable | undefined;
 
@@ -93,9 +89,10 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
       let ticket: Buffer | undefined;
       const fail = (failure: UpstreamFailure) => {
         clearTimeout(timer);
+        // The first reason counts, and the destruction is told as another one at once.
+        resolve({ kind: "failed", failure });
         raw.destroy();
         socket.destroy();
-        resolve({ kind: "failed", failure });
       };
       const timer = setTimeout(() => fail(upstreamFailure("ETIMEDOUT", target)), options.timeoutMs);
       const left = () => fail(upstreamFailure("ECONNRESET", target));
@@ -138,7 +135,18 @@ function namesShown(error: Error): string {
   return plainText(String(certificate.subjectaltname).replace(/DNS:|IP Address:/g, ""));
 }
 
-function upstreamContext(options: ServerHandshakeOptions): tls.SecureContext {
+export interface UpstreamContextOptions {
+  readonly insecure: boolean;
+  /** PEM of further CAs to trust. */
+  readonly upstreamCa?: string | undefined;
+  readonly tls?: TlsSettings | undefined;
+}
+
+/**
+ * The settings of TLS with every upstream. To be made once: the list of root certificates alone takes 20 ms.
+ * @throws ImapscopeError ERR_UPSTREAM_CA_INVALID
+ */
+export function upstreamContext(options: UpstreamContextOptions): tls.SecureContext {
   const { insecure, upstreamCa, tls: settings } = options;
   return tls.createSecureContext({
     ...(upstreamCa === undefined ? {} : { ca: [...tls.rootCertificates, ...certificatesIn(upstreamCa)] }),

@@ -5,14 +5,14 @@ import type { Intake } from "../core/intake.ts";
 import type { LeafRequest } from "./client-context.ts";
 import type { Clock } from "./clock.ts";
 import type { CostMeter } from "./cost.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Diallers } from "./diallers.ts";
 import type { Notice } from "./notice.ts";
+import type { Routes } from "./routes.ts";
 import type { TlsSettings } from "./tls-settings.ts";
-import type { Dialler } from "./upstream.ts";
 
 export interface Surroundings {
-  readonly upstream: Endpoint;
-  readonly dialler: Dialler;
+  readonly routes: Routes;
+  readonly diallers: Diallers;
   readonly contextFor: (request: LeafRequest) => SecureContext;
   readonly tls: TlsSettings;
   readonly clock: Clock;

@@ -2,7 +2,8 @@
  * The leg to the upstream: dial, and for `imaps` verify. Either a leg that is ready to relay comes of it, or a failure
  * that says what to do; never an exception, and never a socket left behind.
  */
-import { connect, isIP } from "node:net";
+import { connect as dialTcp, isIP } from "node:net";
+import type { SecureContext } from "node:tls";
 import { type Endpoint, formatHostPort } from "./endpoint.ts";
 import { HIGH_WATER_OCTETS, type LegSocket, tuneSocket } from "./leg-socket.ts";
 import { type IsOwnListener, lookupOthers, OWN_LISTENER } from "./own-listener.ts";
@@ -27,18 +28,23 @@ export interface DiallerOptions {
   /** Where to dial instead; the upstream's name still serves SNI and verification. */
   readonly connect?: { readonly host: string; readonly port: number } | undefined;
   readonly insecure: boolean;
-  /** PEM of further CAs to trust. */
-  readonly upstreamCa?: string | undefined;
+  /** Shared by all upstreams of a proxy. */
+  readonly secureContext: SecureContext;
   readonly tls?: TlsSettings | undefined;
-  /** For everything until the leg is ready. */
+  /** For name and TCP, and again for TLS. */
   readonly timeoutMs: number;
   readonly isOwnListener: IsOwnListener;
 }
 
 export interface Dialler {
   readonly target: Target;
-  /** Dials once. An abort destroys what there is and comes back as a failure. */
-  readonly dial: (signal: AbortSignal) => Promise<ServerLeg | DialFailed>;
+  /**
+   * Dials once, without TLS; `preface` goes out before anything else. An abort destroys what there is and comes back as
+   * a failure.
+   */
+  readonly connect: (signal: AbortSignal, preface?: Uint8Array) => Promise<ServerLeg | DialFailed>;
+  /** What a leg still needs before it can be relayed: TLS, where the upstream is `imaps`. */
+  readonly complete: (leg: ServerLeg, signal: AbortSignal) => Promise<ServerLeg | DialFailed>;
   /** TLS over a leg that was dialled in the clear, for STARTTLS. */
   readonly secure: ServerHandshake;
 }
@@ -46,7 +52,6 @@ export interface Dialler {
 /** Time for each address of a name before the next is tried beside it; Node's 250 ms is less than a far server needs. */
 const NEXT_ADDRESS_MS = 1000;
 
-/** @throws ImapscopeError ERR_UPSTREAM_CA_INVALID */
 export function createDialler(options: DiallerOptions): Dialler {
   const { upstream, isOwnListener } = options;
   const { host, port } = options.connect ?? upstream;
@@ -54,6 +59,7 @@ export function createDialler(options: DiallerOptions): Dialler {
   const secure = createServerHandshake({ ...options, target });
 
   const failed = (failure: UpstreamFailure): DialFailed => ({ kind: "failed", failure });
+  const aborted = () => failed(upstreamFailure("ABORTED", target));
   const settings = {
     host,
     port,
@@ -63,14 +69,14 @@ export function createDialler(options: DiallerOptions): Dialler {
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
   };
 
-  function dial(signal: AbortSignal): Promise<ServerLeg | DialFailed> {
-    if (signal.aborted) return Promise.resolve(failed(upstreamFailure("ABORTED", target)));
+  function connect(signal: AbortSignal, preface?: Uint8Array): Promise<ServerLeg | DialFailed> {
+    if (signal.aborted) return Promise.resolve(aborted());
     // An address is not looked up, so the lookup cannot leave it out.
     if (isIP(host) !== 0 && isOwnListener(host, port)) {
       return Promise.resolve(failed(upstreamFailure(OWN_LISTENER, target)));
     }
     return new Promise((resolve) => {
-      const raw = connect(settings);
+      const raw = dialTcp(settings);
 
       const settle = (outcome: ServerLeg | DialFailed) => {
         clearTimeout(timer);
@@ -78,26 +84,31 @@ export function createDialler(options: DiallerOptions): Dialler {
         if (outcome.kind === "failed") raw.destroy();
         resolve(outcome);
       };
-      const fail = (error: Error) => settle(failed(failureOf(error, target)));
-      const abort = () => settle(failed(upstreamFailure("ABORTED", target)));
+      const abort = () => settle(aborted());
       const timer = setTimeout(() => settle(failed(upstreamFailure("ETIMEDOUT", target))), options.timeoutMs);
 
-      // These listeners stay: an error between two owners of the socket must not be without one.
-      raw.on("error", fail);
+      // This listener stays: an error between two owners of the socket must not be without one.
+      raw.on("error", (error) => settle(failed(failureOf(error, target))));
       signal.addEventListener("abort", abort);
       raw.once("connect", () => {
         tuneSocket(raw);
-        if (upstream.scheme === "imap") {
-          settle({ kind: "connected", stream: raw, raw, tls: undefined });
-          return;
-        }
-        void secure(raw).then((outcome) => {
-          if (outcome.kind === "failed") settle(outcome);
-          else settle({ kind: "connected", stream: outcome.socket, raw, tls: outcome });
-        });
+        if (preface !== undefined) raw.write(preface);
+        settle({ kind: "connected", stream: raw, raw, tls: undefined });
       });
     });
   }
 
-  return { target, dial, secure };
+  async function complete(leg: ServerLeg, signal: AbortSignal): Promise<ServerLeg | DialFailed> {
+    const { raw } = leg;
+    if (upstream.scheme === "imap") return leg;
+    const abort = () => void raw.destroy();
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
+    const outcome = await secure(raw);
+    signal.removeEventListener("abort", abort);
+    if (outcome.kind === "secured") return { kind: "connected", stream: outcome.socket, raw, tls: outcome };
+    return signal.aborted ? aborted() : outcome;
+  }
+
+  return { target, connect, complete, secure };
 }

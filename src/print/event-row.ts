@@ -105,7 +105,7 @@ function parts(mark: string, label: string, style: Style, text: string): Parts {
 }
 
 function openText(client: string, upstream: string, listener: string, midway: boolean): string {
-  return `${client} -> ${upstream} (at ${listener})${midway ? ", joined midway" : ""}`;
+  return `${client} -> ${upstream === "" ? "no upstream" : upstream} (at ${listener})${midway ? ", joined midway" : ""}`;
 }
 
 function tlsText({ event }: TlsObservation): string {

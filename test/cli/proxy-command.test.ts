@@ -153,7 +153,7 @@ test("a reader of stdout that goes away ends the proxy in order", async (t) => {
 
 test("what is wrong with the words of the command line is said, with exit code 2", async () => {
   for (const [args, message] of [
-    [["proxy"], /missing required argument 'upstream'/],
+    [["proxy"], /ERR_UPSTREAM_MISSING/],
     [["proxy", "pop3://host"], /"pop3:\/\/host" is not an endpoint/],
     [["proxy", "imap://h", "--lines", "--json"], /cannot be used with/],
     [["prxoy"], /Did you mean proxy/],

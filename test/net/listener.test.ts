@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer, type Server } from "node:net";
 import { afterEach, test } from "node:test";
-import { type Endpoint, formatEndpoint, parseListener } from "../../src/net/endpoint.ts";
+import { formatEndpoint, type ListenerEndpoint, parseListener } from "../../src/net/endpoint.ts";
 import { closeAll, type Listener, listen } from "../../src/net/listener.ts";
 import type { Notice } from "../../src/net/notice.ts";
 
@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const blocker of blockers.splice(0)) blocker.close();
 });
 
-async function listenOn(endpoints: readonly Endpoint[] | undefined) {
+async function listenOn(endpoints: readonly ListenerEndpoint[] | undefined) {
   const notices: Notice[] = [];
   const accepted: string[] = [];
   const listeners = await listen({

@@ -15,6 +15,8 @@ import { type Endpoint, parseListener } from "../../src/net/endpoint.ts";
 import type { Notice } from "../../src/net/notice.ts";
 import { type ProxyOptions, type RunningProxy, startProxy } from "../../src/net/proxy.ts";
 
+import type { Dialler } from "../../src/net/upstream.ts";
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 const days = (count: number) => new Date(Date.now() + count * DAY_MS);
 
@@ -215,6 +217,13 @@ export function observed() {
   return { events, observations, options, defects, exchanges };
 }
 
+/** Dials, and makes the leg ready, as a connection does. */
+export async function dialWith(dialler: Dialler, abort = new AbortController()) {
+  const { signal } = abort;
+  const leg = await dialler.connect(signal);
+  return leg.kind === "failed" ? leg : dialler.complete(leg, signal);
+}
+
 /** A port on which nothing listens. */
 export async function closedPort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -237,7 +246,7 @@ export interface Told {
   readonly proxy: RunningProxy;
   readonly events: WireEvent[];
   readonly notices: Notice[];
-  readonly port: (scheme: "imaps" | "imap") => number;
+  readonly port: (scheme: "imaps" | "imap" | "socks5") => number;
 }
 
 export const SILENT: Taken = { consumed: 0, switch: undefined };
@@ -255,7 +264,10 @@ export function keepingIntake(events: WireEvent[]): Intake {
 }
 
 /** A proxy before an upstream, on free ports of 127.0.0.1, with all it tells. */
-export async function proxyFor(upstream: Endpoint, options: Partial<ProxyOptions> = {}): Promise<Told> {
+export async function proxyFor(
+  upstream: Endpoint | undefined,
+  options: Partial<ProxyOptions> = {},
+): Promise<Told> {
   const events: WireEvent[] = [];
   const notices: Notice[] = [];
   const proxy = await startProxy({

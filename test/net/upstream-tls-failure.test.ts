@@ -1,25 +1,24 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import * as tls from "node:tls";
-import { createDialler, type DiallerOptions } from "../../src/net/upstream.ts";
+import { createDiallers, type DiallersOptions } from "../../src/net/diallers.ts";
 import { upstreamFailure } from "../../src/net/upstream-failure.ts";
 import { HANDSHAKE_REFUSED_LATE } from "../../src/net/upstream-tls-failure.ts";
-import { closeEverything, plainUpstream, upstreamCa, upstreamLeaf } from "./peers.ts";
+import { closeEverything, dialWith, plainUpstream, upstreamCa, upstreamLeaf } from "./peers.ts";
 
 afterEach(closeEverything);
 
 type Upstream = Awaited<ReturnType<typeof plainUpstream>>;
 
-async function failureWith(upstream: Upstream, options: Partial<DiallerOptions> = {}) {
-  const dialler = createDialler({
-    upstream: { ...upstream, scheme: "imaps", host: "localhost" },
+async function failureWith(upstream: Upstream, options: Partial<DiallersOptions> = {}) {
+  const diallers = createDiallers({
     insecure: false,
     upstreamCa: upstreamCa.pem,
     timeoutMs: 10_000,
     isOwnListener: () => false,
     ...options,
   });
-  const dialled = await dialler.dial(new AbortController().signal);
+  const dialled = await dialWith(diallers({ ...upstream, scheme: "imaps", host: "localhost" }));
   if (dialled.kind === "connected") dialled.raw.destroy();
   return dialled.kind === "failed" ? `${dialled.failure.sentence}. ${dialled.failure.hint}` : "connected";
 }

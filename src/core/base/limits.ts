@@ -37,6 +37,10 @@ export const LIMITS = {
   inflatedOctets: 16 * 1024 * 1024,
   /** Compressed octets of a connection that may wait to be inflated. */
   inflateQueueOctets: 16 * 1024 * 1024,
+  /** Octets of a TLS client's first message that are read to find the name that it asks for; a longer one has no name. */
+  clientHelloOctets: 64 * 1024,
+  /** Upstreams of which settings and TLS tickets are kept where clients choose them by name; the longest unused go. */
+  diallersKept: 256,
   /** Octets of the first line of a capture file; a longer one is not a capture. */
   captureHeaderOctets: 64 * 1024,
   /** Octets of a record's line in a capture file; a longer one is skipped and reported. */

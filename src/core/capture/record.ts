@@ -177,7 +177,7 @@ function octetsOf(record: CaptureRecord): Uint8Array | undefined {
   return typeof base64 === "string" ? fromBase64(base64) : undefined;
 }
 
-const REASONS: readonly OmittedReason[] = ["opaque", "compressed", "behind"];
+const REASONS: readonly OmittedReason[] = ["opaque", "compressed", "behind", "passedThrough"];
 
 /** A reason that this version does not know is read as the widest one, `opaque`. */
 function readOmitted(record: CaptureRecord, place: Place, from: Leg): RecordReading {

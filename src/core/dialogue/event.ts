@@ -63,8 +63,18 @@ export interface BecameOpaque {
   readonly reason: OpaqueReason;
 }
 
-/** `failed`: a bug of ours; `omitted`: a capture that holds no octets from here on. */
-export type OpaqueReason = "starttls" | "compress" | "saslSecurityLayer" | "midway" | "failed" | "omitted";
+/**
+ * `failed`: a bug of ours; `omitted`: a capture that holds no octets from here on; `passedThrough`: a connection that is not
+ * intercepted.
+ */
+export type OpaqueReason =
+  | "starttls"
+  | "compress"
+  | "saslSecurityLayer"
+  | "midway"
+  | "failed"
+  | "omitted"
+  | "passedThrough";
 
 export type DialogueEvent = CommandBegun | FrameRead | BecameOpaque;
 

@@ -177,7 +177,7 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
     const { code, text } = OMITTED_NOTICES[reason];
     if (code === "behind") noticeOnce(context, atMicros, code, text);
     context.forgivesCuts = true;
-    dialogue.omit(from, atMicros, code === "compress" ? "compress" : "omitted");
+    dialogue.omit(from, atMicros, code === "behind" ? "omitted" : code);
     context.forgivesCuts = false;
   }
 

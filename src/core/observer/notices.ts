@@ -9,14 +9,19 @@ export const OPAQUE_TEXTS: Readonly<Record<OpaqueReason, string>> = {
   saslSecurityLayer: "A SASL security layer begins here; what follows cannot be read.",
   midway: "The recording begins in the middle of the connection, and no line start was found.",
   failed: "imapscope failed to analyse this connection; it is relayed on, but no longer understood.",
+  passedThrough: "This connection is passed through: its octets are relayed unread, and only counted.",
   omitted: "The capture holds no octets from here on, only their count.",
 };
 
 /** The notice for each reason why octets were left out. */
 export const OMITTED_NOTICES: Readonly<
-  Record<OmittedReason, { readonly code: "omitted" | "compress" | "behind"; readonly text: string }>
+  Record<
+    OmittedReason,
+    { readonly code: "omitted" | "compress" | "behind" | "passedThrough"; readonly text: string }
+  >
 > = {
   opaque: { code: "omitted", text: OPAQUE_TEXTS.omitted },
+  passedThrough: { code: "passedThrough", text: OPAQUE_TEXTS.passedThrough },
   compressed: { code: "compress", text: OPAQUE_TEXTS.compress },
   behind: {
     code: "behind",

@@ -12,7 +12,10 @@ interface EventBase {
   readonly atMicros: Micros;
 }
 
-/** A client was accepted; addresses are `host:port`, endpoints are URLs (`imaps://host:993`). */
+/**
+ * A client was accepted; addresses are `host:port`, endpoints are URLs (`imaps://host:993`). The upstream is `tcp://host:port`
+ * where octets are passed through, and empty where none was chosen.
+ */
 export interface OpenEvent extends EventBase {
   readonly kind: "open";
   readonly client: string;
@@ -62,9 +65,10 @@ export interface OmittedEvent extends EventBase {
 
 /**
  * `opaque`: not IMAP to us (a SASL security layer, TLS passed through, analysis failed); `compressed`: DEFLATE that is
- * not inflated; `behind`: the recorder's queue was full.
+ * not inflated; `behind`: the recorder's queue was full; `passedThrough`: nobody looked, because imapscope was told not
+ * to intercept this connection, or it goes to a port that is not IMAP's.
  */
-export type OmittedReason = "opaque" | "compressed" | "behind";
+export type OmittedReason = "opaque" | "compressed" | "behind" | "passedThrough";
 
 /** TLS begins on a leg after this point (RFC 9051 §6.2.1). */
 export interface StartTlsEvent extends EventBase {

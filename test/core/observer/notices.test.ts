@@ -14,3 +14,10 @@ test("every notice is a sentence", () => {
   const texts = [...Object.values(OPAQUE_TEXTS), ...Object.values(OMITTED_NOTICES).map(({ text }) => text)];
   assert.ok(texts.every((text) => /^\p{Lu}?.*\.$/u.test(text)));
 });
+
+test("a connection that is passed through is said to be, once", () => {
+  const events = eventsOf("-- omitted client\n-- omitted server\n-- omitted client\n-- close client").map(
+    (event) => (event.kind === "omitted" ? { ...event, reason: "passedThrough" as const } : event),
+  );
+  assert.deepEqual(playEvents(events).notices, ["passedThrough"]);
+});

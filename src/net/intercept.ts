@@ -1,0 +1,107 @@
+/**
+ * The stages of a connection that is intercepted, once its upstream was reached: TLS with the server, TLS with the client,
+ * relay; where STARTTLS comes, shake hands and relay on.
+ */
+import { endingHint, injectionHint, lateTlsHint, silenceHint } from "./hints.ts";
+import { endWithin, reset } from "./leg-socket.ts";
+import type { Ending, Upgraded } from "./relay-options.ts";
+import type { Intercept } from "./routes.ts";
+import { beginTls, secureServer } from "./server-leg.ts";
+import { watchSilence } from "./silence.ts";
+import type { Ended, Stage } from "./stage.ts";
+import { beginsTls } from "./starttls-gate.ts";
+import type { ServerLeg } from "./upstream.ts";
+import { upstreamFailure } from "./upstream-failure.ts";
+
+/** @param beginsWithTls whether the client speaks TLS at once */
+export async function intercept(
+  stage: Stage,
+  reached: ServerLeg,
+  { upstream, connect }: Intercept,
+  beginsWithTls: () => boolean | Promise<boolean>,
+): Promise<Ending | Ended> {
+  const dialler = stage.shared.diallers(upstream, connect);
+  const { raw, tap, clientLeg, telling, shared, signal, stopReason } = stage;
+
+  async function run(): Promise<Ending | Ended> {
+    const [completed, clientTls] = await Promise.all([dialler.complete(reached, signal), beginsWithTls()]);
+    if (signal.aborted || raw.destroyed) return leave(completed.kind === "connected" ? completed : reached);
+    if (completed.kind === "failed") return stage.refuse(completed.failure, clientTls);
+    let server = completed;
+    let greeting: Uint8Array | undefined;
+    if (clientTls && server.tls === undefined) {
+      const timeoutMs = shared.handshakeTimeoutMs;
+      const secured = await secureServer(server, { ...shared, dialler, tap, timeoutMs, signal });
+      if (secured.kind === "failed") return stage.refuse(secured.failure, true);
+      ({ server, greeting } = secured);
+      if (secured.injectedOctets > 0) telling.hint(injectionHint(secured.injectedOctets));
+    }
+    telling.tls(server);
+    const client = clientTls ? await clientLeg.secure(server.tls?.certificate) : stage.accepted;
+    if (client === undefined || stopReason() !== undefined) return endUnshaken(server);
+    const relayed = stage.relay({
+      client,
+      server,
+      greeting,
+      tap,
+      speaks: true,
+      startTls: clientTls
+        ? undefined
+        : {
+            answersItself: server.tls !== undefined,
+            offers: shared.offerStartTls,
+            upgrade: (early) => upgrade(server, early),
+          },
+      onSilentServer: (code) => telling.failure(upstreamFailure(code, dialler.target)),
+    });
+    if (!clientTls) {
+      raw.once("data", (bytes: Uint8Array) => {
+        if (beginsTls(bytes)) telling.hint(lateTlsHint(stage.listener));
+      });
+    }
+    if (greeting === undefined) {
+      const { silenceMs } = shared;
+      watchSilence(server, silenceMs, () => telling.hint(silenceHint(upstream, silenceMs)));
+    }
+    const ending = await relayed;
+    const { listener } = stage;
+    const facts = { ...shared, ...dialler, listener, clientTls, clientOctets: raw.bytesRead };
+    const said = endingHint(ending, facts);
+    if (said !== undefined) telling.hint(said);
+    return ending;
+  }
+
+  function leave(server: ServerLeg): Ended {
+    reset(server);
+    raw.destroy();
+    return endedBy("left while the upstream was dialled");
+  }
+
+  function endUnshaken(server: ServerLeg): Ended {
+    endWithin(server, shared.graceMs);
+    raw.destroy();
+    return endedBy("TLS handshake failed");
+  }
+
+  function endedBy(reason: string): Ended {
+    const stopped = stopReason();
+    return stopped === undefined ? { by: "client", reason } : { by: "imapscope", reason: stopped };
+  }
+
+  /** STARTTLS was accepted: first the server's leg gets TLS, so that the client's gets a leaf with its names. */
+  async function upgrade(plain: ServerLeg, early: Uint8Array): Promise<Upgraded> {
+    if (plain.tls === undefined) tap.startTls("server");
+    tap.startTls("client");
+    if (early.length > 0 && !raw.readableEnded) raw.unshift(early);
+    const server = plain.tls === undefined ? await beginTls(plain, dialler) : plain;
+    // The answer to STARTTLS must have gone out before TLS takes over the socket.
+    if (raw.writableLength > 0) await new Promise((resolve) => raw.write("", resolve));
+    if (server.kind === "failed") return { kind: "ended", ending: await stage.refuse(server.failure, true) };
+    if (plain.tls === undefined) telling.tls(server);
+    const client = await clientLeg.secure(server.tls?.certificate);
+    if (client !== undefined && stopReason() === undefined) return { kind: "upgraded", client, server };
+    return { kind: "ended", ending: endUnshaken(server) };
+  }
+
+  return run();
+}

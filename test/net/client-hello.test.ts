@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { test } from "node:test";
+import * as tls from "node:tls";
+import fc from "fast-check";
+import { LIMITS } from "../../src/core/base/limits.ts";
+import { createClientHelloReader, hostNameOf } from "../../src/net/client-hello.ts";
+
+const u8 = (n: number) => [n & 255];
+const u16 = (n: number) => [(n >> 8) & 255, n & 255];
+const ascii = (text: string) => [...Buffer.from(text, "latin1")];
+const vector16 = (bytes: readonly number[]) => [...u16(bytes.length), ...bytes];
+const extension = (type: number, body: readonly number[]) => [...u16(type), ...vector16(body)];
+const sni = (name: string, type = 0) => extension(0, vector16([type, ...vector16(ascii(name))]));
+const alpn = (...names: string[]) =>
+  extension(16, vector16(names.flatMap((name) => [...u8(name.length), ...ascii(name)])));
+const grease = extension(0x0a0a, []);
+
+/** The body of a hello with these extensions, or with none at all. */
+function body(extensions?: readonly number[], session = 32): number[] {
+  const random = Array.from({ length: 32 }, (_, index) => index);
+  const start = [3, 3, ...random, session, ...Array.from({ length: session }, () => 7)];
+  return [...start, ...vector16([0x0a, 0x0a, 0x13, 0x01]), 1, 0, ...(extensions ? vector16(extensions) : [])];
+}
+
+function message(content: readonly number[], type = 1): number[] {
+  return [type, content.length >> 16, ...u16(content.length), ...content];
+}
+
+/** In records of at most that many octets. */
+function records(octets: readonly number[], each = 16_384): Uint8Array {
+  const parts: number[] = [];
+  for (let at = 0; at < octets.length; at += each)
+    parts.push(22, 3, 1, ...vector16(octets.slice(at, at + each)));
+  return Uint8Array.from(parts);
+}
+
+const read = (bytes: Uint8Array) => createClientHelloReader()(bytes);
+const hello = (extensions?: readonly number[]) => records(message(body(extensions)));
+
+test("names and protocols, as clients and nobody's clients ask for them", () => {
+  const cases: readonly [string, Uint8Array, string | undefined, readonly string[]][] = [
+    ["a name", hello(sni("imap.example.org")), "imap.example.org", []],
+    ["capitals and a dot", hello(sni("IMAP.Example.ORG.")), "imap.example.org", []],
+    ["GREASE in front", hello([...grease, ...sni("a.example")]), "a.example", []],
+    ["a protocol", hello([...alpn("imap", "h2"), ...sni("a.example")]), "a.example", ["imap", "h2"]],
+    ["no extensions", hello(), undefined, []],
+    ["only others", hello(grease), undefined, []],
+    ["another type of name", hello(sni("a.example", 9)), undefined, []],
+    ["an address", hello(sni("192.0.2.1")), undefined, []],
+    ["control characters", hello(sni("a\r\nb")), undefined, []],
+    ["an empty name", hello(sni("")), undefined, []],
+    ["a name that is too long", hello(sni("a".repeat(300))), undefined, []],
+    ["the first of two", hello([...sni("a.example"), ...sni("b.example")]), "a.example", []],
+    ["a length that leads out", hello([...u16(0), ...u16(9999), 1, 2]), undefined, []],
+    ["what stands before it", hello([...alpn("imap"), ...u16(0), ...u16(9999)]), undefined, ["imap"]],
+    ["octets behind it", Uint8Array.from([...hello(sni("a.example")), 23, 3, 3, 0, 1, 9]), "a.example", []],
+    ["an empty body", records(message([])), undefined, []],
+  ];
+  for (const [what, bytes, serverName, protocols] of cases) {
+    assert.deepEqual(read(bytes), { kind: "hello", serverName, protocols }, what);
+  }
+});
+
+test("what is no ClientHello is known as soon as it can be", () => {
+  const cases: readonly [string, readonly number[]][] = [
+    ["IMAP", ascii("a1 NOOP\r\n")],
+    ["HTTP", ascii("GET / HTTP/1.1\r\n")],
+    ["SSLv2", [0x80, 0x2e, 1, 0, 2]],
+    ["another version", [22, 2]],
+    ["an alert", [21, 3, 1, 0, 2, 2, 40]],
+    ["an empty record", [22, 3, 1, 0, 0]],
+    ["a record that is too long", [22, 3, 1, 0x40, 1]],
+    ["a ServerHello", [22, 3, 1, 0, 1, 2]],
+    ["a message that is too long", [22, 3, 1, 0, 4, 1, 1, 0, 1]],
+    ["another record between", [22, 3, 1, 0, 2, 1, 0, 23, 3, 3]],
+  ];
+  for (const [what, bytes] of cases) assert.deepEqual(read(Uint8Array.from(bytes)), { kind: "none" }, what);
+});
+
+test("a hello may be cut anywhere, by TCP and by records", () => {
+  const name = "imap.example.org";
+  const content = message(body([...grease, ...alpn("imap"), ...sni(name)]));
+  for (const each of [1, 2, 3, 5, 50, 16_384]) {
+    const bytes = records(content, each);
+    const take = createClientHelloReader();
+    for (const [at, byte] of bytes.entries()) {
+      const reading = take(Uint8Array.of(byte));
+      if (at < bytes.length - 1) assert.equal(reading.kind, "more");
+      else assert.deepEqual(reading, { kind: "hello", serverName: name, protocols: ["imap"] });
+    }
+  }
+});
+
+test("a hello of 64 KiB is read, octet by octet too, and a longer one refused", () => {
+  const padding = LIMITS.clientHelloOctets - body(sni("a.example")).length - 4;
+  const large = records(
+    message(
+      body([
+        ...extension(
+          21,
+          Array.from({ length: padding }, () => 0),
+        ),
+        ...sni("a.example"),
+      ]),
+    ),
+  );
+  assert.equal(large.length > LIMITS.clientHelloOctets, true);
+  const take = createClientHelloReader();
+  let last: ReturnType<typeof take> = { kind: "more" };
+  for (const byte of large) last = take(Uint8Array.of(byte));
+  assert.deepEqual(last, { kind: "hello", serverName: "a.example", protocols: [] });
+  assert.equal(read(Uint8Array.of(22, 3, 1, 0, 4, 1, 1, 0, 1)).kind, "none");
+});
+
+test("no octets make it throw, or read on for ever", () => {
+  const valid = [...hello([...grease, ...sni("a.example"), ...alpn("imap")])];
+  const damaged = fc
+    .array(fc.tuple(fc.nat(valid.length - 1), fc.nat(255)), { maxLength: 6 })
+    .map((changes) => changes.reduce((bytes, [at, byte]) => bytes.with(at, byte), valid));
+  const any = fc.oneof(damaged, fc.array(fc.nat(255), { maxLength: 300 }));
+  fc.assert(
+    fc.property(any, fc.nat(400), (bytes, cut) => {
+      const whole = read(Uint8Array.from(bytes));
+      const take = createClientHelloReader();
+      take(Uint8Array.from(bytes.slice(0, cut)));
+      assert.deepEqual(take(Uint8Array.from(bytes.slice(cut))), whole);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("the hello of a real client", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const client = tls.connect({
+    port,
+    host: "127.0.0.1",
+    servername: "imap.example.org",
+    ALPNProtocols: ["imap"],
+  });
+  client.on("error", () => undefined);
+  const [socket] = await once(server, "connection");
+  const [bytes] = await once(socket, "data");
+  client.destroy();
+  socket.destroy();
+  server.close();
+  assert.deepEqual(read(bytes), { kind: "hello", serverName: "imap.example.org", protocols: ["imap"] });
+});
+
+test("host names are told from what must never be looked up", () => {
+  for (const [text, name] of [
+    ["Imap.Example.org", "imap.example.org"],
+    ["_imaps.example.org.", "_imaps.example.org"],
+    ["localhost", "localhost"],
+    ["127.0.0.1", undefined],
+    ["2130706433", undefined],
+    ["::1", undefined],
+    ["a b", undefined],
+    ["-a", undefined],
+    ["é.example", undefined],
+  ] as const) {
+    assert.equal(hostNameOf(text), name, text);
+  }
+});
