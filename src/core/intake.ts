@@ -62,6 +62,7 @@ export function createIntake(options: IntakeOptions): FramingIntake {
     emit: () => {},
     midway: options.midway === true,
     literalHeadOctets: 0,
+    passesFetches: true,
     onSegment: (from, segment) => {
       if (slot !== undefined && masker !== undefined) masker.segment(from, segment, slot);
     },

@@ -8,6 +8,7 @@
 import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Micros } from "../base/time.ts";
+import { fetchRunEnd } from "../imap/fetch-run.ts";
 import { createFramer, type Framer } from "../imap/framer.ts";
 import { isFreeText } from "../imap/free-text.ts";
 import type { Segment } from "../imap/segment.ts";
@@ -22,6 +23,8 @@ export interface DialogueOptions {
   readonly midway?: boolean;
   /** Octets of each literal to keep; the default is LIMITS.literalHeadOctets. */
   readonly literalHeadOctets?: number;
+  /** Nobody asks for frames of FETCH responses. */
+  readonly passesFetches?: boolean;
   /** Follows the octets of both directions run by run, each before the dialogue has taken it into account. */
   readonly onSegment?: (from: Sender, segment: Segment) => void;
 }
@@ -75,12 +78,18 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     wants,
   });
 
+  /** Before the greeting, or where the first line is still sought, each line matters. */
+  function passes(bytes: Uint8Array, start: number): number {
+    return phase.greeted && phase.serverSynced ? fetchRunEnd(bytes, start) : start;
+  }
+
   function framerOf(from: Sender): Framer {
     return createFramer({
       from,
       literalHeadOctets,
       opensLiterals: from === "client" ? clientSide.opensLiterals : (line) => !isFreeText(line),
       onAnnounced: from === "client" ? clientSide.announced : () => {},
+      ...(from === "server" && options.passesFetches === true ? { passes } : {}),
       onFrame: (frame) => {
         // What was begun when the stream became opaque was not cut by the peer, and cannot be judged.
         if (opaque.has(from)) return true;

@@ -24,12 +24,14 @@ export interface FramerOptions {
   readonly onAnnounced: (announced: Announced) => void;
   /** Called with each frame; false stops the framer behind it (the transport changes there). */
   readonly onFrame: (frame: Frame) => boolean;
+  /** Where whole units end that follow each other from `start` on and that nobody asks for: no frames are made of them. */
+  readonly passes?: (bytes: Uint8Array, start: number) => number;
   /** Called before anything else with each run of a line or literal, in order, for those who follow octet by octet. */
   readonly onSegment?: (segment: Segment) => void;
 }
 
 export interface Framer {
-  /** Takes octets; returns how many of them were consumed: all, or up to the frame at which `onFrame` said stop. */
+  /** Takes octets; returns how many were consumed: all, or up to the frame at which `onFrame` said stop. */
   readonly push: (bytes: Uint8Array, atMicros: Micros) => number;
   /** A continuation request answered the last announced literal. */
   readonly continued: (atMicros: Micros) => void;
@@ -133,12 +135,8 @@ export function createFramer(options: FramerOptions): Framer {
       const kept =
         literal.received < options.literalHeadOctets ? options.literalHeadOctets - literal.received : 0;
       const keep = Math.min(kept, taken, headRoom);
-      if (keep > 0) {
-        const head = detach(bytes.subarray(start, start + keep));
-        if (literalHead === NO_LINES) literalHead = [head];
-        else literalHead.push(head);
-        headRoom -= keep;
-      }
+      if (keep > 0) literalHead.push(detach(bytes.subarray(start, start + keep)));
+      headRoom -= keep;
       literal.received += taken;
     } else {
       droppedOctets += taken;
@@ -163,7 +161,13 @@ export function createFramer(options: FramerOptions): Framer {
   function push(bytes: Uint8Array, atMicros: Micros): number {
     let at = 0;
     while (at < bytes.length) {
-      if (octets === 0) startMicros = atMicros;
+      if (octets === 0) {
+        startMicros = atMicros;
+        const end = options.passes?.(bytes, at) ?? at;
+        if (end > at) tell("passed", bytes, at, end, true);
+        at = end;
+        if (at === bytes.length) break;
+      }
       if (literalLeft > 0) {
         at = takeLiteral(bytes, at, atMicros);
         continue;
@@ -208,6 +212,7 @@ export function createFramer(options: FramerOptions): Framer {
         announcedMicros: atMicros,
         continuedMicros: undefined,
       };
+      literalHead = [];
       if (literals === NO_LITERALS) literals = [literal];
       else literals.push(literal);
     }

@@ -13,9 +13,9 @@ export interface Announced {
   readonly atMicros: Micros;
 }
 
-/** A run of octets of one line (with its line end) or one literal, as far as it lies within one read. */
+/** A run of octets of one line (with its line end) or one literal, as far as it lies within one read; or units that were passed. */
 export interface Segment {
-  readonly kind: "line" | "literal";
+  readonly kind: "line" | "literal" | "passed";
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;

@@ -54,7 +54,8 @@ export function createMasker(phase: Phase): Masker {
 
   function segment(from: Sender, run: Segment, slot: Slot): void {
     const lane = lanes[from];
-    if (run.kind === "literal") literal(lane, run, slot);
+    if (run.kind === "passed") slot.clear(run.start, run.end);
+    else if (run.kind === "literal") literal(lane, run, slot);
     else if (lane.mode === "pass") passRun(lane, run, slot);
     else if (lane.mode === "secret") secretRun(from, lane, run, slot);
     else openRun(from, lane, run, slot);
