@@ -1,6 +1,7 @@
 /** The command line as a table of contents: what there is, with examples; each command's code is loaded when it is run. */
 import { Command, Option } from "@commander-js/extra-typings";
 import { EXIT } from "../errors.ts";
+import { PROXY_PROTOCOLS } from "../net/proxy-header.ts";
 import { TLS_VERSIONS } from "../net/tls-version.ts";
 import { version } from "../version.ts";
 import { addShowOptions } from "./show-options.ts";
@@ -97,6 +98,12 @@ function addProxy(program: Command): void {
     .option("--keylog <file>", "append the keys of all TLS connections, for Wireshark: guard that file")
     .option("--offer-starttls", "offer STARTTLS to plain clients of an imaps:// upstream", false)
     .option("--plain-upstream", "let what came over TLS go on unencrypted to an imap:// upstream", false)
+    .addOption(
+      new Option(
+        "--proxy-protocol <version>",
+        "tell the upstream who the client is, in a PROXY header",
+      ).choices(PROXY_PROTOCOLS),
+    )
     .option("--name <name...>", "more names for the certificate that clients see")
     .addOption(new Option("--ca-dir <dir>", "where the CA is kept").env("IMAPSCOPE_CA_DIR"))
     .option(

@@ -5,6 +5,7 @@ import { type Interception, intercept } from "../library/interception.ts";
 import { startClock } from "../net/clock.ts";
 import type { CertificateFiles } from "../net/own-certificate.ts";
 import type { Listening } from "../net/proxy.ts";
+import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
 import { hangupTest } from "./hangup.ts";
 import { createShow } from "./show.ts";
@@ -23,6 +24,7 @@ export interface ProxyCommandOptions extends ShowOptions {
   readonly clientKey?: string | undefined;
   readonly keylog?: string | undefined;
   readonly plainUpstream: boolean;
+  readonly proxyProtocol?: ProxyProtocol | undefined;
   readonly offerStarttls: boolean;
   readonly name?: readonly string[] | undefined;
   readonly caDir?: string | undefined;
@@ -54,6 +56,7 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
     tlsMin: options.tlsMin,
     clientCertificate: await clientCertificate(options),
     keyLog: options.keylog,
+    proxyProtocol: options.proxyProtocol,
     plainUpstream: options.plainUpstream,
     offerStartTls: options.offerStarttls,
     names: options.name ?? [],

@@ -18,6 +18,7 @@ import { type Clock, startClock } from "../net/clock.ts";
 import type { Notice } from "../net/notice.ts";
 import { type CertificateFiles, readOwnCertificate } from "../net/own-certificate.ts";
 import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.ts";
+import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
 import { type PlacesOptions, readPlaces } from "./places.ts";
 import { openRecord, type RecordOptions } from "./record.ts";
@@ -33,6 +34,8 @@ export interface InterceptionOptions extends PlacesOptions {
   readonly clientCertificate?: CertificateFiles | undefined;
   /** Appends the keys of all TLS connections to this file, for Wireshark: whoever has it can read everything. */
   readonly keyLog?: string | undefined;
+  /** Begins each connection to an upstream with the header of the PROXY protocol, which names the client. */
+  readonly proxyProtocol?: ProxyProtocol | undefined;
   /** Lets what a client sent over TLS go to a plain upstream that is not on this machine. */
   readonly plainUpstream?: boolean;
   /** Offers STARTTLS to plain clients although the server, which is reached over TLS, does not (docs/transports.md). */
@@ -125,6 +128,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
       insecure: options.insecure ?? false,
       upstreamCa: options.upstreamCa,
       tls: { oldest: options.tlsMin, ownCertificate, onKeys: keyLog?.add },
+      proxyProtocol: options.proxyProtocol,
       plainUpstream: options.plainUpstream ?? false,
       offerStartTls: options.offerStartTls ?? false,
       clock,

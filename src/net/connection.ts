@@ -14,6 +14,7 @@ import { intercept } from "./intercept.ts";
 import { codeOf, type LegSocket, reset, tuneSocket } from "./leg-socket.ts";
 import { plainText } from "./notice.ts";
 import { createCountingTap } from "./pass-through.ts";
+import { proxyHeader } from "./proxy-header.ts";
 import { endInOrder, sayBye } from "./refusal.ts";
 import { type Relay, startRelay } from "./relay.ts";
 import type { Ending } from "./relay-options.ts";
@@ -80,7 +81,7 @@ export function openConnection(
     }
     if (refine === undefined) telling.open(way);
     const dialler = diallerFor(way);
-    const reached = await dialler.connect(dialling.signal);
+    const reached = await dialler.connect(dialling.signal, prefaceOf(way));
     if (dialling.signal.aborted || raw.destroyed)
       return leave(way, reached.kind === "connected" ? reached : undefined);
     if (reached.kind === "failed") {
@@ -98,6 +99,17 @@ export function openConnection(
   function diallerFor(way: Intercept | PassThrough): Dialler {
     if (way.kind === "passThrough") return shared.diallers({ scheme: "imap", ...way.to });
     return shared.diallers(way.upstream, way.connect);
+  }
+
+  /** Who the client is, for an upstream that expects to be told. */
+  function prefaceOf(way: Intercept | PassThrough): Uint8Array | undefined {
+    const version = shared.proxyProtocol;
+    // What is passed through goes to servers of all kinds, which expect nothing of the sort.
+    if (version === undefined || way.kind === "passThrough") return undefined;
+    return proxyHeader(version, {
+      source: { host: raw.remoteAddress ?? "", port: raw.remotePort ?? 0 },
+      destination: { host: raw.localAddress ?? "", port: raw.localPort ?? 0 },
+    });
   }
 
   /** The client is gone, or never was one. */

@@ -11,6 +11,7 @@ import { type Endpoint, formatEndpoint, type HostPort, type ListenerEndpoint } f
 import { closeAll, type Listener, listen } from "./listener.ts";
 import type { Notice } from "./notice.ts";
 import { ownListenerTest } from "./own-listener.ts";
+import type { ProxyProtocol } from "./proxy-header.ts";
 import { createRoutes, type HostPattern, type Route } from "./routes.ts";
 import { seldom } from "./seldom.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -37,6 +38,8 @@ export interface ProxyOptions {
   readonly insecure?: boolean | undefined;
   /** PEM of CAs to trust besides the well-known ones. */
   readonly upstreamCa?: string | undefined;
+  /** Tells the upstreams of intercepted connections who their client is. */
+  readonly proxyProtocol?: ProxyProtocol | undefined;
   /** Lets what a client sent over TLS go to a plain upstream that is not on this machine. */
   readonly plainUpstream?: boolean | undefined;
   /**
@@ -129,6 +132,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     tls: options.tls ?? {},
     clock,
     totalCost,
+    proxyProtocol: options.proxyProtocol,
     plainUpstream: options.plainUpstream ?? false,
     offerStartTls: options.offerStartTls ?? false,
     handshakeTimeoutMs: options.handshakeTimeoutMs ?? 60_000,

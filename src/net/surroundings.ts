@@ -7,6 +7,7 @@ import type { Clock } from "./clock.ts";
 import type { CostMeter } from "./cost.ts";
 import type { Diallers } from "./diallers.ts";
 import type { Notice } from "./notice.ts";
+import type { ProxyProtocol } from "./proxy-header.ts";
 import type { Routes } from "./routes.ts";
 import type { TlsSettings } from "./tls-settings.ts";
 
@@ -18,6 +19,7 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly totalCost: CostMeter;
   readonly plainUpstream: boolean;
+  readonly proxyProtocol: ProxyProtocol | undefined;
   readonly offerStartTls: boolean;
   readonly handshakeTimeoutMs: number;
   readonly graceMs: number;
