@@ -85,6 +85,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node:crypto": ["ca/", "net/", "files/"],
   "node:stream": ["net/", "files/", "print/"],
   "node:events": ["net/", "files/"],
+  "node:child_process": ["cli/ca-check-command.ts"],
   "node:readline": ["files/"],
   "node:os": ["files/", "ca/", "net/", "library/interception.ts", "cli/"],
   "node:module": ["version.ts"],

@@ -156,6 +156,12 @@ function addCa(program: Command): void {
     .description("print the certificate (PEM)")
     .addOption(dir())
     .action(async (options) => (await import("./ca-command.ts")).printCertificate(options.caDir));
+  ca.command("check")
+    .description(
+      "ask curl, OpenSSL, Python, ... of this machine whether they trust it; exit code 1 if not all do",
+    )
+    .addOption(dir())
+    .action(async (options) => (await import("./ca-check-command.ts")).checkTrust(options.caDir));
   ca.command("trust")
     .description("print how to make clients and this system trust it; changes nothing itself")
     .addOption(dir())

@@ -14,7 +14,15 @@ function command(...names: string[]) {
 }
 
 test("every command of the design is there", () => {
-  for (const names of [["proxy"], ["view"], ["demo"], ["ca", "path"], ["ca", "export"], ["ca", "trust"]]) {
+  for (const names of [
+    ["proxy"],
+    ["view"],
+    ["demo"],
+    ["ca", "path"],
+    ["ca", "export"],
+    ["ca", "trust"],
+    ["ca", "check"],
+  ]) {
     assert.notEqual(command(...names).description(), "");
   }
 });

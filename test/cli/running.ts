@@ -24,9 +24,15 @@ export interface Running {
   readonly stderr: () => string;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** Starts `imapscope ARGS`; stdin is empty unless given. */
-export function start(args: readonly string[], input?: Uint8Array | string): Running {
-  const env = { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "" };
+export function start(
+  args: readonly string[],
+  input?: Uint8Array | string,
+  variables: Environment = {},
+): Running {
+  const env = { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "", ...variables };
   const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ["pipe", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
@@ -44,8 +50,12 @@ export function start(args: readonly string[], input?: Uint8Array | string): Run
   return { child, ended, stdout: () => stdout, stderr: () => stderr };
 }
 
-export function run(args: readonly string[], input?: Uint8Array | string): Promise<Ended> {
-  return start(args, input).ended;
+export function run(
+  args: readonly string[],
+  input?: Uint8Array | string,
+  variables?: Environment,
+): Promise<Ended> {
+  return start(args, input, variables).ended;
 }
 
 /** A folder that goes when the test ends. */
