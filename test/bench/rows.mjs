@@ -1,0 +1,98 @@
+/**
+ * What the benchmark measures: a row names what the load generator does (native/load.c), for how long, and the figures that
+ * are made of what it and the proxy's clock say.
+ */
+
+/**
+ * @typedef {object} Sample what one run gave
+ * @property {number} octets
+ * @property {number} commands
+ * @property {number} micros
+ * @property {number=} p50Micros
+ * @property {number=} p99Micros
+ * @property {number} cpuSeconds of the proxy
+ * @property {number} residentOctets that the proxy grew by
+ */
+
+/**
+ * @typedef {object} Figure
+ * @property {string} key
+ * @property {string} unit as it stands in tables
+ * @property {(sample: Sample) => number} of
+ * @property {boolean=} ofProxy none where there is no proxy
+ */
+
+/**
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {string} load
+ * @property {string} about
+ * @property {number=} count instead of a time: how many
+ * @property {number=} quickCount
+ * @property {boolean=} once rather than in each round, because it takes long and varies little
+ * @property {readonly Figure[]} figures
+ */
+
+const GIB = 1024 ** 3;
+
+const throughput = { key: "rate", unit: "MiB/s", of: ({ octets, micros }) => octets / 1.048576 / micros };
+const cpuOfGib = {
+  key: "cpu",
+  unit: "CPU s/GiB",
+  ofProxy: true,
+  of: ({ octets, cpuSeconds }) => (cpuSeconds * GIB) / octets,
+};
+const cpuOfCommand = {
+  key: "cpu",
+  unit: "CPU µs a command",
+  ofProxy: true,
+  of: ({ commands, cpuSeconds }) => (cpuSeconds * 1e6) / commands,
+};
+const p50 = { key: "p50", unit: "p50 µs", of: ({ p50Micros }) => p50Micros };
+const p99 = { key: "p99", unit: "p99 µs", of: ({ p99Micros }) => p99Micros };
+const commandRate = {
+  key: "rate",
+  unit: "a second",
+  of: ({ commands, micros }) => (commands * 1e6) / micros,
+};
+const cpuOfConnection = {
+  key: "cpu",
+  unit: "CPU ms each",
+  ofProxy: true,
+  of: ({ commands, cpuSeconds }) => (cpuSeconds * 1e3) / commands,
+};
+const memoryEach = {
+  key: "memory",
+  unit: "KiB each",
+  ofProxy: true,
+  of: ({ residentOctets, count }) => residentOctets / 1024 / count,
+};
+const tookMillis = { key: "took", unit: "ms", of: ({ micros }) => micros / 1e3 };
+
+const BULK = [throughput, cpuOfGib];
+
+/** @type {readonly Row[]} */
+export const ROWS = [
+  { name: "download", load: "download", about: "messages of 1 MiB, 16 a FETCH", figures: BULK },
+  { name: "upload", load: "upload", about: "APPEND of 1 MiB with a synchronizing literal", figures: BULK },
+  { name: "envelopes", load: "envelopes", about: "listings of 10,000 envelopes", figures: BULK },
+  { name: "flags", load: "flags", about: "listings of 10,000 flag lines", figures: BULK },
+  { name: "messages", load: "messages", about: "messages of 16 KiB, 32 pipelined", figures: BULK },
+  { name: "round trip", load: "roundtrip", about: "NOOP after NOOP", figures: [p50, p99, cpuOfCommand] },
+  { name: "noops", load: "noops", about: "NOOPs, 500 pipelined", figures: [commandRate, cpuOfCommand] },
+  { name: "dribble", load: "dribble", about: "delay of writes of seven octets", figures: [p50, p99] },
+  {
+    name: "connections",
+    load: "connections",
+    about: "new TLS connections with greeting and LOGOUT",
+    figures: [commandRate, cpuOfConnection],
+  },
+  {
+    ...{ name: "idle", load: "idle", about: "5,000 idle connections (--quick: 500)" },
+    ...{ count: 5000, quickCount: 500, once: true, figures: [memoryEach] },
+  },
+  {
+    ...{ name: "push", load: "push", about: "a push to 2,000 idle connections (--quick: 200)" },
+    ...{ count: 2000, quickCount: 200, once: true, figures: [tookMillis] },
+  },
+];
