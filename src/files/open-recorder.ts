@@ -20,6 +20,8 @@ export interface OpenRecorderOptions extends Omit<CaptureWriterOptions, "queueOc
   readonly now: () => Date;
   /** Told once when the recording is over before its time. */
   readonly onEnd: (error: ImapscopeError) => void;
+  /** Told once, when octets are left out because the disk does not keep up. */
+  readonly onBehind: () => void;
   /** Told when a file should have been followed by another of the same name, but is still there. */
   readonly onStillThere: () => void;
 }
@@ -82,7 +84,7 @@ async function recordToShared(
   const files = createFileRecorder({
     current: () => current,
     begin: () => current,
-    atFrameBorder: options.atFrameBorder,
+    ...options,
   });
 
   /** What is there already is never replaced: it may be what has been recorded so far. */
@@ -145,7 +147,7 @@ function recordToOwn(options: OpenRecorderOptions, nextPath: () => string): Reco
       const file = nextPath();
       return startCaptureWriter(file, createFolderFile(file), own);
     },
-    atFrameBorder: options.atFrameBorder,
+    ...options,
   });
   return {
     ...files,

@@ -19,6 +19,8 @@ export interface RecorderOptions {
   readonly begin: () => CaptureWriter;
   /** Whether the connection is between frames now, and everything of it so far has been appended. */
   readonly atFrameBorder: (connection: ConnectionId) => boolean;
+  /** Told once, when octets are left out because a disk does not keep up. */
+  readonly onBehind: () => void;
 }
 
 export interface FileRecorder {
@@ -43,12 +45,14 @@ interface Recorded {
   moves: boolean;
 }
 
-export function createFileRecorder({ current, begin, atFrameBorder }: RecorderOptions): FileRecorder {
+export function createFileRecorder(options: RecorderOptions): FileRecorder {
+  const { current, begin, atFrameBorder } = options;
   const connections = new Map<ConnectionId, Recorded>();
   /** Open files, and how many connections are in each. */
   const files = new Map<CaptureWriter, number>();
   const closing = new Set<Promise<void>>();
   let over = false;
+  let behind = false;
 
   function append(event: WireEvent): boolean {
     if (over) return true;
@@ -60,6 +64,10 @@ export function createFileRecorder({ current, begin, atFrameBorder }: RecorderOp
     const recorded = known ?? opened(event.connection);
     recorded.facts.take(event);
     const hasRoom = recorded.file.append(event);
+    if (!behind && recorded.file.omittedOctets() > 0) {
+      behind = true;
+      options.onBehind();
+    }
     if (event.kind === "close") {
       connections.delete(event.connection);
       leave(recorded.file);

@@ -46,6 +46,11 @@ export async function openRecord(
       onEnd();
       onNotice({ level: "error", text: `${error.message}. ${error.hint}` });
     },
+    onBehind: () =>
+      onNotice({
+        level: "warning",
+        text: "The disk does not keep up with the recording: octets are left out, and counted in the capture. Relaying goes on; --record-complete slows it down instead.",
+      }),
     onStillThere: () =>
       onNotice({
         level: "warning",

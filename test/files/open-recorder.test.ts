@@ -18,6 +18,7 @@ function setUp(more: Partial<OpenRecorderOptions> = {}) {
     atFrameBorder: () => true,
     now: () => new Date(HEADER.createdAt),
     onEnd: (error) => ends.push(error),
+    onBehind: () => undefined,
     onStillThere: () => {
       told.stillThere++;
     },

@@ -91,6 +91,7 @@ function record(sizes: Iterator<number>, rotates: Iterator<boolean>, shared: boo
     current: () => current,
     begin,
     atFrameBorder: () => intake.atFrameBorder(),
+    onBehind: () => assert.fail("nothing is left out"),
   });
   const intake = createIntake({
     keepSecrets: false,
@@ -168,6 +169,7 @@ test("each connection moves at a border of its own, and the file it left is clos
     current: () => current,
     begin: () => current,
     atFrameBorder: (connection) => between.has(connection),
+    onBehind: () => undefined,
   });
   for (const connection of [1, 2]) recorder.append({ ...OPEN, connection });
   current = second;
@@ -192,6 +194,7 @@ test("an error behind the end of a connection goes to the file of all, and nowhe
       current: () => (shared ? file : undefined),
       begin: () => file,
       atFrameBorder: () => true,
+      onBehind: () => undefined,
     });
     for (const event of [OPEN, CLOSE, error]) recorder.append(event);
     assert.equal(file.events.includes(error), shared);
@@ -207,6 +210,7 @@ test("closing closes all, and what comes then is ignored", async () => {
       return made.at(-1) ?? assert.fail();
     },
     atFrameBorder: () => true,
+    onBehind: () => undefined,
   });
   for (const connection of [1, 2]) recorder.append({ ...OPEN, connection });
   await recorder.close();
@@ -215,4 +219,17 @@ test("closing closes all, and what comes then is ignored", async () => {
     made.map((file) => file.isClosed()),
     [true, true],
   );
+});
+
+test("that a file leaves octets out is told once", () => {
+  let told = 0;
+  const file = { ...memoryFile(), omittedOctets: () => 7 };
+  const recorder = createFileRecorder({
+    current: () => file,
+    begin: () => file,
+    atFrameBorder: () => true,
+    onBehind: () => told++,
+  });
+  for (const event of [OPEN, TLS, CLOSE]) recorder.append(event);
+  assert.equal(told, 1);
 });
