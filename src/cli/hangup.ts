@@ -8,3 +8,12 @@ export function hangupTest(isTerminal: (descriptor: number) => boolean = isatty)
   const terminals = STANDARD.filter(isTerminal);
   return () => terminals.some((descriptor) => !isTerminal(descriptor));
 }
+
+/**
+ * Ends the process as the end of its terminal would have. At an exit of its own, Node wants to restore the terminal, and aborts
+ * because there is none any more.
+ */
+export function endByHangup(): void {
+  process.removeAllListeners("SIGHUP");
+  process.kill(process.pid, "SIGHUP");
+}

@@ -4,6 +4,9 @@ import { EXIT, ImapscopeError } from "../errors.ts";
 import { createProgram } from "./program.ts";
 import { tellError } from "./tell.ts";
 
+// Messages that nobody can read any more are no reason to fail.
+process.stderr.on("error", () => undefined);
+
 try {
   await createProgram().parseAsync();
 } catch (thrown) {

@@ -7,7 +7,7 @@ import type { CertificateFiles } from "../net/own-certificate.ts";
 import type { Listening } from "../net/proxy.ts";
 import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
-import { hangupTest } from "./hangup.ts";
+import { endByHangup, hangupTest } from "./hangup.ts";
 import { createShow } from "./show.ts";
 import type { ShowOptions } from "./show-options.ts";
 import { tell, tellError, tellNotice } from "./tell.ts";
@@ -67,6 +67,10 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
     clock,
     onObservation: show.print,
   });
+  const isHungUp = hangupTest();
+  const isHangup = () => options.record === undefined || isHungUp();
+  // Before anybody is told that it is ready: a signal may follow at once.
+  const untilEnd = untilStopped(interception, stopped, isHangup);
   try {
     await tellReady(interception.listening, upstream, options);
   } catch (error) {
@@ -74,13 +78,14 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
     throw error;
   }
   const ticking = setInterval(() => show.tick(clock.micros()), TICK_MS);
-  await untilStopped(interception, stopped, options.record !== undefined);
+  await untilEnd;
   clearInterval(ticking);
   const recorded = interception.recorded();
   await interception.close();
   await show.finish();
   tellEnd(recorded, options);
   process.exitCode = EXIT.ok;
+  if (isHungUp()) endByHangup();
 }
 
 function recordOptions(path: string, { rotateSize, force, recordComplete }: ProxyCommandOptions) {
@@ -142,7 +147,11 @@ function servedAt(url: string, upstream: string | undefined, options: ProxyComma
  * Waits for SIGINT or SIGTERM, or until the terminal or who reads stdout is gone. A second signal does not wait for clients.
  * SIGHUP to a process that records without having lost its terminal is for the recording.
  */
-function untilStopped(interception: Interception, stopped: AbortController, records: boolean): Promise<void> {
+function untilStopped(
+  interception: Interception,
+  stopped: AbortController,
+  isHangup: () => boolean,
+): Promise<void> {
   const die = (error: unknown): never => {
     interception.saveNow();
     tellError(error);
@@ -160,10 +169,9 @@ function untilStopped(interception: Interception, stopped: AbortController, reco
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
-  const isHungUp = hangupTest();
   process.on("SIGHUP", () => {
-    if (records && !isHungUp()) void interception.rotate();
-    else stopped.abort();
+    if (isHangup()) stopped.abort();
+    else void interception.rotate();
   });
   return new Promise((resolve) => {
     if (stopped.signal.aborted) resolve();
