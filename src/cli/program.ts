@@ -44,8 +44,6 @@ Examples:
   $ imapscope view day.imapcap --follow --verbose
   $ imapscope view - --json < day.imapcap.gz | jq .`;
 
-const NONE: readonly string[] = [];
-
 /** Builds the program; nothing runs before its `parseAsync`. */
 export function createProgram(): Command {
   const program = new Command("imapscope")
@@ -77,14 +75,8 @@ function addProxy(program: Command): void {
       "--upstream <name[=url]>",
       "another upstream, for clients that ask for this name; '*' for any",
       collect,
-      NONE,
     )
-    .option(
-      "--pass-through <name>",
-      "relay what goes to this name unread, without ending its TLS",
-      collect,
-      NONE,
-    )
+    .option("--pass-through <name>", "relay what goes to this name unread, without ending its TLS", collect)
     .option("--connect <host:port>", "dial here; the upstream's name still serves SNI and verification")
     .option("--insecure", "do not verify the upstream's certificate", false)
     .option("--upstream-ca <file>", "trust the CAs of this PEM file for the upstream, too")
@@ -127,8 +119,8 @@ function addProxy(program: Command): void {
 }
 
 /** For options that are given once for each value, so that they do not take the upstream for another value. */
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 function addView(program: Command): void {

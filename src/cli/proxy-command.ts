@@ -14,8 +14,8 @@ import { tell, tellError, tellNotice } from "./tell.ts";
 
 export interface ProxyCommandOptions extends ShowOptions {
   readonly listen?: readonly string[] | undefined;
-  readonly upstream: readonly string[];
-  readonly passThrough: readonly string[];
+  readonly upstream?: readonly string[] | undefined;
+  readonly passThrough?: readonly string[] | undefined;
   readonly connect?: string | undefined;
   readonly insecure: boolean;
   readonly upstreamCa?: string | undefined;
@@ -139,7 +139,9 @@ async function tellReady(
 function servedAt(url: string, upstream: string | undefined, options: ProxyCommandOptions): string {
   if (url.startsWith("socks5:")) return "the servers that clients name";
   // A plain client is greeted before it could name a server.
-  const named = options.upstream.map((route) => (route === "*" ? "any server that is asked for" : route));
+  const named = (options.upstream ?? []).map((route) =>
+    route === "*" ? "any server that is asked for" : route,
+  );
   return [...(upstream === undefined ? [] : [upstream]), ...named].join(", ");
 }
 

@@ -108,10 +108,13 @@ export function createRoutes(options: RoutesOptions): Routes {
   const { upstream, connect, passThrough } = options;
   // The upstream answers to its own name before any pattern does.
   const own: Route[] = upstream === undefined ? [] : [{ pattern: upstream, upstream, connect }];
-  const routes = [...options.routes, ...own].sort((a, b) => rank(b.pattern) - rank(a.pattern));
+  const forNames = [...options.routes.filter(isForNames), ...own].sort((a, b) => rank(b) - rank(a));
+  const forDestinations = [...options.routes, ...own].sort(
+    (a, b) => rank(b) + portRank(b, own) - rank(a) - portRank(a, own),
+  );
 
   function byName(name: string | undefined): Way {
-    const route = name === undefined ? undefined : routes.find(({ pattern }) => matches(pattern, name));
+    const route = name === undefined ? undefined : forNames.find(({ pattern }) => matches(pattern, name));
     const way = name === undefined || route === undefined ? undefined : follow(route, imaps(name, route));
     if (name !== undefined && isPassedThrough(name, way?.upstream.port ?? DEFAULT_PORTS.imaps)) {
       const { host, port } = way?.connect ?? way?.upstream ?? imaps(name);
@@ -125,7 +128,7 @@ export function createRoutes(options: RoutesOptions): Routes {
     const host = hostNameOf(to.host) ?? to.host;
     const scheme = IMAP_PORTS.get(to.port);
     if (isPassedThrough(host, to.port)) return { kind: "passThrough", to };
-    const route = routes.find((each) => matches(each.pattern, host) && isForPort(each, to.port));
+    const route = forDestinations.find((each) => matches(each.pattern, host) && isForPort(each, to.port));
     if (route !== undefined) return follow(route, { scheme: scheme ?? "imaps", host, port: to.port });
     if (scheme === undefined) return { kind: "passThrough", to };
     return { kind: "intercept", upstream: { scheme, host, port: to.port } };
@@ -189,9 +192,19 @@ function isForPort({ pattern, upstream }: Route, port: number): boolean {
   return IMAP_PORTS.has(port) || upstream?.port === port;
 }
 
+/** Who asks by name speaks TLS at once, as to port 993; another port is for destinations, or it is the name's own. */
+function isForNames({ pattern: { port }, upstream }: Route): boolean {
+  return port === undefined || port === DEFAULT_PORTS.imaps || upstream === undefined;
+}
+
 /** A name goes before the names below another, and of those the nearest first. */
-function rank({ host }: HostPattern): number {
+function rank({ pattern: { host } }: Route): number {
   return host.startsWith("*") ? host.length : 1000;
+}
+
+/** Of the same name, the route for one port goes first; that of the upstream itself goes last. */
+function portRank(route: Route, own: readonly Route[]): number {
+  return route.pattern.port === undefined || own.includes(route) ? 0 : 0.5;
 }
 
 function matches({ host }: HostPattern, name: string): boolean {

@@ -106,6 +106,23 @@ test("a route takes a destination's IMAP only, unless it names the port", () => 
   }
 });
 
+test("of the same name, the port decides, and what users say of the upstream's name goes before it", () => {
+  const routes = routesOf({
+    upstream: "main.example",
+    routes: [
+      "main.example=imaps://a.example",
+      "main.example:143=imap://b.example",
+      "odd.example:993=imaps://c.example",
+    ],
+  });
+  assert.equal(words(routes.byName("main.example")), "imaps://a.example:993");
+  assert.equal(words(routes.byName("odd.example")), "imaps://c.example:993");
+  assert.equal(words(routes.byDestination({ host: "main.example", port: 993 })), "imaps://a.example:993");
+  assert.equal(words(routes.byDestination({ host: "main.example", port: 143 })), "imap://b.example:143");
+  const plain = routesOf({ upstream: "main.example:1993", routes: ["main.example:143=imap://b.example"] });
+  assert.equal(words(plain.byName("main.example")), "imaps://main.example:1993");
+});
+
 test("an address that is dialled for a name is verified by that name", () => {
   const routes = routesOf({ passThrough: ["pinned.example"] });
   const way = routes.byDestination({ host: "192.0.2.7", port: 993 });
