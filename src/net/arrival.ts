@@ -73,6 +73,7 @@ async function bySocks(raw: Socket, { routes, timeoutMs }: ArrivalOptions): Prom
     if (outcome === undefined) return undefined;
     return { value: outcome, back: outcome.kind === "request" ? outcome.rest : new Uint8Array(0) };
   });
+  if (opening.kind === "silent") return { kind: "silent", why: SILENT };
   if (opening.kind !== "read") return opening;
   const outcome = opening.value;
   if (outcome.kind !== "request") return { kind: "stranger", why: strangerText(outcome) };
@@ -110,6 +111,9 @@ const REPLIES: ReadonlyMap<string, SocksReply> = new Map([
 function replyOf(code: string): SocksReply {
   return REPLIES.get(code) ?? SOCKS_REPLY.failure;
 }
+
+const SILENT =
+  "The client has not said to the SOCKS5 listener where it wants to go: set this address as its SOCKS 5 proxy, not as its mail server.";
 
 /** What clients say that take the listener for something else, by their first octet. */
 const STRANGERS: ReadonlyMap<number, string> = new Map([

@@ -134,7 +134,7 @@ test("a name that is its own upstream is dialled, and never our own listener", a
 test("a client that is silent, or speaks no TLS, is explained as ever", async () => {
   const { port, notices, events } = await proxyFor(undefined, {
     routes: [parseRoute("one.example")],
-    handshakeTimeoutMs: 50,
+    handshakeTimeoutMs: 300,
     graceMs: 20,
   });
   plainClient(port("imaps"));
@@ -281,4 +281,15 @@ test("SOCKS5: who speaks something else is told what to set", async () => {
     await told(events, "close", (event) => event.connection === connection + 1);
     assert.match(notices.at(-1)?.text ?? "", text);
   }
+});
+
+test("SOCKS5: who says nothing is told what to set", async () => {
+  const { port, notices, events } = await proxyFor(undefined, {
+    ...SOCKS,
+    graceMs: 20,
+    handshakeTimeoutMs: 50,
+  });
+  plainClient(port("socks5"));
+  await told(events, "close");
+  assert.match(notices.at(-1)?.text ?? "", /has not said .* where it wants to go/);
 });
