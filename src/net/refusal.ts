@@ -25,7 +25,8 @@ export function sayBye(
       tap.data("server", line, clock.micros(), { byImapscope: true });
       stream.write(line);
     }
-    endWithin({ stream, raw }, graceMs);
+    // A turn later: within the turn of its handshake OpenSSL gives no close_notify, and the end would look like a cut.
+    setImmediate(() => endWithin({ stream, raw }, graceMs));
   });
 }
 
@@ -34,6 +35,6 @@ export function endInOrder(leg: LegSocket, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     leg.stream.once("close", () => resolve());
     if (leg.stream.destroyed) resolve();
-    endWithin(leg, graceMs);
+    setImmediate(() => endWithin(leg, graceMs));
   });
 }

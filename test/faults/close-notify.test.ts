@@ -6,7 +6,15 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { afterEach } from "node:test";
-import { closeEverything, proxyFor, textUpTo, tlsClient, tlsUpstream, told } from "../net/peers.ts";
+import {
+  closedPort,
+  closeEverything,
+  proxyFor,
+  textUpTo,
+  tlsClient,
+  tlsUpstream,
+  told,
+} from "../net/peers.ts";
 import { test, until } from "./whole.ts";
 
 afterEach(closeEverything);
@@ -67,4 +75,16 @@ test("LOGOUT: BYE, the tagged OK, then close_notify on both legs", async (contex
     assert.equal((await told(events, "tls", (event) => event.leg === leg)).protocol, "TLSv1.3");
     await until(() => tapped.lastRecord() === ALERT_OCTETS);
   }
+});
+
+test("the BYE of an upstream that cannot be had ends with close_notify, too", async (context) => {
+  const { port, events } = await proxyFor({ scheme: "imaps", host: "127.0.0.1", port: await closedPort() });
+  const before = await wiretap(port("imaps"), "from");
+  context.after(before.stop);
+  const { socket } = tlsClient(before.port, { servername: "localhost" });
+  await textUpTo(socket, "\r\n");
+  socket.end();
+  await once(socket.resume(), "end");
+  await told(events, "close");
+  assert.equal(before.lastRecord(), ALERT_OCTETS);
 });
