@@ -6,6 +6,8 @@ export interface LegSocket {
   /** Clear octets: the TCP socket itself, or TLS over it. */
   readonly stream: Socket | TLSSocket;
   readonly raw: Socket;
+  /** What failed before somebody took hold of the stream: Node does not keep an alert that comes behind the handshake. */
+  readonly failure?: (() => Error | undefined) | undefined;
 }
 
 /**

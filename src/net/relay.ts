@@ -108,7 +108,10 @@ export function startRelay(options: RelayOptions): Relay {
       for (const [name, listener] of Object.entries(listeners)) stream.off(name, listener);
       stream.pause();
     });
-    // A client that ended its half while the upstream was dialled is not going to end it again.
+    // A server that refused while the client shook hands is not going to refuse again; the refusal explains the end behind it.
+    const failure = legs[leg].failure?.();
+    if (failure !== undefined) onFailure(leg, failure);
+    // Nor is a client that ended its half while the upstream was dialled going to end it again.
     if (stream.readableEnded) onEnd(leg);
     if (stream.destroyed) onClose(leg);
     stream.resume();

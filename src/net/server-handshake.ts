@@ -24,6 +24,8 @@ export interface ServerTls {
   readonly serverName: string | undefined;
   /** What the upstream showed, also where the session was resumed. */
   readonly certificate: X509Certificate | undefined;
+  /** What failed since then. */
+  readonly failure: () => Error | undefined;
 }
 
 export interface DialFailed {
@@ -79,7 +81,11 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
     socket.on("session", (later) => {
       resumable = { ticket: later, certificate };
     });
-    return { kind: "secured", socket, serverName, certificate };
+    let failure: Error | undefined;
+    socket.on("error", (error) => {
+      failure ??= error;
+    });
+    return { kind: "secured", socket, serverName, certificate, failure: () => failure };
   }
 
   return (raw) =>
@@ -96,14 +102,13 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
       };
       const timer = setTimeout(() => fail(upstreamFailure("ETIMEDOUT", target)), options.timeoutMs);
       const left = () => fail(upstreamFailure("ECONNRESET", target));
-      // The error listener stays: an error between two owners of the socket must not be without one.
-      socket.on("error", (error) =>
+      const failed = (error: Error) =>
         fail(
           alertOf(codeOf(error)) === "HANDSHAKE_FAILURE" && raw.bytesRead - octetsBefore > ALERT_OCTETS
             ? { ...upstreamFailure(HANDSHAKE_REFUSED_LATE, target), code: codeOf(error) }
             : failureOf(error, target),
-        ),
-      );
+        );
+      socket.on("error", failed);
       socket.once("close", left);
       socket.once("session", (first) => {
         ticket = first;
@@ -112,6 +117,9 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
       socket.once("secureConnect", () => {
         clearTimeout(timer);
         socket.off("close", left);
+        // An error between two owners of the socket must not be without a listener. It is kept for the next owner: destroying
+        // the TCP socket at an alert that comes behind the handshake would crash Node (seen with 20.20).
+        socket.off("error", failed);
         resolve(settled(socket, ticket));
       });
     });

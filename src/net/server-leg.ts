@@ -63,7 +63,13 @@ export async function secureServer(
 export async function beginTls(plain: ServerLeg, dialler: Dialler): Promise<ServerLeg | DialFailed> {
   const outcome = await dialler.secure(plain.raw);
   if (outcome.kind === "secured") {
-    return { kind: "connected", stream: outcome.socket, raw: plain.raw, tls: outcome };
+    return {
+      kind: "connected",
+      stream: outcome.socket,
+      raw: plain.raw,
+      tls: outcome,
+      failure: outcome.failure,
+    };
   }
   const clear = CLEAR_TEXT.has(outcome.failure.code);
   return clear

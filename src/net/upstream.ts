@@ -106,7 +106,8 @@ export function createDialler(options: DiallerOptions): Dialler {
     signal.addEventListener("abort", abort);
     const outcome = await secure(raw);
     signal.removeEventListener("abort", abort);
-    if (outcome.kind === "secured") return { kind: "connected", stream: outcome.socket, raw, tls: outcome };
+    if (outcome.kind === "secured")
+      return { kind: "connected", stream: outcome.socket, raw, tls: outcome, failure: outcome.failure };
     return signal.aborted ? aborted() : outcome;
   }
 

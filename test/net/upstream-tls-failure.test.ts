@@ -4,7 +4,18 @@ import * as tls from "node:tls";
 import { createDiallers, type DiallersOptions } from "../../src/net/diallers.ts";
 import { upstreamFailure } from "../../src/net/upstream-failure.ts";
 import { HANDSHAKE_REFUSED_LATE } from "../../src/net/upstream-tls-failure.ts";
-import { closeEverything, dialWith, plainUpstream, upstreamCa, upstreamLeaf } from "./peers.ts";
+import {
+  allText,
+  closeEverything,
+  dialWith,
+  plainClient,
+  plainUpstream,
+  proxyFor,
+  tlsClient,
+  told,
+  upstreamCa,
+  upstreamLeaf,
+} from "./peers.ts";
 
 afterEach(closeEverything);
 
@@ -79,3 +90,29 @@ test("a handshake that is refused behind the server's certificate is most likely
   const { sentence, hint } = upstreamFailure(HANDSHAKE_REFUSED_LATE, target);
   assert.match(`${sentence} ${hint}`, /demands one of the client.*--client-cert/);
 });
+
+/** Of an upstream that ends the handshake of a client without a certificate, as OpenSSL does. */
+async function demandingUpstream(maxVersion: tls.SecureVersion) {
+  const secureContext = tls.createSecureContext({ ...upstreamLeaf({ names: ["localhost"] }), maxVersion });
+  const upstream = await plainUpstream((raw) => {
+    const settings = { isServer: true, secureContext, requestCert: true, rejectUnauthorized: true };
+    new tls.TLSSocket(raw, settings).on("error", () => raw.end());
+  });
+  return { ...upstream, scheme: "imaps" as const, host: "localhost" };
+}
+
+for (const maxVersion of ["TLSv1.3", "TLSv1.2"] as const) {
+  test(`a server that demands a certificate in ${maxVersion}: client and user are told`, async () => {
+    const { port, notices, events } = await proxyFor(await demandingUpstream(maxVersion));
+    const { socket } = tlsClient(port("imaps"), { servername: "localhost" });
+    const plain = plainClient(port("imap"));
+    for (const client of [socket, plain]) {
+      assert.match(await allText(client), /^\* BYE \[UNAVAILABLE\] imapscope: .*demands/);
+      client.end();
+    }
+    await told(events, "close", ({ connection }) => connection === 1);
+    await told(events, "close", ({ connection }) => connection === 2);
+    assert.equal(notices.length, 2);
+    for (const { text } of notices) assert.match(text, /demands.*--client-cert FILE/);
+  });
+}
