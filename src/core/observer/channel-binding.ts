@@ -30,10 +30,15 @@ export function bindingNotice(exchange: OpenExchange, model: ConnectionModel): s
   if (status === undefined || status === "OK" || model.tls("client") !== true) return undefined;
   const { capabilities } = model;
   const { mechanism } = command.detail;
+  const plus = offeredWith(capabilities);
   if (binding === "required" || mechanism.endsWith("-PLUS")) {
-    return `${mechanism} binds the login to the client's TLS connection (channel binding). That ends at imapscope, so the server must refuse it, whatever the password: this failure is imapscope's doing. ${remedy(capabilities)}`;
+    const why =
+      plus === undefined && capabilities.current() !== undefined
+        ? "The server does not offer that, and through imapscope, where this connection ends, it could not work either."
+        : "That ends at imapscope, so the server must refuse it, whatever the password: this failure is imapscope's doing.";
+    return `${mechanism} binds the login to the client's TLS connection (channel binding). ${why} ${remedy(capabilities)}`;
   }
-  const offered = binding === "unoffered" ? offeredWith(capabilities) : undefined;
+  const offered = binding === "unoffered" ? plus : undefined;
   return offered === undefined
     ? undefined
     : `The client says that it could bind the login to TLS (channel binding) but saw no offer of it, while the server offers ${offered}: that looks like tampering, and a server must refuse it, whatever the password (RFC 5802 §6). ${remedy(capabilities)}`;
