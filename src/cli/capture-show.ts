@@ -3,7 +3,7 @@ import type { CaptureHeader, CaptureProblem } from "../core/capture/format.ts";
 import { createObserver } from "../core/observe.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import { createShow, type Show } from "./show.ts";
-import type { ShowOptions } from "./show-options.ts";
+import { depthOf, type ShowOptions } from "./show-options.ts";
 import { tellNotice } from "./tell.ts";
 
 export interface CaptureShow {
@@ -20,6 +20,7 @@ export interface CaptureShow {
 export function createCaptureShow(options: ShowOptions, onGone: () => void): CaptureShow {
   let show: Show | undefined;
   const observer = createObserver({
+    depth: depthOf(options),
     emit: (observation) => {
       show?.tick(observation.atMicros);
       show?.print(observation);

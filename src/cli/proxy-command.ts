@@ -9,7 +9,7 @@ import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
 import { endByHangup, hangupTest } from "./hangup.ts";
 import { createShow } from "./show.ts";
-import type { ShowOptions } from "./show-options.ts";
+import { depthOf, type ShowOptions } from "./show-options.ts";
 import { tell, tellError, tellNotice } from "./tell.ts";
 
 export interface ProxyCommandOptions extends ShowOptions {
@@ -46,6 +46,7 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
   const stopped = new AbortController();
   const show = createShow(options, { startedAt: clock.startedAt, onGone: () => stopped.abort() });
   const interception = await intercept({
+    depth: depthOf(options),
     ...(options.listen === undefined ? {} : { listen: options.listen }),
     upstream,
     upstreams: options.upstream,

@@ -1,5 +1,6 @@
 /** The options of everything that shows observations: proxy, view and demo alike. */
 import { type Command, Option, type OptionValues } from "@commander-js/extra-typings";
+import type { Depth } from "../core/observer/context.ts";
 
 export interface ShowOptions {
   readonly lines?: true | undefined;
@@ -7,6 +8,14 @@ export interface ShowOptions {
   readonly transcript?: true | undefined;
   readonly verbose: boolean;
   readonly filter?: string | undefined;
+}
+
+/**
+ * How deep the observer has to look for what is shown. Lines alone tell of exchanges: they need nothing of the single FETCH
+ * responses, which are nearly all that a server sends.
+ */
+export function depthOf({ json, transcript, verbose, filter }: ShowOptions): Depth {
+  return json === true || transcript === true || verbose || filter !== undefined ? "full" : "skim";
 }
 
 /** Adds them to a command. */

@@ -7,6 +7,7 @@ import type { Sender } from "./base/leg.ts";
 import { LIMITS } from "./base/limits.ts";
 import { createDialogue, type Dialogue, NO_STARTTLS, type Taken } from "./dialogue/dialogue.ts";
 import type { StartTlsState } from "./dialogue/event.ts";
+import { fetchRunEnd } from "./imap/fetch-run.ts";
 import { createMasker, type Masker } from "./secrets/masker.ts";
 import { RecordQueue, type Slot } from "./secrets/record-queue.ts";
 import type { DataEvent, OmittedReason, WireEvent } from "./wire/event.ts";
@@ -62,7 +63,7 @@ export function createIntake(options: IntakeOptions): FramingIntake {
     emit: () => {},
     midway: options.midway === true,
     literalHeadOctets: 0,
-    passesFetches: true,
+    passes: fetchRunEnd,
     onSegment: (from, segment) => {
       if (slot !== undefined && masker !== undefined) masker.segment(from, segment, slot);
     },

@@ -1,6 +1,6 @@
 /** What responses tell of the messages of the selected mailbox, taken into its view. */
 import type { Fetched } from "../exchange/fetched.ts";
-import type { DataResponse, FetchData, Response } from "../imap/response.ts";
+import type { DataResponse, Response } from "../imap/response.ts";
 import type { MailboxView } from "./mailbox-view.ts";
 
 const LEARNERS: ReadonlyMap<string, (view: MailboxView, response: DataResponse) => void> = new Map([
@@ -22,15 +22,9 @@ export function learnMessages(view: MailboxView, response: Response, fetched: Fe
 }
 
 /** UIDFETCH has no message sequence number, but may name a message that is known. */
-function learnFetch(view: MailboxView, { message, uid, data }: Fetched): void {
+function learnFetch(view: MailboxView, { message, uid, flags }: Fetched): void {
   const slot = message.slot ?? (message.uid === undefined ? undefined : view.slotOfUid(message.uid));
   if (slot === undefined) return;
   if (uid !== undefined) view.learnUid(slot, uid);
-  const flags = flagsIn(data);
   if (flags !== undefined) view.learnFlags(slot, flags);
-}
-
-function flagsIn({ items }: FetchData): readonly string[] | undefined {
-  for (const { value } of items) if (value.kind === "flags") return value.flags;
-  return undefined;
 }

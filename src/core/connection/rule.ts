@@ -56,8 +56,7 @@ export type ResponseRule = Rule<ResponseScene> & { readonly names?: readonly str
 
 /** A rule for responses of some names. */
 export function on(names: readonly string[], rule: Rule<ResponseScene>): ResponseRule {
-  const named: Rule<ResponseScene> = (scene) => rule(scene);
-  return Object.assign(named, { names });
+  return Object.assign(rule.bind(undefined), { names });
 }
 
 /** The rules by the names of the responses that they are for; for any other name, those that are for all. */

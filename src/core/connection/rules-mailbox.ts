@@ -13,11 +13,7 @@ function onData(
   names: readonly string[],
   rule: (response: DataResponse, scene: ResponseScene) => Defect | undefined,
 ): ResponseRule {
-  return on(names, (scene) =>
-    scene.response.kind === "data" && names.includes(scene.response.name)
-      ? rule(scene.response, scene)
-      : undefined,
-  );
+  return on(names, (scene) => (scene.response.kind === "data" ? rule(scene.response, scene) : undefined));
 }
 
 /** While SELECT runs and [CLOSED] has not come, it is open which mailbox is meant. */

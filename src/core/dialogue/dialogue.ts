@@ -8,7 +8,6 @@
 import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Micros } from "../base/time.ts";
-import { fetchRunEnd } from "../imap/fetch-run.ts";
 import { createFramer, type Framer } from "../imap/framer.ts";
 import { isFreeText } from "../imap/free-text.ts";
 import type { Segment } from "../imap/segment.ts";
@@ -23,8 +22,11 @@ export interface DialogueOptions {
   readonly midway?: boolean;
   /** Octets of each literal to keep; the default is LIMITS.literalHeadOctets. */
   readonly literalHeadOctets?: number;
-  /** Nobody asks for frames of FETCH responses. */
-  readonly passesFetches?: boolean;
+  /**
+   * Where whole FETCH responses end that follow each other from `start` on and of which no frames are wanted; `start` where
+   * there are none. Asked between two units of the server.
+   */
+  readonly passes?: (bytes: Uint8Array, start: number, atMicros: Micros) => number;
   /** Follows the octets of both directions run by run, each before the dialogue has taken it into account. */
   readonly onSegment?: (from: Sender, segment: Segment) => void;
 }
@@ -79,8 +81,8 @@ export function createDialogue(options: DialogueOptions): Dialogue {
   });
 
   /** Before the greeting, or where the first line is still sought, each line matters. */
-  function passes(bytes: Uint8Array, start: number): number {
-    return phase.greeted && phase.serverSynced ? fetchRunEnd(bytes, start) : start;
+  function passes(bytes: Uint8Array, start: number, atMicros: Micros): number {
+    return phase.greeted && phase.serverSynced ? (options.passes?.(bytes, start, atMicros) ?? start) : start;
   }
 
   function framerOf(from: Sender): Framer {
@@ -89,7 +91,7 @@ export function createDialogue(options: DialogueOptions): Dialogue {
       literalHeadOctets,
       opensLiterals: from === "client" ? clientSide.opensLiterals : (line) => !isFreeText(line),
       onAnnounced: from === "client" ? clientSide.announced : () => {},
-      ...(from === "server" && options.passesFetches === true ? { passes } : {}),
+      ...(from === "server" && options.passes !== undefined ? { passes } : {}),
       onFrame: (frame) => {
         // What was begun when the stream became opaque was not cut by the peer, and cannot be judged.
         if (opaque.has(from)) return true;

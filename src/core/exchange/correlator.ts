@@ -31,7 +31,7 @@ export interface Correlator {
   readonly account: (
     verdict: Verdict,
     response: Response,
-    frame: Frame,
+    frame: Pick<Frame, "octets" | "startMicros">,
     fetched: Fetched | undefined,
   ) => void;
   /** The verdict as it is given out. */
@@ -103,7 +103,12 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
       exchange.continuationMicros.push(Math.max(0, micros));
   }
 
-  function account(verdict: Verdict, response: Response, frame: Frame, fetched: Fetched | undefined): void {
+  function account(
+    verdict: Verdict,
+    response: Response,
+    frame: Pick<Frame, "octets" | "startMicros">,
+    fetched: Fetched | undefined,
+  ): void {
     const name = nameOf(response);
     for (const candidate of verdict.candidates) candidate.ambiguous++;
     const { exchange } = verdict;

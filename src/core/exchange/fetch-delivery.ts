@@ -66,10 +66,10 @@ export function fetchDelivery(written: readonly string[]): FetchDelivery {
 
   function answeredBy(shape: ItemShape): Answer {
     if (shape === lastShape && lastAnswer !== undefined) return lastAnswer;
-    const { items, proof } = shape;
+    const { items, proof, open } = shape;
     lastShape = shape;
     lastAnswer = {
-      items: maskOf(items),
+      items: open ? full : maskOf(items),
       proof: maskOf(proof),
       provesAll: proof.every((item) => asked.has(item)),
       provesSome: proof.some((item) => asked.has(item)),

@@ -4,12 +4,12 @@ import { type ItemShape, shapeOf } from "./item-shape.ts";
 import { type MessageNumbers, type MessageReference, messageByNumber } from "./message-set.ts";
 
 export interface Fetched {
-  readonly data: FetchData;
   /** By the view of now. */
   readonly message: MessageReference;
   readonly shape: ItemShape;
-  /** The UID that the response itself gives as an item. */
+  /** The UID and the flags that the response itself gives as items. */
   readonly uid: number | undefined;
+  readonly flags: readonly string[] | undefined;
 }
 
 /** `undefined` for any other response. */
@@ -19,13 +19,18 @@ export function fetchedOf(response: Response, numbers: MessageNumbers): Fetched 
   const uid = uidOf(data);
   const message =
     name === "UIDFETCH" ? messageByNumber(undefined, number, numbers) : messageByNumber(number, uid, numbers);
-  return { data, message, shape: shapeOf(data.items), uid };
+  return { message, shape: shapeOf(data.items), uid, flags: flagsOf(data) };
 }
 
 function uidOf({ items }: FetchData): number | undefined {
   for (const { name, value } of items) {
     if (name === "UID" && value.kind === "number") return Number(value.value);
   }
+  return undefined;
+}
+
+function flagsOf({ items }: FetchData): readonly string[] | undefined {
+  for (const { value } of items) if (value.kind === "flags") return value.flags;
   return undefined;
 }
 

@@ -12,20 +12,29 @@ export interface ItemShape {
   readonly items: readonly string[];
   /** Those of `items` that no server sends unasked. */
   readonly proof: readonly string[];
+  /** The response was not read to its end: what else was asked for may be in it. */
+  readonly open: boolean;
 }
 
 /** The shape that came last: nearly always the next one, too. */
-let last: ItemShape = { names: [], items: [], proof: [] };
+let last = shapeOfNames([], false);
 /** Longer ones are not kept. */
 const KEPT_ITEMS = 32;
 
+/** The shape of a response that was read to its end. */
 export function shapeOf(items: readonly FetchItem[]): ItemShape {
   if (isLast(items)) return last;
-  const names = items.map(({ name }) => name);
-  const normal = names.map(normalItem);
-  const shape = { names, items: normal, proof: normal.filter((item) => !isPushedItem(item)) };
-  if (names.length <= KEPT_ITEMS) last = shape;
+  const shape = shapeOfNames(
+    items.map(({ name }) => name),
+    false,
+  );
+  if (items.length <= KEPT_ITEMS) last = shape;
   return shape;
+}
+
+export function shapeOfNames(names: readonly string[], open: boolean): ItemShape {
+  const items = names.map(normalItem);
+  return { names, items, proof: items.filter((item) => !isPushedItem(item)), open };
 }
 
 function isLast(items: readonly FetchItem[]): boolean {

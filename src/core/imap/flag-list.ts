@@ -5,39 +5,25 @@
  */
 import { readable, SP } from "../base/octets.ts";
 import { upperCase } from "./ascii-case.ts";
-import { type Lexer, textOf } from "./lexer.ts";
+import { flagListEnd, keepFlags, knownFlags } from "./known-flags.ts";
+import type { Lexer } from "./lexer.ts";
 import { readToken } from "./read-token.ts";
 import type { AtomToken, Token } from "./token.ts";
 import { blameToken, listItems, rawText } from "./token-value.ts";
 
-/**
- * Lists of flags by their text. A mailbox has thousands of messages and a handful of such texts: each is read once, and all
- * messages that have it share one list. Only what is short and without defects is kept.
- */
-const KNOWN_LISTS = new Map<string, readonly string[]>();
-const LISTS_KEPT = 256;
-const LIST_OCTETS = 128;
-/** A text that is kept may keep the whole line that it was cut from. */
-const LINE_OCTETS = 4096;
-
 /** Consumes the value of FLAGS in the list of a FETCH response. */
 export function takeFlags(lexer: Lexer): readonly string[] {
-  const { line, at } = lexer;
-  const last = Math.min(lexer.limit, at + LIST_OCTETS);
-  let end = at + 2;
-  while (end < last && line[end] !== 0x29) end++;
-  if (end >= last || line[at] !== SP || line[at + 1] !== 0x28 || lexer.depth !== 1) {
-    return flags(lexer, readToken(lexer));
-  }
-  const text = textOf(lexer, at, end + 1);
-  const known = KNOWN_LISTS.get(text);
+  const { line } = lexer;
+  const start = lexer.at + 1;
+  const end = line[start - 1] === SP && line[start] === 0x28 ? flagListEnd(line, start) : -1;
+  if (end < 0 || end > lexer.limit || lexer.depth !== 1) return flags(lexer, readToken(lexer));
+  const known = knownFlags(line, start, end);
   if (known !== undefined) {
-    lexer.at = end + 1;
+    lexer.at = end;
     return known;
   }
   const read = flags(lexer, readToken(lexer));
-  const plain = lexer.defects.length === 0 && lexer.at === end + 1;
-  if (plain && line.length <= LINE_OCTETS && KNOWN_LISTS.size < LISTS_KEPT) KNOWN_LISTS.set(text, read);
+  if (lexer.defects.length === 0 && lexer.at === end) keepFlags(line, start, end, read);
   return read;
 }
 

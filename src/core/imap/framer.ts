@@ -25,7 +25,7 @@ export interface FramerOptions {
   /** Called with each frame; false stops the framer behind it (the transport changes there). */
   readonly onFrame: (frame: Frame) => boolean;
   /** Where whole units end that follow each other from `start` on and that nobody asks for: no frames are made of them. */
-  readonly passes?: (bytes: Uint8Array, start: number) => number;
+  readonly passes?: (bytes: Uint8Array, start: number, atMicros: Micros) => number;
   /** Called before anything else with each run of a line or literal, in order, for those who follow octet by octet. */
   readonly onSegment?: (segment: Segment) => void;
 }
@@ -163,7 +163,7 @@ export function createFramer(options: FramerOptions): Framer {
     while (at < bytes.length) {
       if (octets === 0) {
         startMicros = atMicros;
-        const end = options.passes?.(bytes, at) ?? at;
+        const end = options.passes?.(bytes, at, atMicros) ?? at;
         if (end > at) tell("passed", bytes, at, end, true);
         at = end;
         if (at === bytes.length) break;

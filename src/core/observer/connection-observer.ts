@@ -16,6 +16,7 @@ import type { Observation } from "../observation.ts";
 import type { DataEvent, OmittedEvent, OpenEvent, WireEvent } from "../wire/event.ts";
 import { idleDefects, takeBegun, takeClientFrame } from "./client-frames.ts";
 import { type Depth, noticeOnce, type ObserverContext, reportDefects, reportEnd } from "./context.ts";
+import { createFetchRuns } from "./fetch-runs.ts";
 import { byImapscope, notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, OWN_TALK } from "./notices.ts";
 import { takeServerFrame } from "./server-frames.ts";
 
@@ -49,7 +50,11 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
     forgivesCuts: false,
     noticed: new Set(),
   };
-  const dialogue = createDialogue({ midway, emit: takeDialogue });
+  const dialogue = createDialogue({
+    midway,
+    emit: takeDialogue,
+    ...(depth === "skim" ? { passes: createFetchRuns(context) } : {}),
+  });
   const ended = new Set<Sender>();
   let lastMicros: Micros = 0;
   let opaque = false;

@@ -9,8 +9,11 @@ import { addDefects, type OpenExchange, pictureOf } from "../exchange/open-excha
 import { type Defect, type DefectKind, NO_DEFECTS } from "../imap/defect.ts";
 import type { NoticeCode, Observation } from "../observation.ts";
 
-/** How deep responses are parsed: `shallow` leaves ENVELOPE and BODYSTRUCTURE alone. */
-export type Depth = "full" | "shallow";
+/**
+ * How deep responses are parsed. `shallow` leaves ENVELOPE and BODYSTRUCTURE alone. `skim` reads FETCH responses up to the
+ * first of those, and does not observe them one by one where they answer a command and nothing is to be said of them.
+ */
+export type Depth = "full" | "shallow" | "skim";
 
 export interface ObserverContext {
   readonly connection: ConnectionId;

@@ -1,13 +1,14 @@
 /** Frames of the server: each is parsed, attributed, judged, and taken into the model, in that order. */
+import type { Micros } from "../base/time.ts";
 import { apply } from "../connection/rule.ts";
 import { ON_COMPLETION, responseRules } from "../connection/rules.ts";
 import { capabilityDefect } from "../connection/rules-response.ts";
 import type { FrameRead } from "../dialogue/event.ts";
 import { attribute } from "../exchange/attribute.ts";
 import { nameOf } from "../exchange/correlator.ts";
-import { fetchedOf } from "../exchange/fetched.ts";
+import { type Fetched, fetchedOf } from "../exchange/fetched.ts";
 import { type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
-import type { RunningSelect, Surroundings } from "../exchange/surroundings.ts";
+import type { RunningSelect } from "../exchange/surroundings.ts";
 import { certain, GREETING, UNSOLICITED, type Verdict } from "../exchange/verdict.ts";
 import type { Defect, Parsed } from "../imap/defect.ts";
 import { parseResponse } from "../imap/parse-response.ts";
@@ -23,7 +24,8 @@ const BLANK: Parsed<Response> = {
 
 export function takeServerFrame(context: ObserverContext, read: FrameRead): void {
   const { role, frame, ordinal } = read;
-  const parsed = role === "blank" ? BLANK : parseResponse(frame, context.depth);
+  const parsed =
+    role === "blank" ? BLANK : parseResponse(frame, context.depth === "full" ? "full" : "shallow");
   const exchange = ordinal === undefined ? undefined : context.correlator.open.get(ordinal);
   // Of a unit that did not come whole, or is not kept whole, the missing rest is no mistake of its grammar.
   const whole = frame.end !== "cut" && frame.droppedOctets === 0;
@@ -57,21 +59,38 @@ function takeUntagged(
   response: Response,
   found: readonly Defect[],
 ): void {
-  const { correlator, model, memory, lastClientMicros } = context;
+  const { correlator, model } = context;
   const { frame } = read;
   const select = runningSelect(context, response);
-  const numbers = model.selections.view();
-  const fetched = fetchedOf(response, numbers);
-  const surroundings: Surroundings = {
+  const fetched = fetchedOf(response, model.selections.view());
+  const { verdict, rules } = judge(context, response, frame.endMicros, fetched, select);
+  correlator.account(verdict, response, frame, fetched);
+  const change = model.untagged(response, fetched, verdict.exchange?.id);
+  const defects = judged(context, merged(found, rules));
+  observe(context, read, response, verdict, defects);
+  pushOf(context, read, response, verdict);
+  reportFound(context, read, response, verdict, defects);
+  reportState(context, frame.endMicros, change, verdict.exchange?.id);
+}
+
+/** To whom an untagged response belongs, and what the rules find in its coming; nothing is taken in yet. */
+export function judge(
+  context: ObserverContext,
+  response: Response,
+  atMicros: Micros,
+  fetched: Fetched | undefined,
+  select: RunningSelect | undefined,
+): { readonly verdict: Verdict; readonly rules: readonly Defect[] } {
+  const { correlator, model, memory, lastClientMicros } = context;
+  const verdict = attribute(response, {
     open: correlator.open,
-    numbers,
+    numbers: model.selections.view(),
     fetched,
     select,
     notify: model.notify(),
     enabled: model.enabled,
     finished: correlator.finished,
-  };
-  const verdict = attribute(response, surroundings);
+  });
   const rules = apply(responseRules(nameOf(response)), {
     response,
     fetched,
@@ -80,16 +99,10 @@ function takeUntagged(
     model,
     memory,
     open: correlator.open,
-    silentMicros: lastClientMicros === undefined ? undefined : frame.endMicros - lastClientMicros,
+    silentMicros: lastClientMicros === undefined ? undefined : atMicros - lastClientMicros,
     settled: context.settled,
   });
-  correlator.account(verdict, response, frame, fetched);
-  const change = model.untagged(response, fetched, verdict.exchange?.id);
-  const defects = judged(context, merged(found, rules));
-  observe(context, read, response, verdict, defects);
-  pushOf(context, read, response, verdict);
-  reportFound(context, read, response, verdict, defects);
-  reportState(context, frame.endMicros, change, verdict.exchange?.id);
+  return { verdict, rules };
 }
 
 function runningSelect(

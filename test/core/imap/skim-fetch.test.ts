@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { utf8 } from "../../../src/core/base/octets.ts";
+import { frameOf } from "../../../src/core/imap/frame-of.ts";
+import { parseResponse } from "../../../src/core/imap/parse-response.ts";
+import { createFetchSkimmer } from "../../../src/core/imap/skim-fetch.ts";
+
+/** Lists of flags are known once they were parsed. */
+function skim(line: string) {
+  parseResponse(frameOf("server", line));
+  return createFetchSkimmer()(utf8(line), 0);
+}
+
+test("number, UID, flags and names are read, and the rest is passed", () => {
+  const line = '* 12 FETCH (UID 34 FLAGS (\\Seen) INTERNALDATE "19-Nov-2026 08:00:00 +0000" MODSEQ (5))\r\n';
+  assert.deepEqual(skim(line), {
+    number: 12,
+    uid: 34,
+    flags: ["\\Seen"],
+    names: ["UID", "FLAGS", "INTERNALDATE", "MODSEQ"],
+    open: false,
+    end: line.length,
+  });
+});
+
+test("nothing behind a nested value is looked at", () => {
+  const line = '* 1 FETCH (ENVELOPE ("a)" (\\\r\n* 2 FETCH (UID 5)\r\n';
+  const { names, open, end, uid } = skim(line) ?? {};
+  assert.deepEqual([names, open, end, uid], [["ENVELOPE"], true, 30, undefined]);
+});
+
+test("the names of the same items are the same array", () => {
+  const skimmer = createFetchSkimmer();
+  const names = (line: string) => skimmer(utf8(`${line}\r\n`), 0)?.names;
+  const first = names("* 1 FETCH (UID 1 RFC822.SIZE 5)");
+  assert.equal(names("* 2 FETCH (UID 2 RFC822.SIZE 6)"), first);
+  assert.deepEqual(names("* 3 FETCH (UID 2)"), ["UID"]);
+  assert.deepEqual(names("* 3 FETCH (UID 2 X-GM-MSGID 4 MODSEQ (5))"), ["UID", "X-GM-MSGID", "MODSEQ"]);
+});
+
+const LEFT_TO_THE_PARSER = [
+  "* 1 FETCH (UID 5)\n",
+  "* 1 FETCH (UID 5)",
+  "* 1 FETCH (UID 5) \r\n",
+  "* 1 FETCH (UID 5 )\r\n",
+  "* 1 FETCH (UID  5)\r\n",
+  "* 1 FETCH (uid 5)\r\n",
+  "* 1 FETCH (UID 5 UID 5)\r\n",
+  "* 1 FETCH (UID 0)\r\n",
+  "* 1 FETCH (UID 4294967296)\r\n",
+  "* 0 FETCH (UID 5)\r\n",
+  "* 1 FETCH ()\r\n",
+  "* 1 FETCH (BODY[] NIL)\r\n",
+  "* 1 FETCH (ENVELOPE NIL)\r\n",
+  "* 1 FETCH (ENVELOPE ({3}\r\nabc))\r\n",
+  '* 1 FETCH (INTERNALDATE "a\\"")\r\n',
+  "* 1 FETCH (FLAGS (\\Never-seen-before-here))\r\n",
+  "* 1 EXPUNGE\r\n",
+  "a OK FETCH (UID 5)\r\n",
+];
+
+for (const line of LEFT_TO_THE_PARSER) {
+  test(`left to the parser: ${JSON.stringify(line)}`, () => {
+    assert.equal(createFetchSkimmer()(utf8(line), 0), undefined);
+  });
+}

@@ -1,0 +1,134 @@
+/** The law of skimming: but for FETCH responses themselves, what is observed is the same as where each of them is parsed. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { utf8 } from "../../src/core/base/octets.ts";
+import type { Observation } from "../../src/core/observation.ts";
+import { observationsOf } from "../../src/core/observe.ts";
+import type { Depth } from "../../src/core/observer/context.ts";
+import type { WireEvent } from "../../src/core/wire/event.ts";
+import { chunked } from "../chunks.ts";
+import { runs } from "../runs.ts";
+
+const number = fc.integer({ min: 1, max: 9 });
+const item = fc.oneof(
+  number.map((uid) => `UID ${uid * 11}`),
+  fc.constantFrom("FLAGS ()", "FLAGS (\\Seen)", "FLAGS (\\Seen $Junk)", "RFC822.SIZE 5", "MODSEQ (7)"),
+  fc.constantFrom('INTERNALDATE "19-Nov-2026 08:00:00 +0000"', "X-GM-MSGID 12", "RFC822.SIZE -1", "UID 0"),
+);
+const plain = fc.array(item, { minLength: 1, maxLength: 4 }).map((items) => items.join(" "));
+/** With a nested value last, behind all else that the commands ask for: what stands behind it is not looked at. */
+const whole = fc
+  .tuple(number, fc.constantFrom("(NIL NIL)", '("text (" "\\")")', "()"))
+  .map(([n, envelope]) => {
+    const items = 'FLAGS () RFC822.SIZE 5 INTERNALDATE "19-Nov-2026 08:00:00 +0000"';
+    return `UID ${n * 11} ${items} ENVELOPE ${envelope}`;
+  });
+const fetched = fc.oneof(plain, whole);
+const usual = fc.tuple(number, fetched).map(([n, items]) => `* ${n} FETCH (${items})\r\n`);
+const odd = fc.constantFrom(
+  "* 3 EXISTS\r\n",
+  "* 2 EXPUNGE\r\n",
+  "* 4 fetch (uid 44 flags (\\seen))\r\n",
+  "* 0 FETCH (UID 1)\r\n",
+  "* 5 FETCH (UID 55 )\r\n",
+  "* 5 FETCH (UID 55)\n",
+  "* 5 FETCH (UID 55))\r\n",
+  "* 5 FETCH (BODY[] {3}\r\nabc UID 55)\r\n",
+  "* 5 FETCH (ENVELOPE ({3}\r\nabc NIL))\r\n",
+  '* 5 FETCH (INTERNALDATE "a\\"b" UID 55)\r\n',
+  "* 5 FETCH (FLAGS (\\Seen \\Seen)\r\n",
+  "* 44 UIDFETCH (FLAGS ())\r\n",
+  "* OK [CLOSED] x\r\n",
+  "* VANISHED 33\r\n",
+  "* BYE x\r\n",
+);
+const command = fc.constantFrom(
+  "FETCH 1:* (UID FLAGS ENVELOPE)",
+  "FETCH 1:5 FLAGS",
+  "UID FETCH 11:99 (FLAGS RFC822.SIZE INTERNALDATE)",
+  "STORE 1:3 +FLAGS (\\Seen)",
+  "SELECT Other (QRESYNC (7 5))",
+  "NOTIFY NONE",
+  "ENABLE UIDONLY",
+  "NOOP",
+);
+const said = fc.oneof(
+  { weight: 2, arbitrary: command.map((text) => ({ text, tagged: true })) },
+  { weight: 8, arbitrary: usual.map((text) => ({ text, tagged: false })) },
+  { weight: 2, arbitrary: odd.map((text) => ({ text, tagged: false })) },
+  { weight: 1, arbitrary: fc.constantFrom("OK done", "NO no").map((text) => ({ text, tagged: false })) },
+);
+
+const BEGINNING = [
+  ["server", "* PREAUTH ready\r\n"],
+  ["client", "a0 SELECT INBOX\r\n"],
+  ["server", "* 9 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\na0 OK [READ-WRITE] done\r\n"],
+] as const;
+
+function eventsOf(lines: readonly { text: string; tagged: boolean }[], sizes: Iterator<number>): WireEvent[] {
+  let tag = 0;
+  let done = 0;
+  const spoken = lines.map(({ text, tagged }) => {
+    if (tagged) return ["client", `a${++tag} ${text}\r\n`] as const;
+    return ["server", /^(OK|NO) /.test(text) ? `a${++done} ${text}\r\n` : text] as const;
+  });
+  const events: WireEvent[] = [];
+  for (const [from, text] of [...BEGINNING, ...spoken]) {
+    for (const bytes of chunked(utf8(text), sizes, 1000)) {
+      events.push({ kind: "data", connection: 1, atMicros: events.length * 10, from, bytes, redacted: [] });
+    }
+  }
+  return joined(events);
+}
+
+/** Reads of the server that follow each other become one, as sockets deliver them. */
+function joined(events: readonly WireEvent[]): WireEvent[] {
+  const reads: WireEvent[] = [];
+  for (const event of events) {
+    const last = reads[reads.length - 1];
+    if (
+      last?.kind === "data" &&
+      event.kind === "data" &&
+      last.from === event.from &&
+      last.bytes.length < 200
+    ) {
+      reads[reads.length - 1] = { ...last, bytes: Buffer.concat([last.bytes, event.bytes]) };
+    } else reads.push(event);
+  }
+  return reads;
+}
+
+function withoutFetches(events: readonly WireEvent[], depth: Depth): readonly Observation[] {
+  return observationsOf(events, depth).filter(
+    (each) => each.kind !== "response" || each.response.kind !== "data" || each.response.name !== "FETCH",
+  );
+}
+
+test("law: a skimmed dialogue gives what a parsed one gives, FETCH responses aside", () => {
+  fc.assert(
+    fc.property(
+      fc.array(said, { maxLength: 30 }),
+      fc.infiniteStream(fc.integer({ min: 1, max: 90 })),
+      (lines, sizes) => {
+        const events = eventsOf(lines, sizes);
+        assert.deepEqual(withoutFetches(events, "skim"), withoutFetches(events, "shallow"));
+      },
+    ),
+    { numRuns: runs(2000) },
+  );
+});
+
+test("a listing is skimmed: none of its responses is observed, and all are counted", () => {
+  const listing = Array.from({ length: 9 }, (_, i) => `* ${i + 1} FETCH (UID ${i + 11} ENVELOPE (NIL))\r\n`);
+  const lines = ["FETCH 1:* (UID ENVELOPE)", ...listing, "OK done"].map((text, i) => ({
+    text,
+    tagged: i === 0,
+  }));
+  const observed = observationsOf(eventsOf(lines, [].values()), "skim");
+  assert.equal(observed.filter(({ kind }) => kind === "response").length, 5);
+  const counted = observed.flatMap((each) =>
+    each.kind === "exchange" ? [each.exchange.attributed.certain] : [],
+  );
+  assert.deepEqual(counted, [0, 9]);
+});
