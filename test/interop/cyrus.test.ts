@@ -5,19 +5,20 @@ import { imapflow, imapflowPlainStream } from "./clients/imapflow.ts";
 import { mbsync } from "./clients/mbsync.ts";
 import { mutt } from "./clients/mutt.ts";
 import { nodeImap } from "./clients/node-imap.ts";
-import { perl } from "./clients/perl.ts";
+import { perl, perlCompressed } from "./clients/perl.ts";
 import { python } from "./clients/python.ts";
 import { cyrus } from "./servers/cyrus.ts";
 import { interopSuite, ROUTES } from "./suite.ts";
 
 interopSuite(cyrus, [
-  [curl, [ROUTES.mixed]],
+  [curl, [ROUTES.mixed, ROUTES.startTlsBehind]],
   [getmail, [ROUTES.tls]],
-  [imapflow, [ROUTES.tls]],
+  [imapflow, [ROUTES.tls, ROUTES.startTls]],
   [imapflowPlainStream, [ROUTES.mixed]],
   [mbsync, [ROUTES.tls]],
-  [mutt, [ROUTES.tls]],
+  [mutt, [ROUTES.tls, ROUTES.startTlsBefore]],
   [nodeImap, [ROUTES.tls]],
   [perl, [ROUTES.mixed]],
-  [python, [ROUTES.tls, ROUTES.plain]],
+  [perlCompressed, [ROUTES.startTls]],
+  [python, [ROUTES.tls, ROUTES.plain, ROUTES.startTls]],
 ]);

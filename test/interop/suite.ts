@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
-import type { Client, Outcome, Target } from "./clients/client.ts";
+import type { Client, Outcome, Target, Transport } from "./clients/client.ts";
 import { formsOf, parseObservations, startProxy, view } from "./imapscope.ts";
 import type { Ended } from "./process.ts";
 import { PASSWORD, type RunningServer, type ServerKind, USER } from "./servers/server.ts";
@@ -16,15 +16,27 @@ import { makeWorkplace, storedMail, type Workplace } from "./stores.ts";
 /** How a client reaches imapscope, and how imapscope reaches the server. */
 export interface Route {
   readonly name: string;
-  readonly clientTls: boolean;
-  readonly serverTls: boolean;
+  readonly client: Transport;
+  readonly upstream: "imaps" | "imap";
+  readonly options?: readonly string[];
 }
 
-/** TLS ended on both sides; a plain client before a TLS server, which is the easiest start; plain throughout. */
+/**
+ * TLS ended on both sides; a plain client before a TLS server, which is the easiest start; plain throughout. With STARTTLS:
+ * relayed, so that both legs switch; done by imapscope itself before the server; and answered by imapscope itself.
+ */
 export const ROUTES = {
-  tls: { name: "TLS to TLS", clientTls: true, serverTls: true },
-  mixed: { name: "plain to TLS", clientTls: false, serverTls: true },
-  plain: { name: "plain to plain", clientTls: false, serverTls: false },
+  tls: { name: "TLS to TLS", client: "tls", upstream: "imaps" },
+  mixed: { name: "plain to TLS", client: "plain", upstream: "imaps" },
+  plain: { name: "plain to plain", client: "plain", upstream: "imap" },
+  startTls: { name: "STARTTLS relayed", client: "startTls", upstream: "imap" },
+  startTlsBefore: { name: "TLS to STARTTLS", client: "tls", upstream: "imap" },
+  startTlsBehind: {
+    name: "STARTTLS to TLS",
+    client: "startTls",
+    upstream: "imaps",
+    options: ["--offer-starttls"],
+  },
 } as const satisfies Record<string, Route>;
 
 /** What a run left: what the client saw, and what the server holds. */
@@ -62,22 +74,24 @@ export function interopSuite(
 
     for (const [client, routes] of plan) {
       /** A direct run is the same for every route on which the client speaks alike. */
-      const direct = new Map<boolean, Promise<Run>>();
+      const direct = new Map<Transport, Promise<Run>>();
       for (const route of routes) {
         test(`${client.name}, ${route.name}: the same as without imapscope`, async () => {
-          let expected = direct.get(route.clientTls);
+          let expected = direct.get(route.client);
           if (expected === undefined) {
-            expected = runDirect(workplace, client, route.clientTls).catch(() =>
+            expected = runDirect(workplace, client, route.client).catch(() =>
               // A real client or server that stumbles by itself says nothing about imapscope: once more.
-              runDirect(workplace, client, route.clientTls),
+              runDirect(workplace, client, route.client),
             );
-            direct.set(route.clientTls, expected);
+            direct.set(route.client, expected);
           }
           const { outcome, mail } = await expected;
           const through = await runThrough(workplace, client, route);
           assert.deepEqual(through.outcome, outcome, "the client saw something else");
           assert.equal(through.mail, mail, "the server was left with something else");
-          const clear = route.serverTls ? [] : ["cleartext-credentials"];
+          const clear =
+            route.client === "plain" && route.upstream === "imap" ? ["cleartext-credentials"] : [];
+          await assertTransport(through.capture, route, client.compresses === true && kind.compresses);
           await assertSound(through, new Set([...CLIENT_DEFECTS, ...clear, ...serverDefects]));
           await rm(through.capture);
         });
@@ -86,10 +100,10 @@ export function interopSuite(
   });
 }
 
-async function runDirect(workplace: Workplace, client: Client, tls: boolean): Promise<Run> {
+async function runDirect(workplace: Workplace, client: Client, transport: Transport): Promise<Run> {
   return withServer(workplace, async (server) => {
-    const port = tls ? server.tlsPort : server.plainPort;
-    const outcome = await client.run(await target(workplace, tls, port, workplace.certificates.ca));
+    const port = transport === "tls" ? server.tlsPort : server.plainPort;
+    const outcome = await client.run(await target(workplace, transport, port, workplace.certificates.ca));
     return { outcome, mail: await storedMail(server) };
   });
 }
@@ -97,14 +111,15 @@ async function runDirect(workplace: Workplace, client: Client, tls: boolean): Pr
 async function runThrough(workplace: Workplace, client: Client, route: Route): Promise<RecordedRun> {
   return withServer(workplace, async (server) => {
     const folder = await workplace.newFolder("imapscope");
-    const upstream = route.serverTls
-      ? `imaps://localhost:${server.tlsPort}`
-      : `imap://localhost:${server.plainPort}`;
-    const proxy = await startProxy(upstream, workplace.certificates.ca, folder);
+    const upstream =
+      route.upstream === "imaps"
+        ? `imaps://localhost:${server.tlsPort}`
+        : `imap://localhost:${server.plainPort}`;
+    const proxy = await startProxy(upstream, workplace.certificates.ca, folder, route.options);
     let ended: Ended | undefined;
     try {
-      const port = route.clientTls ? proxy.tlsPort : proxy.plainPort;
-      const outcome = await client.run(await target(workplace, route.clientTls, port, proxy.caFile));
+      const port = route.client === "tls" ? proxy.tlsPort : proxy.plainPort;
+      const outcome = await client.run(await target(workplace, route.client, port, proxy.caFile));
       ended = await proxy.stop();
       return { outcome, mail: await storedMail(server), capture: proxy.capture, proxy: ended };
     } catch (error) {
@@ -125,9 +140,50 @@ async function withServer<T>(workplace: Workplace, work: (server: RunningServer)
   }
 }
 
-async function target(workplace: Workplace, tls: boolean, port: number, caFile: string): Promise<Target> {
+async function target(
+  workplace: Workplace,
+  transport: Transport,
+  port: number,
+  caFile: string,
+): Promise<Target> {
   const home = await workplace.newFolder("client");
-  return { host: "localhost", port, tls, caFile, user: USER, password: PASSWORD, kind: workplace.kind, home };
+  return {
+    host: "localhost",
+    port,
+    transport,
+    caFile,
+    user: USER,
+    password: PASSWORD,
+    kind: workplace.kind,
+    home,
+  };
+}
+
+/** Every connection of the client went the way that was to be tried: what a client falls back to tries nothing. */
+async function assertTransport(capture: string, route: Route, compressed: boolean): Promise<void> {
+  const text = await readFile(capture, "latin1");
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  const connections = count(/^{"type":"open",/gm);
+  const none = route.client === "plain" && route.upstream === "imap";
+  const wanted = {
+    clientTls: route.client === "plain" ? 0 : connections,
+    serverTls: none ? 0 : connections,
+    clientStartTls: route.client === "startTls" ? connections : 0,
+    serverStartTls: route.upstream === "imap" && !none ? connections : 0,
+  };
+  const seen = {
+    clientTls: count(/^{"type":"tls",.*"leg":"client"/gm),
+    serverTls: count(/^{"type":"tls",.*"leg":"server"/gm),
+    clientStartTls: count(/^{"type":"starttls",.*"leg":"client"/gm),
+    serverStartTls: count(/^{"type":"starttls",.*"leg":"server"/gm),
+  };
+  assert.deepEqual(seen, wanted);
+  for (const from of compressed ? ["client", "server"] : []) {
+    assert.ok(
+      count(new RegExp(`^{"type":"deflate",.*"from":"${from}"`, "gm")) > 0,
+      `${from}: not compressed`,
+    );
+  }
 }
 
 /** The recording reads back, has the session in it, blames nobody for what imapscope did, and has no secret. */

@@ -5,12 +5,14 @@ import { join } from "node:path";
 import type { Ended } from "../process.ts";
 import type { ServerKind } from "../servers/server.ts";
 
+/** TLS from the first octet, TLS from STARTTLS on and never without it, or none: STARTTLS is not asked for. */
+export type Transport = "tls" | "startTls" | "plain";
+
 /** Where a client goes, with an empty folder of its own. Direct and through a proxy differ in this only. */
 export interface Target {
   readonly host: "localhost";
   readonly port: number;
-  /** TLS from the first octet; otherwise plain, and STARTTLS is not asked for. */
-  readonly tls: boolean;
+  readonly transport: Transport;
   /** The CA that the client has to trust, and nothing else. */
   readonly caFile: string;
   readonly user: string;
@@ -27,6 +29,8 @@ export type Outcome = Readonly<Record<string, unknown>>;
 
 export interface Client {
   readonly name: string;
+  /** It asks for COMPRESS where the server has it. */
+  readonly compresses?: boolean;
   /** Does the client's whole session. Throws when the client did not get to its end. */
   run(target: Target): Promise<Outcome>;
 }

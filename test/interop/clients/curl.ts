@@ -46,8 +46,9 @@ const box = ({ kind }: Target, path: readonly string[]): string =>
   encodeURIComponent(path[0] === "INBOX" ? "INBOX" : modifiedUtf7(kind.prefix + path.join(kind.separator)));
 
 function request(target: Target, path: string, password: string, options: readonly string[]) {
-  const url = `${target.tls ? "imaps" : "imap"}://${target.host}:${target.port}/${path}`;
-  const trust = ["--cacert", target.caFile, "-u", `${target.user}:${password}`];
+  const url = `${target.transport === "tls" ? "imaps" : "imap"}://${target.host}:${target.port}/${path}`;
+  const startTls = target.transport === "startTls" ? ["--ssl-reqd"] : [];
+  const trust = [...startTls, "--cacert", target.caFile, "-u", `${target.user}:${password}`];
   return run("curl", ["-sS", "--max-time", "60", ...trust, ...options, url], { env: { HOME: target.home } });
 }
 

@@ -25,11 +25,14 @@ export const fetchmail: Client = {
   },
 };
 
+/** An empty `sslproto` keeps fetchmail from STARTTLS, any other asks for it. */
+const TLS = { tls: "ssl", startTls: 'sslproto "TLS1.2+"', plain: 'sslproto ""' } as const;
+
 const configuration = (target: Target): string => `
 set invisible
 poll ${target.host} protocol IMAP service ${target.port}
   user "${target.user}" password "${target.password}"
-  ${target.tls ? `ssl sslcertck sslcertfile "${target.caFile}"` : 'sslproto ""'}
+  ${TLS[target.transport]} ${target.transport === "plain" ? "" : `sslcertck sslcertfile "${target.caFile}"`}
   folder INBOX, "${wireName(["Projects", "2024"], target.kind)}"
   fetchall no rewrite
   mda "/bin/sh -c 'cd ${target.home}/mail; cat >$$; mv $$ $(sha256sum <$$ | cut -c1-40)'"

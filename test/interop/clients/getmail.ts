@@ -1,4 +1,4 @@
-/** getmail: Python's imaplib, BODY.PEEK[] one message at a time, deletes and expunges what it has fetched. */
+/** getmail: Python's imaplib, BODY.PEEK[] one message at a time, deletes and expunges what it has fetched. It has no STARTTLS. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { wireName } from "../mail.ts";
@@ -26,13 +26,13 @@ export const getmail: Client = {
 /** The account has no backslash, quote or percent sign, so it needs no escaping. Its MDA names a mail by its digest. */
 const configuration = (target: Target): string => `
 [retriever]
-type = SimpleIMAP${target.tls ? "SSL" : ""}Retriever
+type = SimpleIMAP${target.transport === "tls" ? "SSL" : ""}Retriever
 server = ${target.host}
 port = ${target.port}
 username = ${target.user}
 password = ${target.password}
 mailboxes = ("INBOX", ${JSON.stringify(wireName(["Projects", "2024"], target.kind))})
-${target.tls ? `ca_certs = ${target.caFile}` : ""}
+${target.transport === "tls" ? `ca_certs = ${target.caFile}` : ""}
 
 [destination]
 type = MDA_external

@@ -8,7 +8,7 @@ export const imapfilter: Client = {
   name: "imapfilter",
   run: async (target) => {
     await writeFile(join(target.home, "config.lua"), script(target));
-    const trust = target.tls ? ["-t", target.caFile] : [];
+    const trust = target.transport === "plain" ? [] : ["-t", target.caFile];
     const ended = await run("imapfilter", ["-c", join(target.home, "config.lua"), ...trust], {
       env: { HOME: target.home, IMAPFILTER_HOME: target.home },
     });
@@ -18,7 +18,7 @@ export const imapfilter: Client = {
 
 const script = (target: Target): string => `
 options.certificates = false
-options.starttls = false
+options.starttls = ${target.transport === "startTls"}
 options.timeout = 60
 options.subscribe = true
 options.create = true
@@ -26,7 +26,7 @@ options.close = true
 account = IMAP {
   server = "${target.host}", port = ${target.port},
   username = "${target.user}", password = "${target.password}",
-  ${target.tls ? 'ssl = "auto",' : ""}
+  ${target.transport === "tls" ? 'ssl = "auto",' : ""}
 }
 function show(name, results)
   local ids = {}

@@ -3,7 +3,11 @@ import { readFile } from "node:fs/promises";
 import { ImapFlow } from "imapflow";
 import { type Client, sha256, type Target } from "./client.ts";
 
-export const imapflow: Client = { name: "imapflow", run: (target) => session(target, true) };
+export const imapflow: Client = {
+  name: "imapflow",
+  compresses: true,
+  run: (target) => session(target, true),
+};
 
 /** Without COMPRESS, so that the whole of the session can be read. */
 export const imapflowPlainStream: Client = {
@@ -15,8 +19,8 @@ async function open(target: Target, compress: boolean): Promise<ImapFlow> {
   const client = new ImapFlow({
     host: target.host,
     port: target.port,
-    secure: target.tls,
-    doSTARTTLS: false,
+    secure: target.transport === "tls",
+    doSTARTTLS: target.transport === "startTls",
     servername: "localhost",
     auth: { user: target.user, pass: target.password },
     tls: { ca: await readFile(target.caFile, "utf8") },

@@ -6,6 +6,7 @@ import { type Client, maildirName, mustEnd, type Target, treeDigests } from "./c
 
 export const mbsync: Client = {
   name: "mbsync",
+  compresses: true,
   run: async (target) => {
     const mail = join(target.home, "mail");
     await mkdir(mail);
@@ -34,13 +35,15 @@ async function flagAll(folder: string): Promise<void> {
   }
 }
 
+const SSL_TYPE = { tls: "IMAPS", startTls: "STARTTLS", plain: "None" } as const;
+
 const configuration = (target: Target, mail: string): string => `
 IMAPAccount server
 Host ${target.host}
 Port ${target.port}
 User ${target.user}
 Pass ${target.password}
-SSLType ${target.tls ? "IMAPS" : "None"}
+SSLType ${SSL_TYPE[target.transport]}
 SystemCertificates no
 CertificateFile ${target.caFile}
 

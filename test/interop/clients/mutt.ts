@@ -12,7 +12,7 @@ export const mutt: Client = { name: "mutt", run: (target) => session("mutt", tar
 export const neomutt: Client = { name: "neomutt", run: (target) => session("neomutt", target) };
 
 async function session(program: "mutt" | "neomutt", target: Target) {
-  const url = `${target.tls ? "imaps" : "imap"}://${target.user}@${target.host}:${target.port}/`;
+  const url = `${target.transport === "tls" ? "imaps" : "imap"}://${target.user}@${target.host}:${target.port}/`;
   await writeFile(join(target.home, "muttrc"), configuration(target, url));
   const saved = join(target.home, "saved");
   const archive = wireName(["Archive"], target.kind);
@@ -42,8 +42,8 @@ set imap_user="${target.user}"
 set imap_pass="${target.password}"
 set folder="${url}"
 set spoolfile="${url}INBOX"
-set ssl_starttls=no
-set ssl_force_tls=${target.tls ? "yes" : "no"}
+set ssl_starttls=${target.transport === "startTls" ? "yes" : "no"}
+set ssl_force_tls=${target.transport === "plain" ? "no" : "yes"}
 set certificate_file="${target.caFile}"
 set ssl_ca_certificates_file="${target.caFile}"
 set record="" postponed="" mbox="" header_cache="" message_cachedir=""

@@ -1,4 +1,7 @@
-/** offlineimap: Python's imaplib2 on several connections, every mailbox into a maildir tree. */
+/**
+ * offlineimap: Python's imaplib2 on several connections, every mailbox into a maildir tree. With STARTTLS it speaks TLS 1.0
+ * only, which no server here does.
+ */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../process.ts";
@@ -47,9 +50,9 @@ remotehost = ${target.host}
 remoteport = ${target.port}
 remoteuser = ${target.user}
 remotepass = ${target.password}
-ssl = ${target.tls ? "yes" : "no"}
+ssl = ${target.transport === "tls" ? "yes" : "no"}
 starttls = no
-${target.tls ? `sslcacertfile = ${target.caFile}` : ""}
+${target.transport === "tls" ? `sslcacertfile = ${target.caFile}` : ""}
 maxconnections = 3
 createfolders = False
 `;

@@ -11,17 +11,17 @@ export const perl: Client = { name: "perl", run: (target) => session(target, {})
 /** With COMPRESS=DEFLATE switched on after LOGIN, where the server has it. */
 export const perlCompressed: Client = {
   name: "perl-compressed",
+  compresses: true,
   run: (target) => session(target, { COMPRESS: "1" }),
 };
 
 async function session(target: Target, env: Readonly<Record<string, string>>) {
   const { prefix, separator } = target.kind;
-  const transport = target.tls ? "tls" : "plain";
   const args = [
     SCRIPT,
     target.host,
     String(target.port),
-    transport,
+    target.transport,
     target.caFile,
     target.user,
     prefix,

@@ -8,13 +8,12 @@ const SCRIPT = fileURLToPath(new URL("session.py", import.meta.url));
 export const python: Client = {
   name: "python",
   run: async (target) => {
-    const transport = target.tls ? "tls" : "plain";
     const { prefix, separator } = target.kind;
     const args = [
       SCRIPT,
       target.host,
       String(target.port),
-      transport,
+      target.transport,
       target.caFile,
       target.user,
       prefix,

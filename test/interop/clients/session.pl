@@ -1,5 +1,5 @@
 # One Mail::IMAPClient session; prints what came back without anything that changes with time.
-# Arguments: host port tls|plain cafile user prefix separator. The password is read from stdin.
+# Arguments: host port tls|startTls|plain cafile user prefix separator. The password is read from stdin.
 use strict;
 use warnings;
 use Digest::SHA qw(sha256_hex);
@@ -10,9 +10,8 @@ my ($host, $port, $transport, $cafile, $user, $prefix, $separator) = @ARGV;
 my $password = <STDIN>;
 chomp $password;
 
-my %tls = $transport eq "tls"
-  ? (Ssl => [SSL_ca_file => $cafile, SSL_verify_mode => SSL_VERIFY_PEER, SSL_verifycn_name => $host])
-  : ();
+my $trust = [SSL_ca_file => $cafile, SSL_verify_mode => SSL_VERIFY_PEER, SSL_verifycn_name => $host];
+my %tls = $transport eq "tls" ? (Ssl => $trust) : $transport eq "startTls" ? (Starttls => $trust) : ();
 my $imap = Mail::IMAPClient->new(
     Server => $host, Port => $port, User => $user, Password => $password,
     Uid => 1, Peek => 1, Timeout => 60, Ignoresizeerrors => 0, %tls,

@@ -1,6 +1,6 @@
 """One long imaplib session; prints what came back, one thing a line, without anything that changes with time.
 
-Arguments: host port tls|plain cafile user prefix separator. The password is read from stdin.
+Arguments: host port tls|startTls|plain cafile user prefix separator. The password is read from stdin.
 """
 import hashlib
 import imaplib
@@ -36,11 +36,13 @@ def name_of(*path):
     return '"%s"' % (prefix + separator.join(path))
 
 
+context = ssl.create_default_context(cafile=cafile)
 if transport == "tls":
-    context = ssl.create_default_context(cafile=cafile)
     imap = imaplib.IMAP4_SSL(host, int(port), ssl_context=context, timeout=60)
 else:
     imap = imaplib.IMAP4(host, int(port), timeout=60)
+if transport == "startTls":
+    show("starttls", imap.starttls(context))
 
 # The challenge of CRAM-MD5 and its answer differ each time, so only the status is shown.
 if "AUTH=CRAM-MD5" in imap.capabilities:

@@ -14,6 +14,7 @@ export const courier: ServerKind = {
   name: "courier",
   prefix: "INBOX.",
   separator: ".",
+  compresses: false,
   start: async (state, certificates) => {
     const [plainPort, tlsPort] = [await freePort(), await freePort()];
     for (const name of ["etc", "run/authdaemon", "home"]) {

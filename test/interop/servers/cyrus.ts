@@ -9,6 +9,7 @@ export const cyrus: ServerKind = {
   name: "cyrus",
   prefix: "",
   separator: "/",
+  compresses: true,
   start: async (state, certificates) => {
     const [plainPort, tlsPort] = [await freePort(), await freePort()];
     const path = (name: string) => join(state, name);

@@ -9,6 +9,7 @@ export const dovecot: ServerKind = {
   name: "dovecot",
   prefix: "",
   separator: "/",
+  compresses: true,
   start: async (state, certificates) => {
     const [plainPort, tlsPort] = [await freePort(), await freePort()];
     await mkdir(join(state, "run"), { recursive: true });

@@ -25,6 +25,8 @@ export interface ServerKind {
   /** What mailbox names other than INBOX begin with. */
   readonly prefix: string;
   readonly separator: string;
+  /** It has COMPRESS=DEFLATE. */
+  readonly compresses: boolean;
   /** Starts it over `state`, which is empty at first and may be a copy of what an earlier run left. */
   start(state: string, certificates: Certificates): Promise<RunningServer>;
 }
