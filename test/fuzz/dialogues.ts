@@ -1,0 +1,40 @@
+/** The real dialogues that the fuzz begins from: the connections of the captures in the tree, with a canary in each mask. */
+import { readFileSync } from "node:fs";
+import { MASK } from "../../src/core/base/mask.ts";
+import { concat, fromLatin1 } from "../../src/core/base/octets.ts";
+import { decodeCapture } from "../../src/index.ts";
+
+export interface Said {
+  readonly from: "client" | "server";
+  readonly bytes: Uint8Array;
+}
+
+/** As long as a mask, so that literal headers stay right. */
+export const CANARY = "Kan4rie7";
+
+const FILES = ["../captures/v1.imapcap", "../../demo/session.imapcap"];
+
+/** The octets of the capture files themselves. */
+export const captureFiles: readonly Uint8Array[] = FILES.map((path) => {
+  const bytes = readFileSync(new URL(path, import.meta.url));
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+});
+
+function dialoguesOf(file: Uint8Array): readonly (readonly Said[])[] {
+  const connections = new Map<number, Said[]>();
+  for (const event of decodeCapture(file).events) {
+    if (event.kind !== "data" || event.relayed === false) continue;
+    const said = connections.get(event.connection) ?? [];
+    connections.set(event.connection, said);
+    said.push({ from: event.from, bytes: unmasked(event.bytes, event.redacted) });
+  }
+  return [...connections.values()];
+}
+
+function unmasked(bytes: Uint8Array, redacted: readonly (readonly [number, number])[]): Uint8Array {
+  const own = concat([bytes]).slice();
+  for (const [from, to] of redacted) if (to - from === MASK.length) own.set(fromLatin1(CANARY), from);
+  return own;
+}
+
+export const dialogues: readonly (readonly Said[])[] = captureFiles.flatMap(dialoguesOf);
