@@ -9,7 +9,7 @@ import fc from "fast-check";
 import { EXIT } from "../../src/errors.ts";
 import type { Target } from "./target.ts";
 
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+export const PROGRAM = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const CAPTURE = fileURLToPath(new URL("../captures/v1.imapcap", import.meta.url));
 const LONGEST_MS = 20_000;
 
@@ -92,7 +92,7 @@ const folder = mkdtempSync(join(tmpdir(), "imapscope-fuzz-"));
 
 /** A command that goes on (a proxy that listens, a view that follows) is ended as a person would end it. */
 export async function endsWell(words: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [MAIN, ...words], {
+  const child = spawn(process.execPath, [PROGRAM, ...words], {
     cwd: folder,
     env: { PATH: process.env["PATH"] ?? "", HOME: folder, IMAPSCOPE_CA_DIR: join(folder, "ca") },
     stdio: ["ignore", "ignore", "pipe"],
