@@ -9,8 +9,11 @@ import type { WireEvent } from "./wire/event.ts";
 
 export interface ObserverQueueOptions {
   readonly take: (event: WireEvent) => void;
-  /** Runs a function in a later turn of the event loop, and tells it how long it may go on: core reads no clock. */
-  readonly schedule: (run: (mayGoOn: () => boolean) => void) => void;
+  /**
+   * Runs a function in a later turn of the event loop, and tells it how long it may go on: core reads no clock. `pressure` is
+   * how much waits, as a share of the bound: with it turns should become longer, so that the bound is not reached.
+   */
+  readonly schedule: (run: (mayGoOn: () => boolean) => void, pressure: number) => void;
   /** Told once for each connection of which more waits than the bound allows. */
   readonly onBehind: (connection: ConnectionId) => void;
   /** Told once, should a bug of ours stop the observer for a connection. */
@@ -34,6 +37,7 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
   let queue: WireEvent[] = [];
   let next = 0;
   let scheduled = false;
+  let waitingOctets = 0;
 
   function push(event: WireEvent): void {
     const { connection } = event;
@@ -44,6 +48,7 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
     }
     const counted = behind.has(connection) ? counting(event) : event;
     waiting.set(connection, (waiting.get(connection) ?? 0) + octetsOf(counted));
+    waitingOctets += octetsOf(counted);
     queue.push(counted);
     scheduleTurn();
   }
@@ -55,7 +60,7 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
       scheduled = false;
       run(mayGoOn);
       if (next < queue.length) scheduleTurn();
-    });
+    }, waitingOctets / boundOctets);
   }
 
   /** Observes at least one event, and more as long as the turn may go on. */
@@ -73,6 +78,7 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
   function observe(event: WireEvent): void {
     const { connection } = event;
     const left = (waiting.get(connection) ?? 0) - octetsOf(event);
+    waitingOctets -= octetsOf(event);
     if (event.kind === "close") waiting.delete(connection);
     else waiting.set(connection, left);
     if (failed.has(connection)) return;

@@ -1,5 +1,8 @@
 /** A growing run of octets of our own, bounded: what lies beyond the bound is counted, and its newest octets are kept. */
-import { concat, NO_OCTETS } from "./octets.ts";
+import { concat, NO_OCTETS, roomLike } from "./octets.ts";
+
+/** Most lines fit, so that most are given room once. */
+const LEAST_OCTETS = 1024;
 
 export class OctetBuffer {
   private readonly limit: number;
@@ -29,7 +32,7 @@ export class OctetBuffer {
   append(run: Uint8Array): void {
     const kept = Math.min(run.length, this.limit - this.used);
     if (kept > 0) {
-      this.reserve(this.used + kept);
+      this.reserve(this.used + kept, run);
       this.bytes.set(kept === run.length ? run : run.subarray(0, kept), this.used);
       this.used += kept;
     }
@@ -54,9 +57,9 @@ export class OctetBuffer {
     return taken;
   }
 
-  private reserve(octets: number): void {
+  private reserve(octets: number, run: Uint8Array): void {
     if (octets <= this.bytes.length) return;
-    const grown = new Uint8Array(Math.min(this.limit, Math.max(octets, 256, this.bytes.length * 2)));
+    const grown = roomLike(run, Math.min(this.limit, Math.max(octets, LEAST_OCTETS, this.bytes.length * 2)));
     grown.set(this.bytes.subarray(0, this.used));
     this.bytes = grown;
   }

@@ -64,6 +64,14 @@ export function concat(runs: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
+/** Room for octets, of the same kind of array as others: code that meets one kind only is several times as fast. */
+export function roomLike(bytes: Uint8Array, octets: number): Uint8Array {
+  const kind = bytes.constructor as Uint8ArrayConstructor & {
+    readonly [Symbol.species]: Uint8ArrayConstructor;
+  };
+  return new kind[Symbol.species](octets);
+}
+
 /** A copy that does not keep the (often much larger) buffer of a socket read alive. */
 export function detach(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes);

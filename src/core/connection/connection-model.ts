@@ -10,7 +10,7 @@ import type { OpenExchange } from "../exchange/open-exchange.ts";
 import type { Response } from "../imap/response.ts";
 import type { OpenEvent } from "../wire/event.ts";
 import { type Capabilities, createCapabilities } from "./capabilities.ts";
-import { learnMessages } from "./learn-messages.ts";
+import { learnFetch, learnMessages } from "./learn-messages.ts";
 import { createSelections, type Selections } from "./selection.ts";
 import type { ConnectionState } from "./state.ts";
 import { greetedState, transitionOf } from "./transitions.ts";
@@ -49,6 +49,8 @@ export interface ConnectionModel {
     fetched: Fetched | undefined,
     exchange: ExchangeId | undefined,
   ) => StateChange | undefined;
+  /** Takes in a FETCH response of which only this is known. */
+  readonly fetched: (fetched: Fetched) => void;
   readonly completed: (exchange: OpenExchange, response: Response) => StateChange | undefined;
   readonly over: () => void;
 }
@@ -156,6 +158,7 @@ export function createConnectionModel(midway: boolean): ConnectionModel {
       return change(greetedState(status));
     },
     untagged,
+    fetched: (fetched) => learnFetch(selections.view(), fetched),
     completed,
     over: () => {
       state = "logout";

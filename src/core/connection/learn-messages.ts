@@ -22,7 +22,7 @@ export function learnMessages(view: MailboxView, response: Response, fetched: Fe
 }
 
 /** UIDFETCH has no message sequence number, but may name a message that is known. */
-function learnFetch(view: MailboxView, { message, uid, flags }: Fetched): void {
+export function learnFetch(view: MailboxView, { message, uid, flags }: Fetched): void {
   const slot = message.slot ?? (message.uid === undefined ? undefined : view.slotOfUid(message.uid));
   if (slot === undefined) return;
   if (uid !== undefined) view.learnUid(slot, uid);

@@ -47,7 +47,7 @@ interface Item {
 const ITEMS: readonly Item[] = [
   { name: "UID", skim: uid },
   { name: "FLAGS", skim: flags },
-  { name: "INTERNALDATE", skim: quoted },
+  { name: "INTERNALDATE", skim: date },
   { name: "RFC822.SIZE", skim: number },
   { name: "MODSEQ", skim: (cursor) => octet(cursor, OPEN) && digits(cursor) && octet(cursor, CLOSE) },
   { name: "X-GM-MSGID", skim: number },
@@ -170,14 +170,11 @@ function flags(cursor: Cursor, skimmed: SkimmedFetch): boolean {
   return skimmed.flags !== undefined;
 }
 
-function quoted(cursor: Cursor): boolean {
-  const { bytes } = cursor;
-  if (bytes[cursor.at] !== DQUOTE) return false;
-  let at = cursor.at + 1;
-  for (; bytes[at] !== DQUOTE; at++) {
-    const each = bytes[at] ?? 0;
-    if (each < SP || each >= 0x7f || each === BACKSLASH) return false;
-  }
-  cursor.at = at + 1;
+/** `date-time` is of one size (RFC 9051 §9). */
+function date(cursor: Cursor): boolean {
+  const { bytes, at } = cursor;
+  const end = at + 27;
+  if (bytes[at] !== DQUOTE || bytes[end] !== DQUOTE || bytes[end - 1] === BACKSLASH) return false;
+  cursor.at = end + 1;
   return true;
 }
