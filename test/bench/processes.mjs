@@ -67,6 +67,15 @@ export function residentOctets(pid) {
   return kib.reduce((sum, each) => sum + each, 0) * 1024;
 }
 
+/** Watches the resident octets of a process and all that it started, and keeps the most. */
+export function watchMemory(pid) {
+  let peak = residentOctets(pid);
+  const watching = setInterval(() => {
+    peak = Math.max(peak, residentOctets(pid));
+  }, 250);
+  return { stop: () => clearInterval(watching), peak: () => peak };
+}
+
 /** Waits until a process has nothing to do any more: work that it put off counts as its own. */
 export async function settled(pid, quietMs = 300) {
   const deadline = Date.now() + DEADLINE_MS;

@@ -13,7 +13,7 @@ export function topOfProfiles(dir) {
     const byId = new Map(nodes.map((node) => [node.id, node.callFrame]));
     for (const [i, id] of samples.entries()) {
       const { functionName, url, lineNumber } = byId.get(id);
-      if (functionName === "(idle)" || functionName === "(program)") continue;
+      if (functionName === "(idle)") continue;
       const place = url === "" ? "" : ` ${url.split("/").slice(-2).join("/")}:${lineNumber + 1}`;
       const key = `${functionName || "(anonymous)"}${place}`;
       micros.set(key, (micros.get(key) ?? 0) + timeDeltas[i]);

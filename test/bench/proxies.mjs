@@ -12,7 +12,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CONTENDERS } from "./contenders.mjs";
 import { build, certificates, runLoad, startServer } from "./native-peers.mjs";
-import { end, listening, residentOctets, settled, start } from "./processes.mjs";
+import { end, listening, residentOctets, settled, start, watchMemory } from "./processes.mjs";
 import { topOfProfiles } from "./profile.mjs";
 import { markdownReport, terminalReport } from "./report.mjs";
 import { createResults } from "./results.mjs";
@@ -69,7 +69,8 @@ const results = createResults();
 
 for (let round = 1; round <= rounds; round++) {
   for (const row of rows.filter(({ once }) => !once || round === 1)) {
-    for (const contender of contenders) await measure(row, contender, round);
+    for (const contender of contenders.filter(({ ours }) => ours || !row.oursOnly))
+      await measure(row, contender, round);
   }
 }
 console.log(
@@ -154,11 +155,13 @@ async function sampled(row, proxy, port) {
     else Object.assign(before, { cpuSeconds: cpu, residentOctets: residentOctets(pid) });
   };
   const load = { dir: scratch, core: SERVER_CORE, row: row.load, port, amount: count ?? seconds, onReady };
-  const sample = await runLoad(load);
+  const watch = proxy === undefined ? undefined : watchMemory(proxy.child.pid);
+  const sample = await runLoad(load).finally(watch?.stop);
   if (proxy === undefined) return { ...sample, count };
   const after = await settled(proxy.child.pid);
   if (after === 0) throw new Error("the proxy is gone");
-  return { ...sample, count, cpuSeconds: after - before.cpuSeconds, residentOctets: grownOctets };
+  const cpuOfRun = after - before.cpuSeconds;
+  return { ...sample, count, cpuSeconds: cpuOfRun, residentOctets: grownOctets, peakOctets: watch.peak() };
 }
 
 /** What imapscope told its user: an analysis that gave up, a recording with gaps. */

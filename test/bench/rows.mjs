@@ -12,6 +12,8 @@
  * @property {number=} p99Micros
  * @property {number} cpuSeconds of the proxy
  * @property {number} residentOctets that the proxy grew by
+ * @property {number} peakOctets the most that were resident at any time
+ * @property {number=} count how many, where the row has a count
  */
 
 /**
@@ -27,9 +29,10 @@
  * @property {string} name
  * @property {string} load
  * @property {string} about
- * @property {number=} count instead of a time: how many
+ * @property {number=} count instead of a time: how many, or how many GiB
  * @property {number=} quickCount
  * @property {boolean=} once rather than in each round, because it takes long and varies little
+ * @property {boolean=} oursOnly what no peer promises anything about
  * @property {readonly Figure[]} figures
  */
 
@@ -67,6 +70,12 @@ const memoryEach = {
   ofProxy: true,
   of: ({ residentOctets, count }) => residentOctets / 1024 / count,
 };
+const memoryPeak = {
+  key: "memory",
+  unit: "MB resident at most",
+  ofProxy: true,
+  of: ({ peakOctets }) => peakOctets / 1e6,
+};
 const tookMillis = { key: "took", unit: "ms", of: ({ micros }) => micros / 1e3 };
 
 const BULK = [throughput, cpuOfGib];
@@ -94,5 +103,9 @@ export const ROWS = [
   {
     ...{ name: "push", load: "push", about: "a push to 2,000 idle connections (--quick: 200)" },
     ...{ count: 2000, quickCount: 200, once: true, figures: [tookMillis] },
+  },
+  {
+    ...{ name: "memory", load: "volume", about: "10 GiB of messages on one connection (--quick: 1 GiB)" },
+    ...{ count: 10, quickCount: 1, once: true, oursOnly: true, figures: [memoryPeak, throughput, cpuOfGib] },
   },
 ];
