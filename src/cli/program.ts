@@ -4,6 +4,7 @@ import { EXIT } from "../errors.ts";
 import { PROXY_PROTOCOLS } from "../net/proxy-header.ts";
 import { TLS_VERSIONS } from "../net/tls-version.ts";
 import { version } from "../version.ts";
+import { loadInStages } from "./load-in-stages.ts";
 import { addShowOptions } from "./show-options.ts";
 import { parseSize } from "./size.ts";
 
@@ -113,6 +114,7 @@ function addProxy(program: Command): void {
     .option("--ready-file <file>", "write the listeners' URLs to this file, one a line, when they are ready")
     .addHelpText("after", PROXY_EXAMPLES);
   addShowOptions(proxy).action(async (upstream, options) => {
+    await loadInStages();
     const { runProxy } = await import("./proxy-command.ts");
     await runProxy(upstream, options);
   });
@@ -131,6 +133,7 @@ function addView(program: Command): void {
     .option("-f, --follow", "go on as the file grows", false)
     .addHelpText("after", VIEW_EXAMPLES);
   addShowOptions(view).action(async (capture, options) => {
+    await loadInStages();
     const { runView } = await import("./view-command.ts");
     await runView(capture, options);
   });
