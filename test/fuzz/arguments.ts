@@ -98,11 +98,17 @@ export async function endsWell(words: readonly string[]): Promise<void> {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let stderr = "";
-  const interrupt = setTimeout(() => child.kill("SIGINT"), 3000);
+  let asked = false;
+  /** Once: the second time it would not end in order any more. */
+  const end = (): void => {
+    if (!asked) child.kill("SIGINT");
+    asked = true;
+  };
+  const interrupt = setTimeout(end, 3000);
   const kill = setTimeout(() => child.kill("SIGKILL"), LONGEST_MS);
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
-    if (/listening on/.test(stderr)) child.kill("SIGINT");
+    if (/listening on/.test(stderr)) end();
   });
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
     child.once("close", (exit, by) => resolve([exit, by]));
