@@ -1,6 +1,6 @@
 /**
  * How fast the core is, on one core, without sockets: octets through the intake (framing, masking), the observer (parsing,
- * attribution, rules) at both depths, and both together; beside them node-imap's parser, which looks at tokens only.
+ * attribution, rules) at each depth, and both together; beside them node-imap's parser, which looks at tokens only.
  *
  *     npx tsc -b && node test/bench/core.mjs [WORD]
  *
@@ -24,8 +24,10 @@ const nothing = () => {};
 /** For each contender: makes a connection, takes it to where the measurement begins, and gives what is to be measured. */
 const CONTENDERS = new Map([
   ["intake", (workload) => through(createIntake({ keepSecrets: false, emit: nothing }).take, workload)],
+  ["observer, skim", (workload) => through(observing("skim"), workload)],
   ["observer, shallow", (workload) => through(observing("shallow"), workload)],
   ["observer, full", (workload) => through(observing("full"), workload)],
+  ["intake + observer, skim", (workload) => through(intakeInto(observing("skim")), workload)],
   ["intake + observer, shallow", (workload) => through(intakeInto(observing("shallow")), workload)],
   ["intake + observer, full", (workload) => through(intakeInto(observing("full")), workload)],
   ["node-imap's parser", nodeImap],
