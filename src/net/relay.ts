@@ -140,6 +140,9 @@ export function startRelay(options: RelayOptions): Relay {
     }
     ending ??= { by: from, reason: code };
     over = true;
+    // Node tells of a record that is no TLS and leaves the stream open; ended within the turn of its alert it would crash.
+    const failed = legs[from].stream;
+    setImmediate(() => failed.destroy());
     flushThenReset(legs[OTHER[from]], graceMs);
   }
 

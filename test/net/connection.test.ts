@@ -97,3 +97,18 @@ test("a certificate that cannot be made concerns one connection only", async () 
   assert.match(notices[0]?.text ?? "", /closed it \(Error: no leaf today\)/);
   await textUpTo(plainClient(port("imap")), "ready\r\n");
 });
+
+test("octets that are no TLS beneath the server's TLS end the connection on both legs", async () => {
+  const upstream = await tlsUpstream((socket, raw) => {
+    socket.write("* OK hi\r\n");
+    socket.on("error", () => undefined);
+    socket.once("data", () => raw.write(Buffer.from("1603030004deadbeef", "hex")));
+  });
+  const { port, events } = await proxyFor(upstream);
+  const { socket } = tlsClient(port("imaps"));
+  await textUpTo(socket, "hi\r\n");
+  socket.on("error", () => undefined);
+  socket.write("a NOOP\r\n");
+  assert.equal((await told(events, "close")).by, "server");
+  assert.equal((await told(events, "error")).leg, "server");
+});
