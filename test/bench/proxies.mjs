@@ -22,7 +22,7 @@ const HELP = `npm run bench -- [OPTION]...
 
   --quick             a short run: one round, half a second a row, fewer connections
   --only ROW          that row (may be given again): ${ROWS.map(({ name }) => name).join(", ")}
-  --contender NAME    contenders with that in their name (may be given again)
+  --contender NAME    that contender, or all with that in their name (may be given again)
   --rounds N          how often each is measured (3)
   --seconds N         how long each row runs (2)
   --profile DIR       imapscope writes processor profiles there; the top of them is printed
@@ -90,7 +90,14 @@ if (options.markdown !== undefined) {
 }
 
 function isChosen({ name }) {
-  return options.contender.length === 0 || options.contender.some((word) => name.includes(word));
+  return (
+    options.contender.length === 0 || options.contender.some((word) => word === name || namesMany(word, name))
+  );
+}
+
+/** A whole name names one only: `imapscope` is also a part of another. */
+function namesMany(word, name) {
+  return name.includes(word) && CONTENDERS.every((contender) => contender.name !== word);
 }
 
 function isInstalled({ name, program, version = [] }) {
