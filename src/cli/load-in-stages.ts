@@ -2,7 +2,10 @@
  * Loads what a command needs from the bottom of the house upwards. Node opens all files of an import at once that it has not
  * read yet: of the whole house they are more than a limit of 64 file descriptors allows, of one floor they are not.
  */
-const FLOORS: readonly (() => Promise<unknown>)[] = [
+type Floors = readonly (() => Promise<unknown>)[];
+
+/** What shows observations, wherever they come from. */
+export const VIEW_FLOORS: Floors = [
   () => import("../core/vocabulary/vocabulary.ts"),
   () => import("../core/imap/read-token.ts"),
   () => import("../core/imap/parse-response.ts"),
@@ -12,14 +15,19 @@ const FLOORS: readonly (() => Promise<unknown>)[] = [
   () => import("../core/connection/rules.ts"),
   () => import("../core/observe.ts"),
   () => import("../core/query/matcher.ts"),
+  () => import("../print/line-printer.ts"),
+];
+
+/** And what intercepts. */
+export const PROXY_FLOORS: Floors = [
+  ...VIEW_FLOORS,
   () => import("../files/capture-writer.ts"),
   () => import("../ca/authority.ts"),
   () => import("../net/intercept.ts"),
   () => import("../net/proxy.ts"),
-  () => import("../print/line-printer.ts"),
 ];
 
 /** @throws whatever Node says where even one floor has too many files */
-export async function loadInStages(): Promise<void> {
-  for (const load of FLOORS) await load();
+export async function loadInStages(floors: Floors): Promise<void> {
+  for (const load of floors) await load();
 }

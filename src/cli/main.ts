@@ -15,7 +15,7 @@ try {
   process.exitCode = error instanceof ImapscopeError ? error.exitCode : EXIT.bug;
 }
 
-/** Node opens all files of a program at once, which is more than some limits allow. */
+/** Node opens many files at once to load them (load-in-stages.ts), which is still more than the lowest limits allow. */
 function isOutOfDescriptors(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "EMFILE" || error.code === "ENFILE");
 }

@@ -4,7 +4,7 @@ import { EXIT } from "../errors.ts";
 import { PROXY_PROTOCOLS } from "../net/proxy-header.ts";
 import { TLS_VERSIONS } from "../net/tls-version.ts";
 import { version } from "../version.ts";
-import { loadInStages } from "./load-in-stages.ts";
+import { loadInStages, PROXY_FLOORS, VIEW_FLOORS } from "./load-in-stages.ts";
 import { addShowOptions } from "./show-options.ts";
 import { parseSize } from "./size.ts";
 
@@ -114,7 +114,7 @@ function addProxy(program: Command): void {
     .option("--ready-file <file>", "write the listeners' URLs to this file, one a line, when they are ready")
     .addHelpText("after", PROXY_EXAMPLES);
   addShowOptions(proxy).action(async (upstream, options) => {
-    await loadInStages();
+    await loadInStages(PROXY_FLOORS);
     const { runProxy } = await import("./proxy-command.ts");
     await runProxy(upstream, options);
   });
@@ -133,7 +133,7 @@ function addView(program: Command): void {
     .option("-f, --follow", "go on as the file grows", false)
     .addHelpText("after", VIEW_EXAMPLES);
   addShowOptions(view).action(async (capture, options) => {
-    await loadInStages();
+    await loadInStages(VIEW_FLOORS);
     const { runView } = await import("./view-command.ts");
     await runView(capture, options);
   });

@@ -18,7 +18,7 @@ import type { WireEvent } from "./wire/event.ts";
 export interface ObserverOptions {
   /** Called within `take` and `finish`, in the order of what happened. */
   readonly emit: (observation: Observation) => void;
-  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, for speed; the default is `full`. */
+  /** Less than `full`, which is the default, is for speed. */
   readonly depth?: Depth;
 }
 

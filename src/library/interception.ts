@@ -48,7 +48,7 @@ export interface InterceptionOptions extends PlacesOptions {
   readonly record?: RecordOptions | undefined;
   /** Records and observes credentials too. */
   readonly keepSecrets?: boolean;
-  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed; the default is `full`. */
+  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, `skim` gives no answers to FETCH one by one; the default is `full`. */
   readonly depth?: Depth;
   /** The clock of all times; by default one that starts now. */
   readonly clock?: Clock;
@@ -212,9 +212,11 @@ function createQueue(take: (event: WireEvent) => void, onNotice: (notice: Notice
 /** A turn of the observer: as long as nobody at a mail client notices, or under pressure as nobody minds. */
 const TURN_MS = 4;
 const LONGEST_TURN_MS = 40;
+/** So many times as long, were the bound reached: a megabyte that waits makes a turn five times as long. */
+const TIMES_UNDER_PRESSURE = 64;
 
 function turn(pressure: number): () => boolean {
-  const end = performance.now() + Math.min(LONGEST_TURN_MS, TURN_MS * (1 + 64 * pressure));
+  const end = performance.now() + Math.min(LONGEST_TURN_MS, TURN_MS * (1 + TIMES_UNDER_PRESSURE * pressure));
   return () => performance.now() < end;
 }
 
