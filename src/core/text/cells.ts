@@ -88,7 +88,8 @@ export function padStart(text: string, columns: number): string {
   return " ".repeat(Math.max(0, columns - cellWidth(cut))) + cut;
 }
 
-function characterCells(character: string): 0 | 1 | 2 {
+/** The cells of one safe character: 0 for what is painted over the one before it. */
+export function characterCells(character: string): 0 | 1 | 2 {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x300) return 1;
   if (MARK.test(character)) return 0;
