@@ -1,5 +1,4 @@
 /** The lines of everything that is no exchange, each with a mark and a word of its own. */
-import type { Leg } from "../core/base/leg.ts";
 import type {
   ConnectionObservation,
   DefectObservation,
@@ -10,13 +9,18 @@ import type {
   TlsObservation,
 } from "../core/observation.ts";
 import { glance } from "../core/text/cells.ts";
+import {
+  connectionText,
+  defectText,
+  EVENT_COLUMNS,
+  NAME_COLUMNS,
+  safeText,
+  stateText,
+  tlsText,
+} from "../core/text/event.ts";
 import { formatOctets } from "../core/text/octets.ts";
 import { formatResponse } from "../core/text/response.ts";
 import type { Row } from "./layout.ts";
-import type { Style } from "./palette.ts";
-
-const TEXT_COLUMNS = 400;
-const NAME_COLUMNS = 60;
 
 export type EventObservation =
   | ConnectionObservation
@@ -59,7 +63,7 @@ export function eventRow(observation: EventObservation, time: string, during: st
 
 /** The server's first response. */
 export function greetingRow({ connection, response, frame }: ResponseObservation, time: string): Row {
-  const main = formatResponse(response, TEXT_COLUMNS);
+  const main = formatResponse(response, EVENT_COLUMNS);
   const numbers = { down: formatOctets(frame.octets) };
   return { mark: "*", time, connection, label: "greet", status: "", style: "push", words: { main }, numbers };
 }
@@ -70,79 +74,21 @@ function pushParts({ response, mailbox, octets, late }: PushObservation, during:
   const when = late === undefined ? [] : ["late result"];
   if (during !== undefined) when.push(`during ${glance(during, NAME_COLUMNS)}`);
   const words = {
-    main: formatResponse(response, TEXT_COLUMNS),
+    main: formatResponse(response, EVENT_COLUMNS),
     mailbox: mailbox === undefined ? "" : glance(mailbox, NAME_COLUMNS),
     text: when.join(", "),
   };
   return { mark: "*", label: "push", style: "push", words, numbers: { down: formatOctets(octets) } };
 }
 
-function connectionParts({ event }: ConnectionObservation): Parts {
-  switch (event.kind) {
-    case "open":
-      return parts(
-        "+",
-        "open",
-        "heading",
-        openText(event.client, event.upstream, event.listener, event.midway),
-      );
-    case "end":
-      return parts("-", "end", "faint", `the ${event.from} ended its half of the connection`);
-    case "error":
-      return parts("x", "error", "bad", `${legText(event.leg)}: ${event.code}${reason(event.message)}`);
-    case "close":
-      return parts(
-        "-",
-        "close",
-        "heading",
-        `by ${event.by === "imapscope" ? "" : "the "}${event.by}${reason(event.reason)}`,
-      );
-  }
+function connectionParts(observation: ConnectionObservation): Parts {
+  const { mark, label, style } = CONNECTION_PARTS[observation.event.kind];
+  return { mark, label, style, words: { main: connectionText(observation) } };
 }
 
-function parts(mark: string, label: string, style: Style, text: string): Parts {
-  return { mark, label, style, words: { main: safeText(text) } };
-}
-
-function openText(client: string, upstream: string, listener: string, midway: boolean): string {
-  return `${client} -> ${upstream === "" ? "no upstream" : upstream} (at ${listener})${midway ? ", joined midway" : ""}`;
-}
-
-function tlsText({ event }: TlsObservation): string {
-  if (event.kind === "starttls") return `STARTTLS on the ${legText(event.leg)}`;
-  const { protocol, cipher, serverName, alpn, subject, reused } = event;
-  const details = [
-    serverName === undefined ? "" : `for ${serverName}`,
-    alpn === undefined ? "" : `ALPN ${alpn}`,
-    subject === undefined ? "" : `certificate ${subject}`,
-    reused === true ? "resumed" : "",
-  ].filter((detail) => detail !== "");
-  return safeText([`${legText(event.leg)}: ${protocol} ${cipher}`, ...details].join(", "));
-}
-
-function stateText({ from, to, mailbox, readOnly }: StateObservation): string {
-  const where =
-    mailbox === undefined ? "" : ` ${glance(mailbox, NAME_COLUMNS)}${readOnly ? " (read-only)" : ""}`;
-  return `${from} -> ${to}${where}`;
-}
-
-function defectText(
-  { defect: { by, kind, detail, rfc, certainty } }: DefectObservation,
-  during: string | undefined,
-): string {
-  const where = during === undefined ? "" : ` in ${during}`;
-  const guess = certainty === "likely" ? "likely " : "";
-  return safeText(`${guess}${kind} by the ${by}${where}: ${detail} (${rfc})`);
-}
-
-function legText(leg: Leg): string {
-  return `${leg} leg`;
-}
-
-function reason(text: string | undefined): string {
-  return text === undefined || text === "" ? "" : `: ${text}`;
-}
-
-function safeText(text: string): string {
-  return glance(text, TEXT_COLUMNS);
-}
+const CONNECTION_PARTS = {
+  open: { mark: "+", label: "open", style: "heading" },
+  end: { mark: "-", label: "end", style: "faint" },
+  error: { mark: "x", label: "error", style: "bad" },
+  close: { mark: "-", label: "close", style: "heading" },
+} as const satisfies Record<ConnectionObservation["event"]["kind"], Pick<Parts, "mark" | "label" | "style">>;
