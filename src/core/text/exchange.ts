@@ -7,7 +7,8 @@ interface EndWords {
   readonly words: string;
 }
 
-const ENDS: Readonly<Record<Exclude<ExchangeEnd, "completed">, EndWords>> = {
+/** Every way to end without a completion. */
+export const EXCHANGE_ENDS: Readonly<Record<Exclude<ExchangeEnd, "completed">, EndWords>> = {
   inFlight: { label: "open", words: "in flight" },
   bye: { label: "BYE", words: "the server said BYE" },
   connectionLost: { label: "lost", words: "the connection was lost" },
@@ -18,10 +19,10 @@ const ENDS: Readonly<Record<Exclude<ExchangeEnd, "completed">, EndWords>> = {
 
 /** `OK`, `NO`, `BAD` of a completed exchange, else one word for why there is no completion. */
 export function exchangeLabel(exchange: Exchange): string {
-  return exchange.end === "completed" ? (exchange.status ?? "?") : ENDS[exchange.end].label;
+  return exchange.end === "completed" ? (exchange.status ?? "?") : EXCHANGE_ENDS[exchange.end].label;
 }
 
 /** Why there is no completion, or `undefined` where there is one. */
 export function exchangeEndWords(exchange: Exchange): string | undefined {
-  return exchange.end === "completed" ? undefined : ENDS[exchange.end].words;
+  return exchange.end === "completed" ? undefined : EXCHANGE_ENDS[exchange.end].words;
 }
