@@ -24,7 +24,7 @@ export interface Completion {
 }
 
 /** Completions given at most; a mail server may have thousands of mailboxes. */
-export const COMPLETIONS_MOST = 50;
+export const COMPLETIONS_MOST = 200;
 /** Of the values that a bare word may mean (`fetch`: `cmd:FETCH`), those of one field. */
 const MEANT_MOST = 5;
 /** Characters of a bare word from which on it is looked for in values, and within names. */
@@ -81,7 +81,7 @@ function fieldOffer(name: string, field: FieldName, operator: string | undefined
   const hint = FIELD_GUIDE[field];
   const kept = operator !== undefined && isNumberField(field) ? operator : hint.operator;
   const words = name === field ? hint.words : `${hint.words}: the same as ${field}`;
-  return { insert: name + kept, label: name, words };
+  return { insert: name + kept, label: name + kept, words };
 }
 
 /** Other names are known to those who type them. */

@@ -1,8 +1,8 @@
 /** A value as it has to be typed so that it stands for itself. */
 
 const NEEDS_QUOTES = /[\s()"]/;
-/** What cannot be typed at a prompt, and which nobody could read there. */
-const CONTROLS = /\p{Cc}+/gu;
+/** What cannot be typed into a line, and could not be read there. */
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
 /** The text of a value that matches it whole; in quotes where it needs them, and where they are open already. */
 export function writeValue(value: string, quoted = false): string {

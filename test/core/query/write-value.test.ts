@@ -15,6 +15,7 @@ const ROWS: readonly (readonly [value: string, written: string])[] = [
   ["a\\b", "a\\\\b"],
   ["a\u00a0b", '"a\u00a0b"'],
   ["a\r\nb", "a*b"],
+  ["a\u2028b", "a*b"],
   ["почта/收件箱", "почта/收件箱"],
 ];
 
