@@ -83,7 +83,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node:zlib": ["net/", "files/"],
   "node:fs": ["files/", "ca/", "cli/"],
   "node:crypto": ["ca/", "net/", "files/"],
-  "node:stream": ["net/", "files/", "print/"],
+  "node:stream": ["net/", "files/", "print/", "tui/terminal.ts"],
   "node:events": ["net/", "files/"],
   "node:child_process": ["cli/ca-check-command.ts"],
   "node:readline": ["files/"],

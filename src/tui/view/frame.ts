@@ -3,7 +3,8 @@
  * painted here is made safe first, so no octet of a peer reaches the terminal as a control or as markup.
  */
 import { characterCells } from "../../core/text/cells.ts";
-import { safe } from "../../core/text/safe.ts";
+import { isSafe } from "../../core/text/safe.ts";
+import { type TextCells, textCells } from "./cells.ts";
 import { type Line, STYLES, type Style } from "./style.ts";
 
 /** Finished cells; a wide character stands in its first cell, and the one behind it is empty. */
@@ -34,10 +35,6 @@ export interface Canvas extends Frame {
 
 const STYLE_NUMBERS: ReadonlyMap<Style, number> = new Map(STYLES.map((style, number) => [style, number]));
 const PLAIN = /^[\x20-\x7e]*$/;
-/** Marks that one character may carry; more would paint over the lines above. */
-const MARKS_KEPT = 2;
-/** Variation selectors: terminals disagree on what they do to the width. */
-const VARIATION = /^[\ufe00-\ufe0f]$/;
 
 export function createCanvas(columns: number, rows: number): Canvas {
   const characters = new Array<string>(columns * rows).fill(" ");
@@ -48,31 +45,39 @@ export function createCanvas(columns: number, rows: number): Canvas {
     if (room <= 0 || y < 0 || y >= rows || x < 0) return x;
     const number = STYLE_NUMBERS.get(style) ?? 0;
     const start = y * columns + x;
-    if (PLAIN.test(written)) {
-      const shown = written.length <= room ? written : `${written.slice(0, room - 1)}…`;
-      for (let i = 0; i < shown.length; i++) {
-        characters[start + i] = shown[i] ?? " ";
-        styles[start + i] = number;
-      }
-      return x + shown.length;
+    if (written === "") return x;
+    if (!PLAIN.test(written)) return x + paintWide(start, textCells(written, room), room, number);
+    const taken = Math.min(written.length, room);
+    repair(start, start + taken);
+    for (let i = 0; i < taken; i++) {
+      characters[start + i] = written[i] ?? " ";
+      styles[start + i] = number;
     }
-    return x + paintWide(start, cellsOf(written, room), room, number);
+    if (written.length > room) characters[start + room - 1] = "…";
+    return x + taken;
+  }
+
+  /** Painting over one half of a wide character leaves a blank of the other. */
+  function repair(start: number, end: number): void {
+    if (start >= end) return;
+    if (characters[start] === "") characters[start - 1] = " ";
+    if (characters[end] === "") characters[end] = " ";
   }
 
   /** The cells taken. */
-  function paintWide(start: number, cells: readonly string[], room: number, number: number): number {
-    const cut = cells.length > room;
-    const shown = cut ? cells.slice(0, room - 1) : cells;
-    shown.forEach((cell, i) => {
-      // Half of a wide character that was cut.
-      const halved = cut && i === shown.length - 1 && cells[i + 1] === "";
-      characters[start + i] = halved ? " " : cell;
+  function paintWide(start: number, { cells, cut }: TextCells, room: number, number: number): number {
+    const shown = cut ? Math.min(cells.length, room - 1) : cells.length;
+    repair(start, start + shown + (cut ? 1 : 0));
+    for (let i = 0; i < shown; i++) {
+      characters[start + i] = cells[i] ?? " ";
       styles[start + i] = number;
-    });
-    if (!cut) return shown.length;
-    characters[start + shown.length] = "…";
-    styles[start + shown.length] = number;
-    return shown.length + 1;
+    }
+    if (!cut) return shown;
+    // Half of a wide character that was cut.
+    if (shown > 0 && cells[shown] === "") characters[start + shown - 1] = " ";
+    characters[start + shown] = "…";
+    styles[start + shown] = number;
+    return shown + 1;
   }
 
   return {
@@ -93,10 +98,13 @@ export function createCanvas(columns: number, rows: number): Canvas {
     fill: (x, y, most, character, style) => {
       if (y < 0 || y >= rows) return;
       const number = STYLE_NUMBERS.get(style) ?? 0;
-      const from = y * columns + Math.max(0, x);
-      const to = y * columns + Math.min(columns, x + most);
-      for (let i = from; i < to; i++) {
-        characters[i] = character;
+      const from = Math.max(0, x);
+      const to = Math.min(columns, x + most);
+      // What would not take one cell, or is no text, would shift all that follows.
+      const painted = isSafe(character) && isOne(character) ? character : " ";
+      repair(y * columns + from, y * columns + to);
+      for (let i = y * columns + from; i < y * columns + to; i++) {
+        characters[i] = painted;
         styles[i] = number;
       }
     },
@@ -108,22 +116,6 @@ export function createCanvas(columns: number, rows: number): Canvas {
   };
 }
 
-/** A text as cells: a wide character is followed by an empty one, marks stand with what they belong to. */
-function cellsOf(written: string, room: number): readonly string[] {
-  const cells: string[] = [];
-  let marks = 0;
-  for (const character of safe(written).normalize("NFC")) {
-    const width = characterCells(character);
-    if (width === 0) {
-      const last = cells.at(-1) === "" ? cells.length - 2 : cells.length - 1;
-      if (last >= 0 && marks++ < MARKS_KEPT && !VARIATION.test(character)) cells[last] += character;
-      continue;
-    }
-    marks = 0;
-    cells.push(character);
-    if (width === 2) cells.push("");
-    // One more than there is room for says that it has to be cut.
-    if (cells.length > room) break;
-  }
-  return cells;
+function isOne(character: string): boolean {
+  return character.length === 1 && characterCells(character) === 1;
 }
