@@ -163,7 +163,12 @@ export type NotionName =
   | "exchange"
   | "defect"
   | "sasl"
-  | "done";
+  | "done"
+  | "command"
+  | "greeting"
+  | "malformed"
+  | "blank"
+  | "unknown";
 
 export const NOTION_TERMS: Readonly<Record<NotionName, Term>> = {
   tag: term(
@@ -212,4 +217,25 @@ export const NOTION_TERMS: Readonly<Record<NotionName, Term>> = {
     "One step of an authentication exchange, in Base64; it has no tag. Secrets in it are masked.",
   ),
   done: term("DONE", "RFC 2177 §3", "Ends IDLE; it has no tag, as it belongs to the IDLE that is running."),
+  command: term(
+    "command",
+    "RFC 9051 §2.2.1",
+    "A line of the client: a tag, the name of what it wants, and what that needs to be known.",
+  ),
+  greeting: term("greeting", "RFC 9051 §7.1", "The first line of the server, before any command."),
+  malformed: term(
+    "malformed line",
+    "RFC 9051 §7",
+    "A line of the server that is no response at all; it was relayed, and what could be recovered of it is shown.",
+  ),
+  blank: term(
+    "empty line",
+    "RFC 9051 §2.2",
+    "A line without anything in it, where a command or a response belongs.",
+  ),
+  unknown: term(
+    "line of unknown role",
+    undefined,
+    "The connection was joined midway, and nothing says yet what this line is.",
+  ),
 };

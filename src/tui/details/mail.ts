@@ -8,7 +8,11 @@ export interface DecodedMail {
   /** Whether that text was made of HTML. */
   readonly fromHtml: boolean;
   /** What else it holds, as far as the octets were kept. */
-  readonly attachments: readonly { readonly name: string | undefined; readonly type: string; readonly octets: number }[];
+  readonly attachments: readonly {
+    readonly name: string | undefined;
+    readonly type: string;
+    readonly octets: number;
+  }[];
 }
 
 export interface MailHeader {

@@ -2,11 +2,12 @@
  * Writes the lines of the details: indented by depth, long text broken, and folds, beneath which nothing is made while they
  * are shut. Where there are very many of something they are grouped, so that no fold ever opens more than a hundred lines at once.
  */
+
+import { cellWidth } from "../../core/text/cells.ts";
+import type { Subject } from "../../core/text/explain.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import { safe } from "../../core/text/safe.ts";
-import { cellWidth } from "../../core/text/cells.ts";
 import { wrap } from "../../core/text/wrap.ts";
-import type { Subject } from "../../core/text/explain.ts";
 import { type Line, type Style, span } from "../view/style.ts";
 import type { DetailLine, DetailOptions } from "./material.ts";
 
@@ -45,6 +46,8 @@ export interface Writer {
 export interface TextOptions {
   readonly lines?: number;
   readonly about?: readonly Subject[];
+  /** Stands before each further line, instead of spaces. */
+  readonly under?: Line;
   /** Stands behind the last line of it. */
   readonly tail?: Line;
 }
@@ -67,10 +70,11 @@ function writerAt(options: DetailOptions, lines: DetailLine[], depth: number): W
 
   function text(head: Line, written: string, style: Style = "plain", more: TextOptions = {}): void {
     const used = widthOf(head);
+    const under: Line = more.under ?? [span(" ".repeat(used))];
     const room = Math.max(LEAST_COLUMNS, columns - used - widthOf(more.tail ?? []));
     const pieces = wrap(safe(written), room, more.lines);
     pieces.forEach((piece, i) => {
-      const first = i === 0 ? head : [span(" ".repeat(used))];
+      const first = i === 0 ? head : under;
       const last = i === pieces.length - 1 ? (more.tail ?? []) : [];
       line([...first, span(piece, style), ...last], more.about);
     });
