@@ -100,6 +100,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli/"],
   "@commander-js/extra-typings": ["cli/"],
   blessed: ["tui/terminal.ts"],
+  "postal-mime": ["tui/details/read-mail.ts"],
 };
 
 const MAXIMUM_LINES = 250;

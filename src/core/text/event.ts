@@ -1,38 +1,61 @@
-/** What is no exchange, in words: each on one safe line, of at most so many cells. */
+/** Everything that is no exchange on one line: what happened to the connection, pushes, states, defects. Safe to print. */
 import type { Leg } from "../base/leg.ts";
 import type {
   ConnectionObservation,
   DefectObservation,
+  NoticeObservation,
+  PushObservation,
   StateObservation,
   TlsObservation,
 } from "../observation.ts";
 import { glance } from "./cells.ts";
+import { formatResponse } from "./response.ts";
 
-/** Cells that are enough for everything that is worth saying on a line. */
-export const EVENT_COLUMNS = 400;
-/** Cells of a name within it. */
-export const NAME_COLUMNS = 60;
+const TEXT_COLUMNS = 400;
+const NAME_COLUMNS = 60;
 
-/** How a connection began, failed or ended. */
-export function connectionText({ event }: ConnectionObservation): string {
-  switch (event.kind) {
-    case "open":
-      return safeText(openText(event.client, event.upstream, event.listener, event.midway));
-    case "end":
-      return `the ${event.from} ended its half of the connection`;
-    case "error":
-      return safeText(`${legText(event.leg)}: ${event.code}${reason(event.message)}`);
-    case "close":
-      return safeText(`by ${event.by === "imapscope" ? "" : "the "}${event.by}${reason(event.reason)}`);
+export type EventObservation =
+  | ConnectionObservation
+  | TlsObservation
+  | StateObservation
+  | PushObservation
+  | DefectObservation
+  | NoticeObservation;
+
+/** `during` names the exchange to which a defect belongs, as people know it: by its tag. */
+export function formatEvent(observation: EventObservation, during?: string): string {
+  switch (observation.kind) {
+    case "connection":
+      return glance(connectionText(observation), TEXT_COLUMNS);
+    case "tls":
+      return glance(tlsText(observation), TEXT_COLUMNS);
+    case "state":
+      return stateText(observation);
+    case "push":
+      return formatResponse(observation.response, TEXT_COLUMNS);
+    case "defect":
+      return glance(defectText(observation, during), TEXT_COLUMNS);
+    case "notice":
+      return glance(observation.text, TEXT_COLUMNS);
   }
 }
 
-function openText(client: string, upstream: string, listener: string, midway: boolean): string {
-  return `${client} -> ${upstream === "" ? "no upstream" : upstream} (at ${listener})${midway ? ", joined midway" : ""}`;
+function connectionText({ event }: ConnectionObservation): string {
+  switch (event.kind) {
+    case "open": {
+      const upstream = event.upstream === "" ? "no upstream" : event.upstream;
+      return `${event.client} -> ${upstream} (at ${event.listener})${event.midway ? ", joined midway" : ""}`;
+    }
+    case "end":
+      return `the ${event.from} ended its half of the connection`;
+    case "error":
+      return `${legText(event.leg)}: ${event.code}${reason(event.message)}`;
+    case "close":
+      return `by ${event.by === "imapscope" ? "" : "the "}${event.by}${reason(event.reason)}`;
+  }
 }
 
-/** What a handshake agreed on. */
-export function tlsText({ event }: TlsObservation): string {
+function tlsText({ event }: TlsObservation): string {
   if (event.kind === "starttls") return `STARTTLS on the ${legText(event.leg)}`;
   const { protocol, cipher, serverName, alpn, subject, reused } = event;
   const details = [
@@ -41,24 +64,22 @@ export function tlsText({ event }: TlsObservation): string {
     subject === undefined ? "" : `certificate ${subject}`,
     reused === true ? "resumed" : "",
   ].filter((detail) => detail !== "");
-  return safeText([`${legText(event.leg)}: ${protocol} ${cipher}`, ...details].join(", "));
+  return [`${legText(event.leg)}: ${protocol} ${cipher}`, ...details].join(", ");
 }
 
-/** From which state to which, and the mailbox. */
-export function stateText({ from, to, mailbox, readOnly }: StateObservation): string {
+function stateText({ from, to, mailbox, readOnly }: StateObservation): string {
   const where =
     mailbox === undefined ? "" : ` ${glance(mailbox, NAME_COLUMNS)}${readOnly ? " (read-only)" : ""}`;
   return `${from} -> ${to}${where}`;
 }
 
-/** What is broken, by whom, and where the RFC says so; `during` names the exchange. */
-export function defectText(
+function defectText(
   { defect: { by, kind, detail, rfc, certainty } }: DefectObservation,
   during: string | undefined,
 ): string {
   const where = during === undefined ? "" : ` in ${during}`;
   const guess = certainty === "likely" ? "likely " : "";
-  return safeText(`${guess}${kind} by the ${by}${where}: ${detail} (${rfc})`);
+  return `${guess}${kind} by the ${by}${where}: ${detail} (${rfc})`;
 }
 
 function legText(leg: Leg): string {
@@ -67,9 +88,4 @@ function legText(leg: Leg): string {
 
 function reason(text: string | undefined): string {
   return text === undefined || text === "" ? "" : `: ${text}`;
-}
-
-/** Text with parts of peers, made safe. */
-export function safeText(text: string): string {
-  return glance(text, EVENT_COLUMNS);
 }

@@ -4,14 +4,7 @@ import type { Micros } from "../../core/base/time.ts";
 import type { ExchangeId } from "../../core/exchange/exchange.ts";
 import type { Observation } from "../../core/observation.ts";
 import { glance } from "../../core/text/cells.ts";
-import {
-  connectionText,
-  defectText,
-  NAME_COLUMNS,
-  safeText,
-  stateText,
-  tlsText,
-} from "../../core/text/event.ts";
+import { formatEvent } from "../../core/text/event.ts";
 import { formatResponse } from "../../core/text/response.ts";
 import type { RowKind } from "./row.ts";
 
@@ -28,6 +21,7 @@ export interface EventRow {
 
 /** Kept of a text; wider screens than that are rare. */
 const TEXT_COLUMNS = 240;
+const NAME_COLUMNS = 60;
 
 /** `named` gives tag and command of an exchange. `undefined` for what has no row, such as the dialogue beneath. */
 export function eventRow(
@@ -42,12 +36,12 @@ export function eventRow(
         ...base,
         kind: "connection",
         label: observation.event.kind,
-        main: cut(connectionText(observation)),
+        main: cut(formatEvent(observation)),
       };
     case "tls":
-      return { ...base, kind: "tls", label: "tls", main: cut(tlsText(observation)) };
+      return { ...base, kind: "tls", label: "tls", main: cut(formatEvent(observation)) };
     case "state":
-      return { ...base, kind: "state", label: "state", main: cut(stateText(observation)) };
+      return { ...base, kind: "state", label: "state", main: cut(formatEvent(observation)) };
     case "push":
       return {
         ...base,
@@ -63,10 +57,10 @@ export function eventRow(
         ...base,
         kind: "defect",
         label: "defect",
-        main: cut(defectText(observation, named(observation.exchange))),
+        main: cut(formatEvent(observation, named(observation.exchange))),
       };
     case "notice":
-      return { ...base, kind: "notice", label: "notice", main: cut(safeText(observation.text)) };
+      return { ...base, kind: "notice", label: "notice", main: cut(formatEvent(observation)) };
     case "response":
       if (observation.attribution.certainty !== "greeting") return undefined;
       return {
