@@ -91,7 +91,9 @@ export function createSlicer({ stretches, emit }: SlicerOptions): Slicer {
 
   function giveFacts(one: Following): void {
     for (const fact of one.facts ?? []) {
-      emit(fact.kind === "open" ? ({ ...fact, midway: fact.midway || one.leftOut } satisfies OpenEvent) : fact);
+      emit(
+        fact.kind === "open" ? ({ ...fact, midway: fact.midway || one.leftOut } satisfies OpenEvent) : fact,
+      );
     }
     one.facts = undefined;
   }

@@ -6,7 +6,6 @@
 import type { Micros } from "../core/base/time.ts";
 import type { Observation } from "../core/observation.ts";
 import { parseFilter } from "../core/query/parse.ts";
-import type { DetailLine } from "./details/material.ts";
 import type { Happening } from "./model/effect.ts";
 import type { Facts } from "./model/facts.ts";
 import { initialState, type State } from "./model/state.ts";
@@ -17,6 +16,7 @@ import { createRowList, showsOf } from "./rows/row-list.ts";
 import { createRowStore } from "./rows/row-store.ts";
 import { createDetailLines } from "./run/detail-lines.ts";
 import { createEffects, type ScreenEffects } from "./run/effects.ts";
+import { createMailReader } from "./run/mail-reader.ts";
 import { type Search, startSearch } from "./run/search.ts";
 import { createSeen } from "./run/seen.ts";
 import type { Terminal, TerminalHandlers } from "./terminal-types.ts";
@@ -83,7 +83,14 @@ export function openScreen(options: ScreenOptions): Screen {
   });
   let state: State = initialState(terminal.size());
 
-  const details = createDetailLines(() => state);
+  const mails = createMailReader(() => {
+    if (state.place === "details") drawSoon();
+  });
+  const details = createDetailLines({
+    state: () => state,
+    clock: options.clock,
+    mails,
+  });
   const facts: Facts = {
     rows,
     list,
@@ -91,7 +98,7 @@ export function openScreen(options: ScreenOptions): Screen {
       return search?.matched;
     },
     connections,
-    detailFolds: details.folds,
+    detailLines: details,
     pageLines: (place) => pageLines(place).length,
     seen: seen.values,
     nowMicros,
@@ -99,6 +106,7 @@ export function openScreen(options: ScreenOptions): Screen {
   };
   const effects = createEffects({
     ...{ options, past, rows, terminal, happen, nowMicros },
+    mailReader: mails.load,
     state: () => state,
     choose: (filterChanged) => {
       if (filterChanged) beginSearch();
@@ -167,7 +175,7 @@ export function openScreen(options: ScreenOptions): Screen {
       view(state, facts, {
         title: options.title,
         clock: options.clock,
-        detailLines: (): readonly DetailLine[] => details.lines(),
+        detailLines: details,
         pageLines,
       }),
     );

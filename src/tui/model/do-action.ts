@@ -24,13 +24,19 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
 
   open: (state, facts) => openDetails(state, facts, state.details.tab),
   toggle: (state, facts) => {
-    const fold = facts.detailFolds()[state.details.cursor];
-    return fold === undefined ? only(state) : only(withOpen(state, flipped(state.details.open, fold)));
+    const fold = facts.detailLines()[state.details.cursor]?.fold;
+    return only(fold === undefined ? state : withToggled(state, [fold]));
   },
   toggleAll: (state, facts) => {
-    const folds = facts.detailFolds().filter((fold) => fold !== undefined);
-    const allOpen = folds.every((fold) => state.details.open.has(fold));
-    return only(withOpen(state, allOpen ? new Set() : new Set([...state.details.open, ...folds])));
+    const folds = facts.detailLines().filter(({ fold }) => fold !== undefined);
+    const shut = folds.filter(({ open }) => open !== true);
+    const turned = shut.length > 0 ? shut : folds;
+    return only(
+      withToggled(
+        state,
+        turned.flatMap(({ fold = [] }) => fold),
+      ),
+    );
   },
   nextTab: (state) => only(withTab(state, tabFrom(state.details.tab, 1))),
   previousTab: (state) => only(withTab(state, tabFrom(state.details.tab, -1))),
@@ -219,8 +225,9 @@ function tabFrom(tab: Tab, step: number): Tab {
   return TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? tab;
 }
 
-function withOpen(state: State, open: ReadonlySet<string>): State {
-  return { ...state, details: { ...state.details, open } };
+function withToggled(state: State, folds: readonly string[]): State {
+  const toggled = folds.reduce<ReadonlySet<string>>(flipped, state.details.toggled);
+  return { ...state, details: { ...state.details, toggled } };
 }
 
 function flipped<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {

@@ -2,6 +2,8 @@
 import type { ConnectionId } from "../../core/base/leg.ts";
 import type { Micros } from "../../core/base/time.ts";
 import type { ConnectionSnapshot } from "../../core/connection/snapshot.ts";
+import type { WantedMail } from "../details/literals.ts";
+import type { DecodedMail } from "../details/mail.ts";
 import type { Material } from "../details/material.ts";
 import type { RowNumber } from "../rows/row.ts";
 import type { Input, Size } from "../terminal-types.ts";
@@ -10,6 +12,7 @@ import type { MessageFlags } from "./state.ts";
 export type Effect =
   /** Reads back what a row is about; a newer one takes its place. */
   | { readonly kind: "recall"; readonly row: RowNumber }
+  | { readonly kind: "decode"; readonly mails: readonly WantedMail[] }
   | { readonly kind: "recallSession"; readonly connection: ConnectionId; readonly atMicros: Micros }
   /** The filter or the picked connections have changed: decides anew which rows are shown. */
   | { readonly kind: "choose"; readonly filterChanged: boolean }
@@ -27,6 +30,7 @@ export type Happening =
   /** Rows began or changed, or others are shown now. */
   | { readonly kind: "rows" }
   | { readonly kind: "recalled"; readonly row: RowNumber; readonly material: Material }
+  | { readonly kind: "decoded"; readonly mails: ReadonlyMap<string, DecodedMail> }
   | { readonly kind: "recallFailed"; readonly row: RowNumber; readonly reason: string }
   | {
       readonly kind: "session";

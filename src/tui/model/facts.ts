@@ -1,6 +1,7 @@
 /** What the model reads besides its own state: the rows and what is made of them, which grow by themselves. */
 import type { Micros } from "../../core/base/time.ts";
 import type { Seen } from "../../core/query/field-values.ts";
+import type { DetailLine } from "../details/material.ts";
 import type { ConnectionTable } from "../rows/connection-table.ts";
 import type { RowNumber, Rows } from "../rows/row.ts";
 import type { RowList, RowSet } from "../rows/row-list.ts";
@@ -12,8 +13,8 @@ export interface Facts {
   /** What matches the filter, where there is one. */
   readonly matched: RowSet | undefined;
   readonly connections: ConnectionTable;
-  /** Lines of the details as they are shown now, each with its fold. */
-  readonly detailFolds: () => readonly (string | undefined)[];
+  /** Lines of the details as they are now. */
+  readonly detailLines: () => readonly DetailLine[];
   /** Lines of the pages that scroll. */
   readonly pageLines: (place: "help" | "session") => number;
   /** Values that completions may offer. */

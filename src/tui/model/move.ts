@@ -76,7 +76,7 @@ export function settleTable(state: State, facts: Facts): State {
 }
 
 function moveDetails(state: State, facts: Facts, name: MovementName): State {
-  const length = facts.detailFolds().length;
+  const length = facts.detailLines().length;
   const rows = detailRows(state.size);
   const cursor = clamp(MOVEMENTS[name](state.details.cursor, length, rows), length);
   const top = topFor(cursor, state.details.top, rows, length);

@@ -48,7 +48,8 @@ export interface Details {
   readonly tab: Tab;
   readonly top: number;
   readonly cursor: number;
-  readonly open: ReadonlySet<string>;
+  /** Folds that are not as they stand at first. */
+  readonly toggled: ReadonlySet<string>;
   /** What was read back, and of which row; reading goes on while it is of another row than the cursor's. */
   readonly row: RowNumber | undefined;
   readonly material: Material | undefined;
@@ -89,7 +90,7 @@ export function initialState(size: Size): State {
     ...{ place: "exchanges", beneath: [], cursor: undefined, top: 0, following: true },
     ...{ pausedAt: undefined, scroll: { help: 0, session: 0 }, connectionCursor: 0, picked: undefined },
     details: {
-      ...{ tab: "dialogue", top: 0, cursor: 0, open: new Set(), row: undefined },
+      ...{ tab: "dialogue", top: 0, cursor: 0, toggled: new Set(), row: undefined },
       ...{ material: undefined, failure: undefined },
     },
     ...{

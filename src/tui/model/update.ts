@@ -2,6 +2,8 @@
  * The model: what happens and the state give the next state, and what is to be done. Pure: it reads rows and never changes
  * them, and knows no terminal, file or clock.
  */
+
+import { mailsWanted } from "../details/literals.ts";
 import type { MouseInput } from "../terminal-types.ts";
 import { actionOf } from "./action.ts";
 import { doAction } from "./do-action.ts";
@@ -32,6 +34,13 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
       const { row, material } = happening;
       if (row !== cursorRow(state, facts)) return only(state);
       const details = { ...state.details, row, material, failure: undefined };
+      return only(settleDetails({ ...state, details }, facts));
+    }
+    case "decoded": {
+      const { material } = state.details;
+      if (material === undefined) return only(state);
+      const mails = new Map([...material.mails, ...happening.mails]);
+      const details = { ...state.details, material: { ...material, mails } };
       return only(settleDetails({ ...state, details }, facts));
     }
     case "recallFailed": {
@@ -88,7 +97,7 @@ function takeMouse(state: State, input: MouseInput, facts: Facts): State {
   }
   const line = input.y - details.y - 1;
   if (line < 0 || line >= details.rows - 1) return state;
-  const cursor = Math.min(state.details.top + line, facts.detailFolds().length - 1);
+  const cursor = Math.min(state.details.top + line, facts.detailLines().length - 1);
   return { ...state, details: { ...state.details, cursor: Math.max(0, cursor) } };
 }
 
@@ -97,13 +106,19 @@ function clickConnection(state: State, facts: Facts, line: number): State {
   return line < 0 || line >= length ? state : { ...state, connectionCursor: line };
 }
 
-/** What is shown of the details must be of the row at the cursor: a new one is read back. */
-function withDetails({ state, effects }: Step<State>, facts: Facts): Step<State> {
-  if (state.place !== "details") return { state, effects };
+/** What is shown of the details must be of the row at the cursor: a new one is read back, and mails are decoded as they open. */
+function withDetails(step: Step<State>, facts: Facts): Step<State> {
+  const { state, effects } = step;
+  if (state.place !== "details") return step;
+  const { details } = state;
   const row = cursorRow(state, facts);
-  if (row === undefined || row === state.details.row || effects.some(isRecall)) return { state, effects };
-  const details = { ...state.details, row, top: 0, cursor: 0, failure: undefined };
-  return { state: { ...state, details }, effects: [...effects, { kind: "recall", row }] };
+  if (row !== undefined && row !== details.row && !effects.some(isRecall)) {
+    const emptied = { ...details, row, top: 0, cursor: 0, toggled: new Set<string>(), failure: undefined };
+    return { state: { ...state, details: emptied }, effects: [...effects, { kind: "recall", row }] };
+  }
+  const { material, toggled } = details;
+  const mails = material === undefined ? [] : mailsWanted(material, toggled);
+  return mails.length === 0 ? step : { state, effects: [...effects, { kind: "decode", mails }] };
 }
 
 function isRecall({ kind }: Effect): boolean {
@@ -111,7 +126,7 @@ function isRecall({ kind }: Effect): boolean {
 }
 
 function settleDetails(state: State, facts: Facts): State {
-  const length = facts.detailFolds().length;
+  const length = facts.detailLines().length;
   const cursor = Math.max(0, Math.min(state.details.cursor, length - 1));
   const top = topFor(cursor, state.details.top, detailRows(state.size), length);
   return { ...state, details: { ...state.details, cursor, top } };

@@ -1,30 +1,35 @@
 /** The lines of the details for the state as it is, made once for what they are made of. */
-
-import { detailLines } from "../details/detail-lines.ts";
+import type { Micros } from "../../core/base/time.ts";
+import { detailLines } from "../details/details.ts";
 import type { DetailLine } from "../details/material.ts";
 import type { State } from "../model/state.ts";
+import type { LaterMailReader } from "./mail-reader.ts";
 
-export interface DetailLines {
-  readonly lines: () => readonly DetailLine[];
-  readonly folds: () => readonly (string | undefined)[];
+export interface DetailSettings {
+  readonly state: () => State;
+  readonly clock: (at: Micros) => string;
+  readonly mails: LaterMailReader;
 }
 
-export function createDetailLines(state: () => State): DetailLines {
+const READING: readonly DetailLine[] = [{ line: [{ text: "reading back …", style: "faint" }] }];
+
+export function createDetailLines({
+  state,
+  clock,
+  decodeWords,
+}: DetailSettings): () => readonly DetailLine[] {
   let madeOf: readonly unknown[] = [];
   let made: readonly DetailLine[] = [];
 
-  function lines(): readonly DetailLine[] {
+  return () => {
     const { details, hidden, size } = state();
-    const { material, tab, open } = details;
-    const parts = [material, tab, open, hidden, size.columns];
-    if (parts.every((part, i) => part === madeOf[i]) && parts.length === madeOf.length) return made;
+    const { material, tab, toggled } = details;
+    if (material === undefined) return READING;
+    const parts = [material, tab, toggled, hidden, size.columns, mails.isReady()];
+    if (madeOf.length > 0 && parts.every((part, i) => part === madeOf[i])) return made;
     madeOf = parts;
-    made =
-      material === undefined
-        ? [{ line: [{ text: "reading back …", style: "faint" }] }]
-        : detailLines(material, tab, { columns: size.columns - 2, open, hidden });
+    const { decodeWords } = mails;
+    made = detailLines(material, tab, { columns: size.columns - 2, toggled, hidden, clock, decodeWords });
     return made;
-  }
-
-  return { lines, folds: () => lines().map(({ fold }) => fold) };
+  };
 }

@@ -1,7 +1,9 @@
 /** Does what the model asks for, and tells it what came of that. Each kind of reading back goes on once: a newer one ends it. */
 import type { Micros } from "../../core/base/time.ts";
 import type { Observation } from "../../core/observation.ts";
+import type { WantedMail } from "../details/literals.ts";
 import type { Material } from "../details/material.ts";
+import type { MailReader } from "../details/read-mail.ts";
 import type { Effect, Happening } from "../model/effect.ts";
 import type { State } from "../model/state.ts";
 import type { Past } from "../past.ts";
@@ -31,6 +33,7 @@ export interface EffectsOptions {
   readonly state: () => State;
   readonly happen: (happening: Happening) => void;
   readonly nowMicros: () => Micros;
+  readonly mailReader: () => Promise<MailReader>;
   /** Decides anew which rows are shown. */
   readonly choose: (filterChanged: boolean) => void;
 }
@@ -41,6 +44,8 @@ const MESSAGES_MOST = 10_000;
 export function createEffects(given: EffectsOptions): (effect: Effect) => void {
   const { options, past, rows, terminal, happen, nowMicros } = given;
   let recalling = new AbortController();
+  /** Heads of mails that are or were decoded, so that none is twice. */
+  const decoding = new WeakSet<Uint8Array>();
 
   /** A controller whose predecessor is told to stop. */
   function instead(): AbortSignal {
@@ -57,6 +62,17 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
     } catch (error) {
       if (!signal.aborted) happen({ kind: "recallFailed", row, reason: wordsOf(error) });
     }
+  }
+
+  async function decode(mails: readonly WantedMail[]): Promise<void> {
+    const undecoded = mails.filter(({ head }) => !decoding.has(head));
+    if (undecoded.length === 0) return;
+    for (const { head } of undecoded) decoding.add(head);
+    const reader = await given.mailReader();
+    const decoded = await Promise.all(
+      undecoded.map(async ({ fold, head }) => [fold, await reader.read(head)] as const),
+    );
+    happen({ kind: "decoded", mails: new Map(decoded) });
   }
 
   async function recallSession({
@@ -117,6 +133,9 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
     switch (effect.kind) {
       case "recall":
         void recall(effect.row);
+        return;
+      case "decode":
+        void decode(effect.mails);
         return;
       case "recallSession":
         void recallSession(effect);

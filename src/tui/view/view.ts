@@ -46,7 +46,7 @@ export function view(state: State, facts: Facts, settings: ViewSettings): Frame 
       if (state.place === "details") paintDetails(canvas, layout.details, state, settings.detailLines());
   }
   paintBottom(canvas, state);
-  paintPrompt(canvas, state);
+  if (state.prompt !== undefined) paintPrompt(canvas, state.prompt);
   return canvas;
 }
 

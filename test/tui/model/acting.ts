@@ -30,10 +30,9 @@ export function acting(rows = 24, columns = 80): Acting {
   const store = createRowStore();
   const list = createRowList(store);
   const connections = createConnectionTable();
-  const folds: (string | undefined)[] = [];
-  const facts: Acting["facts"] & { folds: (string | undefined)[] } = {
-    ...{ rows: store, list, connections, matched: undefined, folds },
-    detailFolds: () => folds,
+  const facts: Acting["facts"] = {
+    ...{ rows: store, list, connections, matched: undefined },
+    detailLines: () => [],
     pageLines: () => 100,
     seen: () => NOTHING_SEEN,
     nowMicros: () => 1e9,
