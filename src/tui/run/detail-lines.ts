@@ -13,11 +13,7 @@ export interface DetailSettings {
 
 const READING: readonly DetailLine[] = [{ line: [{ text: "reading back …", style: "faint" }] }];
 
-export function createDetailLines({
-  state,
-  clock,
-  decodeWords,
-}: DetailSettings): () => readonly DetailLine[] {
+export function createDetailLines({ state, clock, mails }: DetailSettings): () => readonly DetailLine[] {
   let madeOf: readonly unknown[] = [];
   let made: readonly DetailLine[] = [];
 
