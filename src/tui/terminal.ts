@@ -55,6 +55,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   let size = sizeOf(output);
   let state: "open" | "suspended" | "closed" = "open";
   let waitsForRoom = false;
+  let lost = false;
   let inputTimer: NodeJS.Timeout | undefined;
   let resizeTimer: NodeJS.Timeout | undefined;
 
@@ -133,7 +134,9 @@ export function openTerminal(options: TerminalOptions): Terminal {
   }
 
   function onGone(): void {
-    if (state !== "closed") options.onLost();
+    if (lost || state === "closed") return;
+    lost = true;
+    options.onLost();
   }
 
   function close(): void {

@@ -31,9 +31,9 @@ const REGIONAL = /[\u{1f1e6}-\u{1f1ff}]/gu;
 const REGIONAL_A = 0x1f1e6;
 /** For private use, and not (yet) assigned: nobody knows what a terminal makes of them. */
 const UNKNOWN = /[\p{Co}\p{Cn}]/gu;
-/** Most texts have none of that: neither surrogates, nor variations, nor joiners, nor anything rare. */
-const COMMON =
-  /^[\x20-\u167f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0\u2190-\u23ff\u2500-\u2bff\u3000-\uabff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*$/;
+/** Scripts without marks, boxes and arrows: characters that stay as they are, which most texts are made of. */
+const SETTLED =
+  /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u052f\u2010-\u2027\u2190-\u21ff\u2500-\u25ff\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*$/;
 
 /** The first cells of a text; one more than there is room for where the text does not fit. */
 export function textCells(written: string, room: number): TextCells {
@@ -42,7 +42,7 @@ export function textCells(written: string, room: number): TextCells {
   const cells: string[] = [];
   let marks = 0;
   for (const character of readable(cutBefore ? cutUnits(written, looked) : written)) {
-    const width = narrow(character) ? 1 : characterCells(character);
+    const width = cellsOf(character);
     if (width === 0) {
       if (cells.length === 0) cells.push(CARRIER);
       const last = cells.at(-1) === "" ? cells.length - 2 : cells.length - 1;
@@ -58,7 +58,7 @@ export function textCells(written: string, room: number): TextCells {
 }
 
 function readable(text: string): string {
-  if (COMMON.test(text)) return safe(text).normalize("NFC").replace(UNKNOWN, numbered);
+  if (SETTLED.test(text)) return text;
   const plainer = text
     .replace(EMOJI_TAIL, "$1")
     .replace(SKIN_TONE, "$1")
@@ -67,12 +67,12 @@ function readable(text: string): string {
   return safe(plainer).normalize("NFC").replace(UNKNOWN, numbered);
 }
 
-/** Latin, Greek, Cyrillic without its marks, arrows, boxes and blocks: one cell, without looking it up. */
-function narrow(character: string): boolean {
+/** Latin, Greek, Cyrillic, boxes, ideographs and Hangul without looking them up. */
+function cellsOf(character: string): 0 | 1 | 2 {
   const code = character.charCodeAt(0);
-  if (code < 0x300) return true;
-  if (code < 0x530) return code >= 0x370 && (code < 0x483 || code > 0x489);
-  return code >= 0x2500 && code < 0x25a0;
+  if (code < 0x300 || (code >= 0x370 && code < 0x483) || (code >= 0x2500 && code < 0x25a0)) return 1;
+  if ((code >= 0x4e00 && code < 0xa000) || (code >= 0xac00 && code < 0xd7a4)) return 2;
+  return characterCells(character);
 }
 
 function letter(character: string): string {

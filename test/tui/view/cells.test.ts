@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { characterCells } from "../../../src/core/text/cells.ts";
+import { safe } from "../../../src/core/text/safe.ts";
 import { textCells } from "../../../src/tui/view/cells.ts";
 
 const shown = (text: string, room = 100) => textCells(text, room).cells.join("");
@@ -56,4 +58,17 @@ test("nothing but marks is cut too", () => {
   assert.deepEqual(textCells(`x${"\u0301".repeat(100_000)}`, 10).cells, ["x\u0301\u0301"]);
   assert.equal(textCells(`x${"\u0301".repeat(100_000)}`, 10).cut, true);
   assert.equal(shown(`x${"\u0301".repeat(50)}y`), "x\u0301\u0301y");
+});
+
+test("every character that is let through is safe, assigned, composed, and as wide as core says", () => {
+  for (let code = 0x20; code < 0x30000; code++) {
+    const character = String.fromCodePoint(code);
+    const { cells } = textCells(character, 20);
+    const [first = ""] = cells;
+    if (first !== character) continue;
+    assert.equal(safe(character), character);
+    assert.equal(character.normalize("NFC"), character);
+    assert.doesNotMatch(character, /[\p{Co}\p{Cn}]/u);
+    assert.equal(cells.length, characterCells(character), code.toString(16));
+  }
 });
