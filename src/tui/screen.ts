@@ -119,7 +119,7 @@ export function openScreen(options: ScreenOptions): Screen {
     const step = update(state, happening, facts);
     state = step.state;
     for (const effect of step.effects) effects(effect);
-    drawSoon();
+    drawSoon("now");
   }
 
   function beginSearch(): void {
@@ -151,10 +151,15 @@ export function openScreen(options: ScreenOptions): Screen {
     happen({ kind: "searched", share: search?.share(), matches: search?.matches() ?? 0 });
   }
 
-  function drawSoon(): void {
-    if (drawing !== undefined || waitsForTerminal || closed) return;
+  /** What a person does is answered at once; what comes in is drawn when it is time for a frame. */
+  function drawSoon(when: "now" | "in time" = "in time"): void {
+    if (waitsForTerminal || closed) return;
+    if (drawing !== undefined) {
+      if (when === "in time") return;
+      clearTimeout(drawing);
+    }
     const since = performance.now() - lastFrameEnd;
-    const rest = Math.max(FRAME_MS, lastFrameMs * REST_FACTOR);
+    const rest = when === "now" ? 0 : Math.max(FRAME_MS, lastFrameMs * REST_FACTOR);
     drawing = setTimeout(draw, Math.max(0, rest - since));
   }
 
