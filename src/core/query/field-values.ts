@@ -2,6 +2,7 @@
 import type { ConnectionId } from "../base/leg.ts";
 import type { ConnectionState } from "../connection/state.ts";
 import { DEFECTS } from "../imap/defect-table.ts";
+import type { NoticeCode } from "../observation.ts";
 import { EXCHANGE_ENDS } from "../text/exchange.ts";
 import { COMMANDS } from "../vocabulary/commands.ts";
 import { RESPONSE_CODES } from "../vocabulary/response-codes.ts";
@@ -83,6 +84,26 @@ export const KIND_VALUES: readonly FieldValue[] = Object.entries(KIND_MEANINGS).
   words,
 }));
 
+/** `alert` is left out: the code ALERT finds both. */
+const NOTICE_MEANINGS: Readonly<Record<Exclude<NoticeCode, "alert">, string>> = {
+  starttls: "notice: TLS begins that cannot be read",
+  compress: "notice: compressed octets that cannot be read",
+  saslSecurityLayer: "notice: a SASL security layer begins",
+  midway: "notice: the recording begins in the middle",
+  failed: "notice: the analysis failed",
+  omitted: "notice: the capture holds no octets here",
+  passedThrough: "notice: a connection that is not read",
+  behind: "notice: imapscope could not keep up",
+  byImapscope: "notice: imapscope itself spoke",
+  notRelayed: "notice: octets were not relayed",
+  channelBinding: "notice: channel binding made a login fail",
+};
+
+const CODE_VALUES: readonly FieldValue[] = [
+  ...RESPONSE_CODES.map(({ name, words }) => ({ text: name, words })),
+  ...Object.entries(NOTICE_MEANINGS).map(([text, words]) => ({ text, words })),
+];
+
 const seen = (texts: readonly string[], words: string): readonly FieldValue[] =>
   texts.map((text) => ({ text, words }));
 
@@ -90,7 +111,7 @@ const seen = (texts: readonly string[], words: string): readonly FieldValue[] =>
 export const FIELD_VALUES: Readonly<Record<TextFieldName, (seen: Seen) => readonly FieldValue[]>> = {
   cmd: () => COMMAND_VALUES,
   status: () => STATUS_VALUES,
-  code: () => RESPONSE_CODES.map(({ name, words }) => ({ text: name, words })),
+  code: () => CODE_VALUES,
   mailbox: ({ mailboxes }) => seen(mailboxes, "mailbox"),
   tag: ({ tags }) => seen(tags, "tag"),
   user: ({ users }) => seen(users, "user"),

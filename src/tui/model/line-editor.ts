@@ -30,39 +30,49 @@ const HISTORY_MOST = 100;
 
 type Change = (editor: LineEditor) => LineEditor;
 
+interface EditorKeys {
+  readonly keys: readonly string[];
+  /** What they do, for the help. */
+  readonly words: string;
+  readonly change: Change;
+}
+
 /** The keys, as a table: what emacs and readline have, and the ordinary ones. */
-const KEYS: ReadonlyMap<string, Change> = new Map<string, Change>([
-  ["left", move(before)],
-  ["C-b", move(before)],
-  ["right", move(behind)],
-  ["C-f", move(behind)],
-  ["M-b", move(wordBefore)],
-  ["M-left", move(wordBefore)],
-  ["C-left", move(wordBefore)],
-  ["M-f", move(wordBehind)],
-  ["M-right", move(wordBehind)],
-  ["C-right", move(wordBehind)],
-  ["home", move(() => 0)],
-  ["C-a", move(() => 0)],
-  ["end", move((text) => text.length)],
-  ["C-e", move((text) => text.length)],
-  ["backspace", erase(before)],
-  ["delete", erase(behind)],
-  ["C-d", erase(behind)],
-  ["M-backspace", kill(wordBefore)],
-  ["C-w", kill(termBefore)],
-  ["M-d", kill(wordBehind)],
-  ["C-delete", kill(wordBehind)],
-  ["C-u", kill(() => 0)],
-  ["C-k", kill((text) => text.length)],
-  ["C-y", (editor) => insertText(editor, editor.killed)],
-  ["C-_", undo],
-  ["C-z", undo],
-  ["up", (editor) => recall(editor, editor.recalled - 1)],
-  ["C-p", (editor) => recall(editor, editor.recalled - 1)],
-  ["down", (editor) => recall(editor, editor.recalled + 1)],
-  ["C-n", (editor) => recall(editor, editor.recalled + 1)],
-]);
+export const EDITOR_KEYS: readonly EditorKeys[] = [
+  { keys: ["left", "C-b"], words: "a character back", change: move(before) },
+  { keys: ["right", "C-f"], words: "a character on", change: move(behind) },
+  { keys: ["C-left", "M-left", "M-b"], words: "a word back", change: move(wordBefore) },
+  { keys: ["C-right", "M-right", "M-f"], words: "a word on", change: move(wordBehind) },
+  { keys: ["home", "C-a"], words: "to the beginning", change: move(() => 0) },
+  { keys: ["end", "C-e"], words: "to the end", change: move((text) => text.length) },
+  { keys: ["backspace"], words: "delete the character before", change: erase(before) },
+  { keys: ["delete", "C-d"], words: "delete the character under the caret", change: erase(behind) },
+  { keys: ["M-backspace"], words: "kill the word before", change: kill(wordBefore) },
+  { keys: ["M-d", "C-delete"], words: "kill the word behind", change: kill(wordBehind) },
+  { keys: ["C-w"], words: "kill back to a space", change: kill(termBefore) },
+  { keys: ["C-u"], words: "kill back to the beginning", change: kill(() => 0) },
+  { keys: ["C-k"], words: "kill up to the end", change: kill((text) => text.length) },
+  {
+    keys: ["C-y"],
+    words: "put back what was killed",
+    change: (editor) => insertText(editor, editor.killed),
+  },
+  { keys: ["C-_", "C-z"], words: "undo", change: undo },
+  {
+    keys: ["up", "C-p"],
+    words: "the line typed before",
+    change: (editor) => recall(editor, editor.recalled - 1),
+  },
+  {
+    keys: ["down", "C-n"],
+    words: "the line typed after",
+    change: (editor) => recall(editor, editor.recalled + 1),
+  },
+];
+
+const CHANGES: ReadonlyMap<string, Change> = new Map(
+  EDITOR_KEYS.flatMap(({ keys, change }) => keys.map((key) => [key, change] as const)),
+);
 
 /** An editor with a text in it and the caret behind it. */
 export function createLineEditor(text = "", history: readonly string[] = []): LineEditor {
@@ -82,7 +92,7 @@ export function createLineEditor(text = "", history: readonly string[] = []): Li
 /** What a key or a paste makes of it; the same value where it does nothing. */
 export function editLine(editor: LineEditor, input: KeyInput | PasteInput): LineEditor {
   if (input.kind === "paste") return insertText(editor, input.text);
-  const change = KEYS.get(input.name);
+  const change = CHANGES.get(input.name);
   if (change !== undefined) return change(editor);
   return input.text === undefined ? editor : typeText(editor, input.text);
 }

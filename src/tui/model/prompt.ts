@@ -28,15 +28,24 @@ export type PromptResult =
 
 type Action = (prompt: Prompt, seen: Seen) => PromptResult;
 
+interface PromptKeys {
+  readonly keys: readonly string[];
+  /** What they do, for the help. */
+  readonly words: string;
+  readonly action: Action;
+}
+
 /** The keys that are the prompt's own; all others are the editor's. */
-const KEYS: ReadonlyMap<string, Action> = new Map<string, Action>([
-  ["enter", accept],
-  ["escape", () => ({ kind: "cancelled" })],
-  ["C-c", () => ({ kind: "cancelled" })],
-  ["C-g", () => ({ kind: "cancelled" })],
-  ["tab", (prompt, seen) => choose(prompt, seen, 1)],
-  ["S-tab", (prompt, seen) => choose(prompt, seen, -1)],
-]);
+export const PROMPT_KEYS: readonly PromptKeys[] = [
+  { keys: ["enter"], words: "accept the line", action: accept },
+  { keys: ["escape", "C-c", "C-g"], words: "cancel", action: () => ({ kind: "cancelled" }) },
+  { keys: ["tab"], words: "the next completion", action: (prompt, seen) => choose(prompt, seen, 1) },
+  { keys: ["S-tab"], words: "the completion before", action: (prompt, seen) => choose(prompt, seen, -1) },
+];
+
+const ACTIONS: ReadonlyMap<string, Action> = new Map(
+  PROMPT_KEYS.flatMap(({ keys, action }) => keys.map((key) => [key, action] as const)),
+);
 
 /** A prompt with a text in it to begin with, and the lines that were accepted at it before. */
 export function openPrompt(
@@ -49,7 +58,7 @@ export function openPrompt(
 
 /** What a key or a paste makes of it. */
 export function updatePrompt(prompt: Prompt, input: KeyInput | PasteInput, seen: Seen): PromptResult {
-  const action = input.kind === "key" ? KEYS.get(input.name) : undefined;
+  const action = input.kind === "key" ? ACTIONS.get(input.name) : undefined;
   if (action !== undefined) return action(prompt, seen);
   const editor = editLine(prompt.editor, input);
   if (editor === prompt.editor && prompt.chosen === undefined) return { kind: "open", prompt };

@@ -8,7 +8,7 @@ const ROWS: readonly (readonly [field: TextFieldName, first: readonly string[], 
   [
     ["cmd", ["FETCH", "UID FETCH", "SELECT"], ["UID EXPUNGE", "GETQUOTAROOT", "XLIST"]],
     ["status", ["NO", "BAD", "OK"], ["open", "lost", "ended", "opaque", "left", "BYE", "PREAUTH"]],
-    ["code", ["ALERT"], ["TRYCREATE", "OVERQUOTA"]],
+    ["code", ["ALERT"], ["TRYCREATE", "OVERQUOTA", "behind", "byImapscope"]],
     ["mailbox", ["INBOX", "Sent"], []],
     ["tag", ["a1"], []],
     ["user", ["alice"], []],

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOTHING_SEEN } from "../../../src/core/query/field-values.ts";
-import { openPrompt, type Prompt, type PromptResult, updatePrompt } from "../../../src/tui/model/prompt.ts";
+import { EDITOR_KEYS } from "../../../src/tui/model/line-editor.ts";
+import {
+  openPrompt,
+  PROMPT_KEYS,
+  type Prompt,
+  type PromptResult,
+  updatePrompt,
+} from "../../../src/tui/model/prompt.ts";
 import type { PromptKind } from "../../../src/tui/model/prompt-kinds.ts";
 import { key, keys } from "../keys.ts";
 
@@ -86,6 +93,11 @@ test("the list stays as it is while its completions are gone through, and is mad
     behind.completions.map(({ label }) => label),
     ["request"],
   );
+});
+
+test("no key is the prompt's own and the editor's, and none stands in a table twice", () => {
+  const all = [...PROMPT_KEYS, ...EDITOR_KEYS].flatMap((row) => row.keys);
+  assert.equal(new Set(all).size, all.length);
 });
 
 test("a key that does nothing gives the same prompt", () => {
