@@ -7,15 +7,16 @@ import type { ResponseObservation } from "../../core/observation.ts";
 import { formatOffset } from "../../core/text/duration.ts";
 import type { Subject } from "../../core/text/explain.ts";
 import { formatOctets, groupDigits } from "../../core/text/octets.ts";
-import { TRANSCRIPT, type TranscriptRow, transcriptRows } from "../../core/text/transcript.ts";
+import type { TranscriptRow } from "../../core/text/transcript.ts";
 import { type Line, type Style, span } from "../view/style.ts";
-import { eventText, responseName } from "./header-lines.ts";
-import { hiddenCommand, hiddenResponse } from "./hide.ts";
+import { framedRows, framedStyle } from "./framed-rows.ts";
+import { eventText } from "./header-lines.ts";
 import { literalLine, writeLiteral } from "./literal-lines.ts";
 import { type Framed, literalFold, sortOf } from "./literals.ts";
 import type { DecodedMail } from "./mail.ts";
 import type { DialogueEntry, Material } from "./material.ts";
 import { type Run, runsOf } from "./runs.ts";
+import { responseName, subjectsOf } from "./subjects.ts";
 import { rangeLabel, type Writer } from "./writer.ts";
 
 const TIME_COLUMNS = 11;
@@ -35,7 +36,7 @@ export function writeDialogue(writer: Writer, material: Material): void {
   const page = pageOf(material);
   const runs = runsOf(page.entries, runKey, RUN);
   if (runs.length === 0) writer.line([span("nothing was said", "faint")]);
-  writer.each("dialogue", runs.length, rangeLabel("lines"), (inner, place) => {
+  writer.ends("dialogue", runs.length, rangeLabel("lines"), (inner, place) => {
     const run = runs[place];
     if (run === undefined) return;
     if (run.count === 1) writeEntry(inner, page, run.first);
@@ -126,8 +127,8 @@ const SIGNS: Readonly<Record<Exclude<DialogueEntry["kind"], "request" | "respons
 };
 
 function writeFramed(writer: Writer, page: Page, framed: Framed, place: number): void {
-  const rows = writer.options.hidden ? hiddenRows(framed) : transcriptRows(framed.frame, TRANSCRIPT);
-  const style = styleOf(framed);
+  const rows = framedRows(framed, writer.options.hidden);
+  const style = framedStyle(framed);
   const about = subjectsOf(framed);
   rows.forEach((row, i) => {
     const tail = i === 0 && framed.kind === "response" ? markOf(framed) : [];
@@ -177,37 +178,6 @@ function writeFoldedLiteral(
   );
 }
 
-/** One row for what was said, by its shape, and one for each of its literals. */
-function hiddenRows(framed: Framed): readonly TranscriptRow[] {
-  const { frame } = framed;
-  const rows: TranscriptRow[] = [{ atMicros: frame.startMicros, kind: "line", text: hiddenText(framed) }];
-  frame.literals.forEach(({ octets, announcedMicros, continuedMicros }, literal) => {
-    const atMicros = continuedMicros ?? announcedMicros;
-    rows.push({ atMicros, kind: "literal", text: `| {${groupDigits(octets)} octets}`, literal });
-  });
-  return rows;
-}
-
-function hiddenText(framed: Framed): string {
-  if (framed.kind === "request") {
-    const { command, role } = framed;
-    if (command !== undefined) return `C: ${command.tag} ${hiddenCommand(command)}`;
-    return role === "done" ? "C: DONE" : `C: (${role})`;
-  }
-  const { response } = framed;
-  const tag =
-    response.kind === "continuation" ? "" : `${("tag" in response ? response.tag : undefined) ?? "*"} `;
-  return `S: ${tag}${hiddenResponse(response)}`;
-}
-
-function styleOf(framed: Framed): Style {
-  if (framed.kind === "request") return "client";
-  const { attribution, response } = framed;
-  if (attribution.certainty === "unsolicited") return "push";
-  if (response.kind !== "status" || response.tag === undefined) return "server";
-  return response.status === "OK" ? "ok" : response.status === "NO" ? "no" : "bad";
-}
-
 /** Only what is not certain is marked: most is. */
 function markOf({ attribution: { certainty, candidates } }: ResponseObservation): Line {
   switch (certainty) {
@@ -218,50 +188,6 @@ function markOf({ attribution: { certainty, candidates } }: ResponseObservation)
     case "unsolicited":
       return [span("  « push", "push")];
     default:
-      return [];
-  }
-}
-
-/** What can be explained of an entry, the most telling first. */
-export function subjectsOf(entry: DialogueEntry): readonly Subject[] {
-  switch (entry.kind) {
-    case "request":
-      return entry.command === undefined
-        ? [{ topic: "notion", name: entry.role }]
-        : [
-            { topic: "command", name: entry.command.name },
-            { topic: "notion", name: "tag" },
-          ];
-    case "response": {
-      const { response, attribution, role } = entry;
-      const code =
-        "code" in response && response.code !== undefined
-          ? [{ topic: "code", name: response.code.name } as const]
-          : [];
-      const named =
-        response.kind === "data" || response.kind === "status"
-          ? [{ topic: "response", name: responseName(response) } as const]
-          : [];
-      return [
-        ...code,
-        ...named,
-        { topic: "certainty", name: attribution.certainty },
-        { topic: "notion", name: role },
-      ];
-    }
-    case "push":
-      return [
-        { topic: "response", name: responseName(entry.response) },
-        { topic: "notion", name: "push" },
-      ];
-    case "defect":
-      return [
-        { topic: "defect", name: entry.defect.kind },
-        { topic: "notion", name: "defect" },
-      ];
-    case "state":
-      return [{ topic: "state", name: entry.to }];
-    case "notice":
       return [];
   }
 }
