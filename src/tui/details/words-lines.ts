@@ -133,7 +133,12 @@ function foundIn(dialogue: readonly DialogueEntry[]): Found {
     const name = responseName(entry.response);
     // Equal ones mostly come in a row.
     const key = last?.name === name && last.certainty === certainty ? "" : `${certainty} ${name}`;
-    const answers: Answers = (key === "" ? last : responses.get(key)) ?? { name, certainty, count: 0, candidates: 0 };
+    const answers: Answers = (key === "" ? last : responses.get(key)) ?? {
+      name,
+      certainty,
+      count: 0,
+      candidates: 0,
+    };
     last = answers;
     answers.count++;
     answers.candidates = Math.max(answers.candidates, candidates.length);
