@@ -20,8 +20,12 @@ export function wrap(text: string, columns: number, lines = Number.POSITIVE_INFI
   return [...wrapped.slice(0, -1), `${cellWidth(last) < room ? last : shorter(last)}…`];
 }
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Where the next line begins. */
 function breakAfter(text: string, from: number, room: number): number {
+  // A text of a cell a character that fits needs no counting.
+  if (text.length - from <= room && PLAIN.test(text)) return text.length;
   let cells = 0;
   let at = from;
   let space = -1;

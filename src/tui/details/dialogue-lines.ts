@@ -4,55 +4,86 @@
  */
 import type { Micros } from "../../core/base/time.ts";
 import type { ResponseObservation } from "../../core/observation.ts";
+import { formatCommand } from "../../core/text/command.ts";
 import { formatOffset } from "../../core/text/duration.ts";
-import type { Subject } from "../../core/text/explain.ts";
 import { formatOctets, groupDigits } from "../../core/text/octets.ts";
-import { TRANSCRIPT, type TranscriptRow, transcriptRows } from "../../core/text/transcript.ts";
+import type { TranscriptRow } from "../../core/text/transcript.ts";
 import { type Line, type Style, span } from "../view/style.ts";
-import { eventText, responseName } from "./header-lines.ts";
-import { hiddenCommand, hiddenResponse } from "./hide.ts";
+import { framedRows, framedStyle } from "./framed-rows.ts";
+import { eventText } from "./header-lines.ts";
+import { hiddenCommand, hiddenWord } from "./hide.ts";
 import { literalLine, writeLiteral } from "./literal-lines.ts";
 import { type Framed, literalFold, sortOf } from "./literals.ts";
 import type { DecodedMail } from "./mail.ts";
-import type { DialogueEntry, Material } from "./material.ts";
-import { type Run, runsOf } from "./runs.ts";
+import type { DialogueEntry, ExchangeMaterial, Material } from "./material.ts";
+import { readingOrder, type Unit } from "./order.ts";
+import { runsOf } from "./runs.ts";
+import { responseName, subjectsOf } from "./subjects.ts";
 import { rangeLabel, type Writer } from "./writer.ts";
 
-const TIME_COLUMNS = 11;
+const TIME_COLUMNS = 10;
+const SIGN_COLUMNS = 2;
 /** Lines that a line of the dialogue may take before the rest of it is folded. */
 const ROW_LINES = 4;
 /** Equal responses in a row that stand as one. */
 const RUN = 12;
 
 interface Page {
-  readonly entries: readonly DialogueEntry[];
+  readonly units: readonly Unit[];
   /** What the times of the lines count from. */
   readonly fromMicros: Micros;
+  readonly timeColumns: number;
   readonly mails: ReadonlyMap<string, DecodedMail>;
 }
 
 export function writeDialogue(writer: Writer, material: Material): void {
-  const page = pageOf(material);
-  const runs = runsOf(page.entries, runKey, RUN);
+  const page = pageOf(material, writer.options.hidden);
+  if (material.kind === "exchange") writeUnfinished(writer, page, material);
+  const runs = runsOf(page.units, runKey, RUN);
   if (runs.length === 0) writer.line([span("nothing was said", "faint")]);
-  writer.each("dialogue", runs.length, rangeLabel("lines"), (inner, place) => {
-    const run = runs[place];
-    if (run === undefined) return;
-    if (run.count === 1) writeEntry(inner, page, run.first);
-    else writeRun(inner, page, run);
+  writer.ends("dialogue", runs.length, rangeLabel("lines"), (inner, place) => {
+    const { first, count } = runs[place] ?? { first: 0, count: 0 };
+    const unit = page.units[first];
+    if (unit === undefined) return;
+    if (count === 1) writeUnit(inner, page, unit);
+    else writeRun(inner, page, page.units.slice(first, first + count));
   });
 }
 
-function pageOf(material: Material): Page {
-  const { mails } = material;
-  if (material.kind === "exchange") {
-    const { dialogue, exchange } = material;
-    return { entries: dialogue, fromMicros: exchange.timings.sentMicros, mails };
-  }
-  const { observation, response } = material;
-  const framed = response ?? observation;
-  const entries = isEntry(framed) ? [framed] : [];
-  return { entries, fromMicros: framed.atMicros, mails };
+function pageOf(material: Material, hidden: boolean): Page {
+  const dialogue = dialogueOf(material);
+  const fromMicros =
+    material.kind === "exchange" ? material.exchange.timings.sentMicros : (dialogue[0]?.atMicros ?? 0);
+  const last = offset((dialogue.at(-1)?.atMicros ?? 0) - fromMicros);
+  return {
+    units: readingOrder(dialogue, (framed) => framedRows(framed, hidden)),
+    fromMicros,
+    timeColumns: Math.max(TIME_COLUMNS, last.length),
+    mails: material.mails,
+  };
+}
+
+function dialogueOf(material: Material): readonly DialogueEntry[] {
+  if (material.kind === "exchange") return material.dialogue;
+  const seen = material.response ?? material.observation;
+  return isEntry(seen) ? [seen] : [];
+}
+
+/** A command is told of as a whole; until it has come, its first line is known from the exchange. */
+function writeUnfinished(writer: Writer, page: Page, { exchange, dialogue }: ExchangeMaterial): void {
+  if (dialogue.some((entry) => entry.kind === "request" && entry.role === "command")) return;
+  const { command, timings } = exchange;
+  const text = writer.options.hidden ? hiddenCommand(command) : formatCommand(command, 400);
+  writer.text(
+    [...timeOf(timings.sentMicros, page), span("C: ", "client")],
+    `${command.tag} ${text}`,
+    "client",
+    {
+      lines: ROW_LINES,
+      tail: [span("  … not all of it has come", "faint")],
+      about: [{ topic: "command", name: command.name }],
+    },
+  );
 }
 
 function isEntry(seen: { readonly kind: string }): seen is DialogueEntry {
@@ -60,60 +91,50 @@ function isEntry(seen: { readonly kind: string }): seen is DialogueEntry {
 }
 
 /** Responses that look alike and of which nothing more is to be said. */
-function runKey(entry: DialogueEntry): string | undefined {
+function runKey({ entry }: Unit): string | undefined {
   if (entry.kind !== "response" || entry.response.kind !== "data" || entry.defects.length > 0)
     return undefined;
   return `${entry.response.name} ${entry.attribution.certainty}`;
 }
 
-function writeRun(writer: Writer, page: Page, { first, count }: Run): void {
-  const begin = page.entries[first];
-  const end = page.entries[first + count - 1];
-  if (begin?.kind !== "response" || end?.kind !== "response") return;
-  let octets = 0;
-  for (let place = first; place < first + count; place++) {
-    const entry = page.entries[place];
-    if (entry?.kind === "response") octets += entry.frame.octets;
-  }
-  const name = responseName(begin.response);
-  const line: Line = [
-    ...timeOf(begin.frame.startMicros, page, 2),
-    span(`S: ${groupDigits(count)} ${name}`, "server"),
-    span(`, ${formatOctets(octets)} octets, until +${formatOffset(end.atMicros - page.fromMicros)}`, "faint"),
-    ...markOf(begin),
-  ];
-  writer.fold(
-    `run/${first}`,
-    line,
-    (inner) =>
-      inner.each(`run/${first}`, count, rangeLabel(name), (one, place) =>
-        writeEntry(one, page, first + place),
-      ),
-    { about: subjectsOf(begin) },
+function writeRun(writer: Writer, page: Page, units: readonly Unit[]): void {
+  const begin = units[0];
+  const end = units.at(-1);
+  if (begin?.entry.kind !== "response" || end === undefined) return;
+  const octets = units.reduce(
+    (sum, { entry }) => sum + (entry.kind === "response" ? entry.frame.octets : 0),
+    0,
   );
+  const name = responseName(begin.entry.response);
+  const shown = writer.options.hidden ? hiddenWord(name) : name;
+  const line: Line = [
+    ...timeOf(begin.entry.frame.startMicros, page, SIGN_COLUMNS),
+    span(`S: ${groupDigits(units.length)} ${shown}`, "server"),
+    span(`, ${formatOctets(octets)} octets, until ${offset(end.entry.atMicros - page.fromMicros)}`, "faint"),
+    ...markOf(begin.entry),
+  ];
+  const fold = `run/${begin.place}`;
+  const inside = (inner: Writer): void =>
+    inner.each(fold, units.length, rangeLabel(shown), (one, place) => {
+      const unit = units[place];
+      if (unit !== undefined) writeUnit(one, page, unit);
+    });
+  writer.fold(fold, line, inside, { about: subjectsOf(begin.entry) });
 }
 
-function writeEntry(writer: Writer, page: Page, place: number): void {
-  const entry = page.entries[place];
-  if (entry === undefined) return;
-  if (entry.kind === "request" || entry.kind === "response") writeFramed(writer, page, entry, place);
-  else if (!(entry.kind === "push" && isTwin(page.entries[place - 1], entry))) {
-    const { sign, style } = SIGNS[entry.kind];
-    writer.text(
-      [...timeOf(entry.atMicros, page), span(sign, style)],
-      eventText(entry, writer.options),
-      style,
-      {
-        lines: ROW_LINES,
-        about: subjectsOf(entry),
-      },
-    );
+function writeUnit(writer: Writer, page: Page, { entry, place, row }: Unit): void {
+  if (entry.kind === "request" || entry.kind === "response") {
+    if (row !== undefined) writeRow(writer, page, entry, place, row.row, row.number);
+    else {
+      framedRows(entry, writer.options.hidden).forEach((each, number) => {
+        writeRow(writer, page, entry, place, each, number);
+      });
+    }
+    return;
   }
-}
-
-/** A push is told of twice, as a response and as a push; the first has its octets. */
-function isTwin(before: DialogueEntry | undefined, entry: DialogueEntry): boolean {
-  return before?.kind === "response" && entry.kind === "push" && before.response === entry.response;
+  const { sign, style } = SIGNS[entry.kind];
+  const head = [...timeOf(entry.atMicros, page), span(sign, style)];
+  writer.text(head, eventText(entry, writer.options), style, { lines: ROW_LINES, about: subjectsOf(entry) });
 }
 
 type Sign = { readonly sign: string; readonly style: Style };
@@ -125,36 +146,28 @@ const SIGNS: Readonly<Record<Exclude<DialogueEntry["kind"], "request" | "respons
   notice: { sign: "i ", style: "accent" },
 };
 
-function writeFramed(writer: Writer, page: Page, framed: Framed, place: number): void {
-  const rows = writer.options.hidden ? hiddenRows(framed) : transcriptRows(framed.frame, TRANSCRIPT);
-  const style = styleOf(framed);
-  const about = subjectsOf(framed);
-  rows.forEach((row, i) => {
-    const tail = i === 0 && framed.kind === "response" ? markOf(framed) : [];
-    if (row.literal === undefined) writeRow(writer, page, row, `row/${place}.${i}`, style, about, tail);
-    else writeFoldedLiteral(writer, page, framed, place, row);
-  });
-}
-
 function writeRow(
   writer: Writer,
   page: Page,
+  framed: Framed,
+  place: number,
   row: TranscriptRow,
-  fold: string,
-  style: Style,
-  about: readonly Subject[],
-  tail: Line,
+  number: number,
 ): void {
-  const head = timeOf(row.atMicros, page);
-  const room = Math.max(20, writer.columns - TIME_COLUMNS) * ROW_LINES;
-  if (row.text.length <= room) {
-    writer.text(head, row.text, style, { about, tail });
+  if (row.literal !== undefined) {
+    writeFoldedLiteral(writer, page, framed, place, row);
     return;
   }
-  writer.text(head, row.text, style, { about, tail, lines: ROW_LINES });
-  writer.fold(fold, [span(`all of its ${groupDigits(row.text.length)} characters`, "faint")], (inner) =>
-    inner.text([], row.text, style, { about }),
-  );
+  const style = framedStyle(framed);
+  const about = subjectsOf(framed);
+  const tail = number === 0 && framed.kind === "response" ? markOf(framed) : [];
+  const room = Math.max(20, writer.columns - page.timeColumns) * ROW_LINES;
+  const long = row.text.length > room;
+  const lines = long ? { lines: ROW_LINES } : {};
+  writer.text(timeOf(row.atMicros, page), row.text, style, { about, tail, ...lines });
+  if (!long) return;
+  const all = [span(`all of its ${groupDigits(row.text.length)} characters`, "faint")];
+  writer.fold(`row/${place}.${number}`, all, (inner) => inner.text([], row.text, style, { about }));
 }
 
 function writeFoldedLiteral(
@@ -171,41 +184,10 @@ function writeFoldedLiteral(
   const [, arrival = ""] = /octets\}(.*)$/.exec(row.text) ?? [];
   writer.fold(
     fold,
-    [...timeOf(row.atMicros, page, 2), ...literalLine(literal, sort, writer, arrival)],
+    [...timeOf(row.atMicros, page, SIGN_COLUMNS), ...literalLine(literal, sort, writer, arrival)],
     (inner) => writeLiteral(inner, literal, fold, sort, page.mails.get(fold)),
     { about: [{ topic: "notion", name: "literal" }] },
   );
-}
-
-/** One row for what was said, by its shape, and one for each of its literals. */
-function hiddenRows(framed: Framed): readonly TranscriptRow[] {
-  const { frame } = framed;
-  const rows: TranscriptRow[] = [{ atMicros: frame.startMicros, kind: "line", text: hiddenText(framed) }];
-  frame.literals.forEach(({ octets, announcedMicros, continuedMicros }, literal) => {
-    const atMicros = continuedMicros ?? announcedMicros;
-    rows.push({ atMicros, kind: "literal", text: `| {${groupDigits(octets)} octets}`, literal });
-  });
-  return rows;
-}
-
-function hiddenText(framed: Framed): string {
-  if (framed.kind === "request") {
-    const { command, role } = framed;
-    if (command !== undefined) return `C: ${command.tag} ${hiddenCommand(command)}`;
-    return role === "done" ? "C: DONE" : `C: (${role})`;
-  }
-  const { response } = framed;
-  const tag =
-    response.kind === "continuation" ? "" : `${("tag" in response ? response.tag : undefined) ?? "*"} `;
-  return `S: ${tag}${hiddenResponse(response)}`;
-}
-
-function styleOf(framed: Framed): Style {
-  if (framed.kind === "request") return "client";
-  const { attribution, response } = framed;
-  if (attribution.certainty === "unsolicited") return "push";
-  if (response.kind !== "status" || response.tag === undefined) return "server";
-  return response.status === "OK" ? "ok" : response.status === "NO" ? "no" : "bad";
 }
 
 /** Only what is not certain is marked: most is. */
@@ -222,52 +204,11 @@ function markOf({ attribution: { certainty, candidates } }: ResponseObservation)
   }
 }
 
-/** What can be explained of an entry, the most telling first. */
-export function subjectsOf(entry: DialogueEntry): readonly Subject[] {
-  switch (entry.kind) {
-    case "request":
-      return entry.command === undefined
-        ? [{ topic: "notion", name: entry.role }]
-        : [
-            { topic: "command", name: entry.command.name },
-            { topic: "notion", name: "tag" },
-          ];
-    case "response": {
-      const { response, attribution, role } = entry;
-      const code =
-        "code" in response && response.code !== undefined
-          ? [{ topic: "code", name: response.code.name } as const]
-          : [];
-      const named =
-        response.kind === "data" || response.kind === "status"
-          ? [{ topic: "response", name: responseName(response) } as const]
-          : [];
-      return [
-        ...code,
-        ...named,
-        { topic: "certainty", name: attribution.certainty },
-        { topic: "notion", name: role },
-      ];
-    }
-    case "push":
-      return [
-        { topic: "response", name: responseName(entry.response) },
-        { topic: "notion", name: "push" },
-      ];
-    case "defect":
-      return [
-        { topic: "defect", name: entry.defect.kind },
-        { topic: "notion", name: "defect" },
-      ];
-    case "state":
-      return [{ topic: "state", name: entry.to }];
-    case "notice":
-      return [];
-  }
+/** `sign` cells are taken by the sign of a fold, so that times stand beneath each other. */
+function timeOf(atMicros: Micros, { fromMicros, timeColumns }: Page, sign = 0): Line {
+  return [span(`${offset(atMicros - fromMicros).padStart(timeColumns - sign)} `, "faint")];
 }
 
-/** `sign` cells are taken by the sign of a fold, so that times stand beneath each other. */
-function timeOf(atMicros: Micros, { fromMicros }: Page, sign = 0): Line {
-  const time = `+${formatOffset(Math.max(0, atMicros - fromMicros))}`;
-  return [span(`${time.padStart(TIME_COLUMNS - 1 - sign)} `, "faint")];
+function offset(micros: Micros): string {
+  return `+${formatOffset(Math.max(0, micros))}`;
 }

@@ -11,6 +11,7 @@ import { formatResponse, formatResponseCode } from "../../core/text/response.ts"
 import { type Style, span } from "../view/style.ts";
 import { DOTS, hiddenCode, hiddenCommand, hiddenResponse } from "./hide.ts";
 import type { DetailOptions, EventMaterial, Material } from "./material.ts";
+import { responseName } from "./subjects.ts";
 import type { Writer } from "./writer.ts";
 
 const COMMAND_LINES = 3;
@@ -138,15 +139,6 @@ function eventSigns(observation: Observation): Signs {
     default:
       return { label: observation.kind, style: "accent", about: [] };
   }
-}
-
-/** The name by which a response is explained: `FETCH`, `OK`; `+` and what is malformed have none. */
-export function responseName(response: {
-  readonly kind: string;
-  readonly name?: string | undefined;
-  readonly status?: string;
-}): string {
-  return response.name ?? response.status ?? response.kind;
 }
 
 /** An event on one line; on a shared screen only its shape. */

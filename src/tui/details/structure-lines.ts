@@ -4,12 +4,11 @@ import { groupDigits } from "../../core/text/octets.ts";
 import { formatResponse } from "../../core/text/response.ts";
 import { type Branch, writeBranch } from "./branch.ts";
 import { commandBranches } from "./command-branches.ts";
-import { subjectsOf } from "./dialogue-lines.ts";
-import { responseName } from "./header-lines.ts";
 import { hiddenResponse } from "./hide.ts";
 import type { DetailOptions, Material } from "./material.ts";
 import { responseBranches } from "./response-branches.ts";
 import { runsOf } from "./runs.ts";
+import { responseName, subjectsOf } from "./subjects.ts";
 import { rangeLabel, type Writer } from "./writer.ts";
 
 /** Neighbours of one name that stand in one fold. */
@@ -31,7 +30,7 @@ export function writeStructure(writer: Writer, material: Material): void {
   }
   const framed = framedOf(material);
   const runs = runsOf(framed, ({ response }) => responseName(response), RUN);
-  writer.each("structure", runs.length, rangeLabel("units"), (inner, place) => {
+  writer.ends("structure", runs.length, rangeLabel("units"), (inner, place) => {
     const { first, count } = runs[place] ?? { first: 0, count: 0 };
     const one = framed[first];
     if (one === undefined) return;

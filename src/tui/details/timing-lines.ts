@@ -22,10 +22,10 @@ export function writeTimings(writer: Writer, material: Material): void {
   const { exchange } = material;
   const { timings } = exchange;
   const segments = segmentsOf(timings);
-  const bar = timingBar(segments, Math.min(BAR_COLUMNS, writer.columns));
-  if (bar.length > 0) writer.line(bar);
-  else writer.line([span("nothing can be measured yet", "faint")]);
-  writeLegend(writer, segments);
+  if (segments.some(({ phase }) => phase !== "gap")) {
+    writer.line(timingBar(segments, Math.min(BAR_COLUMNS, writer.columns)));
+    writeLegend(writer, segments);
+  } else writer.line([span("nothing has been measured yet", "faint")]);
   writer.line([]);
   for (const [name, micros] of rowsOf(timings)) writeTiming(writer, name, micros);
   writeContinuations(writer, timings.continuationMicros);
@@ -43,14 +43,17 @@ function writeLegend(
     const share = phase === "gap" ? "" : ` ${Math.round((100 * micros) / whole)} %`;
     return [span(`${character} `, style), span(`${TIMING_TERMS[phase].title}${share}   `, "faint")];
   });
-  if (legend.length > 0) writer.line(legend);
+  writer.line(legend);
 }
 
-/** Times that there were, and those that there are to be. */
+/** Times that there were, and those that there are to be. While IDLE runs neither side waits for the other. */
 function rowsOf(timings: Timings): readonly (readonly [name: TimingName, micros: Micros | undefined])[] {
-  const idle: readonly (readonly [TimingName, Micros | undefined])[] =
+  const answered: readonly (readonly [TimingName, Micros | undefined])[] =
     timings.idleMicros === undefined
-      ? []
+      ? [
+          ["wait", timings.waitMicros],
+          ["download", timings.downloadMicros],
+        ]
       : [
           ["idle", timings.idleMicros],
           ["idleEnd", timings.idleEndMicros],
@@ -58,9 +61,7 @@ function rowsOf(timings: Timings): readonly (readonly [name: TimingName, micros:
   return [
     ["gap", timings.gapMicros],
     ["upload", timings.uploadMicros],
-    ["wait", timings.waitMicros],
-    ["download", timings.downloadMicros],
-    ...idle,
+    ...answered,
     ["total", timings.totalMicros],
   ];
 }

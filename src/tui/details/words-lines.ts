@@ -7,11 +7,10 @@ import { explain, type Subject } from "../../core/text/explain.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import { commandEntry, responseEntry } from "../../core/vocabulary/vocabulary.ts";
 import { span } from "../view/style.ts";
-import { subjectsOf } from "./dialogue-lines.ts";
 import { titleOf, unique, writeExplanation } from "./explain-lines.ts";
-import { responseName } from "./header-lines.ts";
 import { hiddenWord } from "./hide.ts";
 import type { DialogueEntry, Material } from "./material.ts";
+import { responseName, subjectsOf } from "./subjects.ts";
 import { rangeLabel, type Writer } from "./writer.ts";
 
 /** Flags and names that are told of one exchange. */
@@ -123,6 +122,7 @@ function foundIn(dialogue: readonly DialogueEntry[]): Found {
   const capabilities = new Set<string>();
   const states = new Set<string>();
   const responses = new Map<string, Answers>();
+  let last: Answers | undefined;
   for (const entry of dialogue) {
     if (entry.kind === "state") states.add(entry.to);
     if (entry.kind !== "response") continue;
@@ -131,11 +131,18 @@ function foundIn(dialogue: readonly DialogueEntry[]): Found {
     if (entry.role === "tagged") continue;
     const { certainty, candidates } = entry.attribution;
     const name = responseName(entry.response);
-    const key = `${certainty} ${name}`;
-    const answers = responses.get(key) ?? { name, certainty, count: 0, candidates: 0 };
+    // Equal ones mostly come in a row.
+    const key = last?.name === name && last.certainty === certainty ? "" : `${certainty} ${name}`;
+    const answers: Answers = (key === "" ? last : responses.get(key)) ?? {
+      name,
+      certainty,
+      count: 0,
+      candidates: 0,
+    };
+    last = answers;
     answers.count++;
     answers.candidates = Math.max(answers.candidates, candidates.length);
-    if (responses.size < NAMES) responses.set(key, answers);
+    if (key !== "" && responses.size < NAMES) responses.set(key, answers);
   }
   const subjects = (topic: Subject["topic"], names: ReadonlySet<string>): readonly Subject[] =>
     [...names].slice(0, NAMES).map((name) => ({ topic, name }));

@@ -13,6 +13,8 @@ import type { DetailLine, DetailOptions } from "./material.ts";
 
 /** Items that stand beside each other before they are put into groups of so many. */
 const GROUP = 100;
+/** Items that stand openly at either end. */
+const EDGE = 50;
 const INDENT = 2;
 /** Cells that stay for text, however deep it stands. */
 const LEAST_COLUMNS = 20;
@@ -41,6 +43,8 @@ export interface Writer {
     label: (first: number, last: number) => Line,
     write: (writer: Writer, place: number) => void,
   ) => void;
+  /** The same, but where they are very many the first and the last stand openly, and only the middle is folded. */
+  readonly ends: Writer["each"];
 }
 
 export interface TextOptions {
@@ -94,6 +98,17 @@ function writerAt(options: DetailOptions, lines: DetailLine[], depth: number): W
     text,
     fold,
     each: (name, count, label, write) => writeRange(self, name, 0, count, label, write),
+    ends: (name, count, label, write) => {
+      if (count <= GROUP + 2 * EDGE) {
+        for (let place = 0; place < count; place++) write(self, place);
+        return;
+      }
+      writeRange(self, name, 0, EDGE, label, write);
+      self.fold(`${name}/middle`, label(EDGE, count - EDGE - 1), (inner) =>
+        writeRange(inner, name, EDGE, count - 2 * EDGE, label, write),
+      );
+      writeRange(self, name, count - EDGE, EDGE, label, write);
+    },
   };
   return self;
 }
