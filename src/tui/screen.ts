@@ -36,6 +36,9 @@ export interface ScreenOptions extends ScreenEffects {
   readonly nowMicros: () => Micros;
   /** Whether time passes: what is in flight ticks. */
   readonly live: boolean;
+  /** To begin with. */
+  readonly filter?: string | undefined;
+  readonly recording?: string | undefined;
 }
 
 export interface Screen {
@@ -81,7 +84,7 @@ export function openScreen(options: ScreenOptions): Screen {
     },
     onLost: options.quit,
   });
-  let state: State = initialState(terminal.size());
+  let state: State = initialState(terminal.size(), options);
 
   const mails = createMailReader(() => {
     if (state.place === "details") drawSoon();
@@ -202,6 +205,10 @@ export function openScreen(options: ScreenOptions): Screen {
   const ticking = setInterval(() => {
     if (options.live && (rows.inFlight() > 0 || connections.open() > 0)) drawSoon();
   }, TICK_MS);
+  if (state.filter !== undefined) {
+    beginSearch();
+    choose();
+  }
   drawSoon();
 
   return {

@@ -84,7 +84,13 @@ export interface Message {
   readonly bad: boolean;
 }
 
-export function initialState(size: Size): State {
+export interface Beginning {
+  readonly filter?: string | undefined;
+  readonly recording?: string | undefined;
+}
+
+export function initialState(size: Size, { filter: text, recording }: Beginning = {}): State {
+  const filter = text === undefined ? undefined : { text, only: true, searching: undefined, matches: 0 };
   return {
     size,
     ...{ place: "exchanges", beneath: [], cursor: undefined, top: 0, following: true },
@@ -94,14 +100,14 @@ export function initialState(size: Size): State {
       ...{ material: undefined, failure: undefined },
     },
     ...{
-      filter: undefined,
+      filter,
       prompt: undefined,
       history: new Map(),
       marks: new Set(),
       comments: new Map(),
       hidden: false,
     },
-    ...{ session: undefined, recording: undefined, message: undefined, reading: undefined },
+    ...{ session: undefined, recording, message: undefined, reading: undefined },
     slowest: [],
   };
 }

@@ -102,7 +102,7 @@ function columnsFor(columns: number): Shown {
   const waterfall = WATERFALL.find(([from]) => columns >= from)?.[1] ?? 0;
   const mailbox = fits(MAILBOX);
   const rest = [...BEFORE, ...NAMED, ...numbers, ...(mailbox ? [MAILBOX] : [])];
-  const taken = rest.reduce((sum, { width }) => sum + width + 1, 2) + (waterfall === 0 ? 0 : waterfall + 1);
+  const taken = rest.reduce((sum, { width }) => sum + width + 1, 3) + (waterfall === 0 ? 0 : waterfall + 1);
   return { numbers, mailbox, words: Math.max(0, columns - taken), waterfall };
 }
 
@@ -111,7 +111,7 @@ function paintHeading(canvas: Canvas, y: number, { numbers, mailbox, words, wate
   const where = mailbox ? ` ${padEnd(MAILBOX.heading, MAILBOX.width)}` : "";
   const figures = numbers.map(({ heading, width }) => ` ${padStart(heading, width)}`).join("");
   const bars = waterfall === 0 ? "" : ` ${padEnd("when", waterfall)}`;
-  canvas.text(0, y, `  ${named} ${padEnd("command", words)}${where}${figures}${bars}`, "heading");
+  canvas.text(0, y, `   ${named} ${padEnd("command", words)}${where}${figures}${bars}`, "heading");
 }
 
 function paintRow(
@@ -124,7 +124,7 @@ function paintRow(
 ): void {
   const style = rowStyle(row);
   let x = canvas.text(0, y, view.marked(row) ? "◆" : view.matched(row) ? "›" : " ", "match");
-  x = canvas.text(x, y, signOf(row), style);
+  x = canvas.text(x, y, signOf(row), style) + 1;
   for (const column of BEFORE) x = cell(canvas, x, y, column, row, view, "faint") + 1;
   for (const column of NAMED) x = cell(canvas, x, y, column, row, view, style) + 1;
   canvas.line(x, y, wordsOf(row, view), words);
