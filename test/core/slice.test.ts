@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { displayText } from "../../src/core/base/octets.ts";
+import { exchangesOf } from "../../src/core/observe.ts";
 import { createSlicer, type Stretch } from "../../src/core/slice.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
-import { exchangesOf } from "../../src/core/observe.ts";
 import { eventsOf } from "../playbook.ts";
 
 const SESSION = `
