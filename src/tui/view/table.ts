@@ -45,13 +45,13 @@ const NAMED: readonly Column[] = [
 const MAILBOX: Column = {
   heading: "mailbox",
   width: 16,
-  from: 120,
+  from: 150,
   of: ({ mailbox }, { hidden }) => (hidden ? "" : mailbox),
 };
 
 const NUMBERS: readonly Column[] = [
   {
-    ...{ heading: "untag", width: 5, from: 110, right: true },
+    ...{ heading: "untag", width: 5, from: 120, right: true },
     of: ({ exchange }) => (exchange === undefined ? "" : formatOctets(exchange.untagged)),
   },
   {
@@ -71,10 +71,11 @@ const NUMBERS: readonly Column[] = [
 
 /** Cells of the waterfall by the columns of the screen. */
 const WATERFALL: readonly (readonly [from: number, cells: number])[] = [
-  [180, 40],
-  [150, 30],
-  [120, 22],
-  [100, 14],
+  [200, 40],
+  [170, 30],
+  [150, 24],
+  [120, 16],
+  [100, 12],
   [76, 10],
 ];
 
