@@ -48,8 +48,8 @@ export interface ServerHandshakeOptions {
   readonly timeoutMs: number;
 }
 
-/** Shakes hands over a connected socket. A failure destroys it. Never throws. */
-export type ServerHandshake = (raw: Socket) => Promise<ServerTls | DialFailed>;
+/** Shakes hands over a connected socket. A failure destroys it, and an abort is one. Never throws. */
+export type ServerHandshake = (raw: Socket, signal: AbortSignal) => Promise<ServerTls | DialFailed>;
 
 export function createServerHandshake(options: ServerHandshakeOptions): ServerHandshake {
   const { upstream, target, secureContext } = options;
@@ -88,19 +88,24 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
     return { kind: "secured", socket, serverName, certificate, failure: () => failure };
   }
 
-  return (raw) =>
+  return (raw, signal) =>
     new Promise((resolve) => {
       const octetsBefore = raw.bytesRead;
       const socket = begin(raw);
       let ticket: Buffer | undefined;
-      const fail = (failure: UpstreamFailure) => {
+      const unwatch = () => {
         clearTimeout(timer);
+        signal.removeEventListener("abort", abort);
+      };
+      const fail = (failure: UpstreamFailure) => {
+        unwatch();
         // The first reason counts, and the destruction is told as another one at once.
         resolve({ kind: "failed", failure });
         raw.destroy();
         socket.destroy();
       };
       const timer = setTimeout(() => fail(upstreamFailure("ETIMEDOUT", target)), options.timeoutMs);
+      const abort = () => fail(upstreamFailure("ABORTED", target));
       const left = () => fail(upstreamFailure("ECONNRESET", target));
       const failed = (error: Error) =>
         fail(
@@ -115,13 +120,15 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
       });
       if (options.tls?.onKeys !== undefined) socket.on("keylog", options.tls.onKeys);
       socket.once("secureConnect", () => {
-        clearTimeout(timer);
+        unwatch();
         socket.off("close", left);
         // An error between two owners of the socket must not be without a listener. It is kept for the next owner: destroying
         // the TCP socket at an alert that comes behind the handshake would crash Node (seen with 20.20).
         socket.off("error", failed);
         resolve(settled(socket, ticket));
       });
+      signal.addEventListener("abort", abort);
+      if (signal.aborted) abort();
     });
 }
 
