@@ -84,6 +84,11 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
     socket.once("end", left);
     socket.once("close", left);
     raw.once("end", left);
-    socket.once("secure", () => settle({ kind: "shaken", socket, serverName }));
+    socket.once("secure", () => {
+      // What breaks TLS later becomes an `error` by itself only on sockets that a tls.Server made; on ours Node says no more
+      // than this, and reads on no longer. Destroyed within the turn of the alert it would crash.
+      socket.on("_tlsError", (error: Error) => setImmediate(() => socket.destroy(error)));
+      settle({ kind: "shaken", socket, serverName });
+    });
   });
 }
