@@ -51,9 +51,8 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
       return undefined;
     }
     const where = { connection: id, atMicros: shared.clock.micros(), leg: "client" } as const;
-    const { socket, serverName } = shaken;
-    tap.take(tlsEvent(socket, where, { serverName, certificate: socket.getX509Certificate() }));
-    return { stream: socket, raw };
+    tap.take(tlsEvent(shaken.socket, where, shaken));
+    return { stream: shaken.socket, raw };
   }
 
   function tellNotShaken(failure: NotShaken): void {

@@ -10,6 +10,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
 import { plainText } from "./notice.ts";
 import { alertOf } from "./tls-alert.ts";
+import { withoutCertificate } from "./tls-session.ts";
 import { OLDEST_BY_DEFAULT, type TlsSettings, versionSettings } from "./tls-settings.ts";
 import { isKnownFailure, type Target, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
 import { HANDSHAKE_REFUSED_LATE } from "./upstream-tls-failure.ts";
@@ -77,10 +78,12 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
   function settled(socket: tls.TLSSocket, ticket: Buffer | undefined): ServerTls {
     // Node gives the certificate to the first call only, and on a resumed session to none.
     const certificate = socket.getPeerX509Certificate() ?? resumable?.certificate;
-    if (ticket !== undefined) resumable = { ticket, certificate };
-    socket.on("session", (later) => {
-      resumable = { ticket: later, certificate };
-    });
+    const keep = (session: Buffer) => {
+      const ticket = socket.getProtocol() === "TLSv1.3" ? withoutCertificate(session) : session;
+      resumable = { ticket, certificate };
+    };
+    if (ticket !== undefined) keep(ticket);
+    socket.on("session", keep);
     let failure: Error | undefined;
     socket.on("error", (error) => {
       failure ??= error;
