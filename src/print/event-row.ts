@@ -12,7 +12,7 @@ import type {
 import { glance } from "../core/text/cells.ts";
 import { formatOctets } from "../core/text/octets.ts";
 import { formatResponse } from "../core/text/response.ts";
-import type { Row } from "./layout.ts";
+import type { Numbers, Row } from "./layout.ts";
 import type { Style } from "./palette.ts";
 
 const TEXT_COLUMNS = 400;
@@ -60,7 +60,7 @@ export function eventRow(observation: EventObservation, time: string, during: st
 /** The server's first response. */
 export function greetingRow({ connection, response, frame }: ResponseObservation, time: string): Row {
   const main = formatResponse(response, TEXT_COLUMNS);
-  const numbers = { down: formatOctets(frame.octets) };
+  const numbers = downOnly(frame.octets);
   return { mark: "*", time, connection, label: "greet", status: "", style: "push", words: { main }, numbers };
 }
 
@@ -74,7 +74,11 @@ function pushParts({ response, mailbox, octets, late }: PushObservation, during:
     mailbox: mailbox === undefined ? "" : glance(mailbox, NAME_COLUMNS),
     text: when.join(", "),
   };
-  return { mark: "*", label: "push", style: "push", words, numbers: { down: formatOctets(octets) } };
+  return { mark: "*", label: "push", style: "push", words, numbers: downOnly(octets) };
+}
+
+function downOnly(octets: number): Numbers {
+  return { untagged: "", up: "", down: formatOctets(octets), wait: "", total: "" };
 }
 
 function connectionParts({ event }: ConnectionObservation): Parts {
