@@ -14,6 +14,7 @@ import type { Response } from "../imap/response.ts";
 import type { Attribution } from "./attribution.ts";
 import type { ExchangeId } from "./exchange.ts";
 import { deliveryKey, type Fetched } from "./fetched.ts";
+import { createFinishedExchanges } from "./finished-exchanges.ts";
 import { countResponse, type OpenExchange, openExchange } from "./open-exchange.ts";
 import { createOpenExchanges, type OpenExchanges } from "./open-exchanges.ts";
 import type { Verdict } from "./verdict.ts";
@@ -46,15 +47,10 @@ export interface Correlator {
 /** Continuation requests whose waits are kept of one exchange. */
 const WAITS_KEPT = LIMITS.responsesKept;
 const NO_CANDIDATES: readonly ExchangeId[] = [];
-/** Finished exchanges that are remembered. */
-const REMEMBERED = LIMITS.responsesKept;
 
 export function createCorrelator(connection: ConnectionId, nextId: () => ExchangeId): Correlator {
   const open = createOpenExchanges();
-  const finishedOrdinals = new Map<CommandOrdinal, ExchangeId>();
-  const finishedTags = new Map<string, ExchangeId>();
-  /** Searches that asked for updates stay of interest for as long as the connection lives. */
-  const updating = new Map<string, ExchangeId>();
+  const finished = createFinishedExchanges();
   let settledMicros: Micros | undefined;
 
   function begin(begun: CommandBegun, command: Command, mailbox: string | undefined): OpenExchange {
@@ -138,20 +134,15 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
 
   function remove(exchange: OpenExchange): void {
     open.remove(exchange);
-    remember(finishedOrdinals, exchange.ordinal, exchange.id);
-    remember(finishedTags, exchange.tag, exchange.id);
-    const { detail } = exchange.command;
-    if (detail.kind === "search" && detail.returns?.includes("UPDATE") === true) {
-      remember(updating, exchange.tag, exchange.id);
-    }
+    finished.add(exchange);
   }
 
   return {
     open,
     begin,
     idOf: (ordinal) =>
-      ordinal === undefined ? undefined : (open.get(ordinal)?.id ?? finishedOrdinals.get(ordinal)),
-    finished: (tag) => finishedTags.get(tag) ?? updating.get(tag),
+      ordinal === undefined ? undefined : (open.get(ordinal)?.id ?? finished.withOrdinal(ordinal)),
+    finished: finished.withTag,
     sent,
     continued,
     account,
@@ -180,16 +171,5 @@ export function nameOf(response: Response): string {
       return "+";
     case "malformed":
       return response.name ?? "";
-  }
-}
-
-/** A map that forgets its oldest entry once it is full. */
-function remember<K, V>(map: Map<K, V>, key: K, value: V): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= REMEMBERED) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
   }
 }
