@@ -1,7 +1,7 @@
 /** The server's half of the dialogue: what each of its units is, and what it changes for the client's half. */
 import { NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
-import { type Defect, defect, NO_DEFECTS, withDefect } from "../imap/defect.ts";
+import { type Defect, defect, NO_DEFECTS, withDefect, withDefects } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
 import { type ServerLine, serverLine } from "../imap/free-text.ts";
 import type {
@@ -62,7 +62,7 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
       frame: read,
       ordinal,
       reason,
-      defects: both(frameDefects(read), defects),
+      defects: withDefects(frameDefects(read), defects),
     });
   }
 
@@ -156,11 +156,6 @@ function roleOf(line: ServerLine, phase: Phase): ServerRole {
   if (line.kind === "untagged" && !phase.greeted) return "greeting";
   if (line.kind === "malformed" && !phase.serverSynced) return "unknown";
   return line.kind;
-}
-
-function both(some: readonly Defect[], others: readonly Defect[]): readonly Defect[] {
-  if (others.length === 0) return some;
-  return some.length === 0 ? others : [...some, ...others];
 }
 
 function frameDefects(frame: Frame): readonly Defect[] {

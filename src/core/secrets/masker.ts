@@ -9,9 +9,8 @@ import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import { MASK } from "../base/mask.ts";
 import { CR, fromLatin1, LF, latin1, NO_OCTETS, SP } from "../base/octets.ts";
-import { isCommandLine } from "../dialogue/client-side.ts";
 import type { Phase } from "../dialogue/phase.ts";
-import { commandLine } from "../dialogue/skim.ts";
+import { commandLine, isCommand } from "../dialogue/skim.ts";
 import { serverLine } from "../imap/free-text.ts";
 import { openDigits } from "../imap/gs2-header.ts";
 import type { Segment } from "../imap/segment.ts";
@@ -223,7 +222,10 @@ export function createMasker(phase: Phase): Masker {
 function failClosed(from: Sender, index: number, line: Uint8Array): Decided {
   let offset = 0;
   if (index === 0 && from === "server") offset = serverLine(line).rest;
-  else if (index === 0 && isCommandLine(line)) offset = commandLine(line).rest;
+  else if (index === 0) {
+    const command = commandLine(line);
+    if (isCommand(command)) offset = command.rest;
+  }
   if (offset > 0 && line[offset] === SP) offset++;
   return { kind: "secretFrom", offset, open: [], form: "argument", follow: ALL_SECRET };
 }
