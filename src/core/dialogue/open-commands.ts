@@ -5,6 +5,7 @@
 
 import { ByOrdinal } from "../base/by-ordinal.ts";
 import { LIMITS } from "../base/limits.ts";
+import { latin1, spells } from "../base/octets.ts";
 import type { CommandOrdinal, ContinuationReason } from "./event.ts";
 
 export interface OpenCommand {
@@ -75,8 +76,14 @@ export class OpenCommands {
 
   /** The oldest open command of a tag, case-sensitively. */
   withTag(tag: string): OpenCommand | undefined {
+    return this.byTag.get(tag);
+  }
+
+  /** The same for a tag as it stands in a line: that of the oldest command, where a server answers in order. */
+  withTagAt(line: Uint8Array, start: number, end: number): OpenCommand | undefined {
     const oldest = this.byOrdinal.oldest();
-    return oldest?.tag === tag ? oldest : this.byTag.get(tag);
+    if (oldest !== undefined && spells(line, start, end, oldest.tag)) return oldest;
+    return this.byTag.get(latin1(line, start, end));
   }
 
   /** Whether a command with this tag was completed a short while ago. */

@@ -3,7 +3,7 @@ import { NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import { type Defect, defect, NO_DEFECTS, withDefect, withDefects } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
-import { type ServerLine, serverLine } from "../imap/free-text.ts";
+import { type ServerLine, serverLine, tagIn } from "../imap/free-text.ts";
 import type {
   CommandOrdinal,
   ContinuationReason,
@@ -68,7 +68,7 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
 
   function belonging(role: ServerRole, line: ServerLine, read: Frame): Belonging {
     if (role === "continuation") return continuation(read);
-    if (role === "tagged") return completion(line);
+    if (role === "tagged") return completion(line, read.lines[0] ?? NO_OCTETS);
     if (role === "greeting") return greet(line);
     return role === "blank" ? BLANK_LINE : NOBODY;
   }
@@ -99,10 +99,10 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
     return { ordinal: owner.ordinal, reason: owner.reason, defects: NO_DEFECTS };
   }
 
-  function completion(line: ServerLine): Belonging {
-    const command = phase.open.withTag(line.tag);
+  function completion(line: ServerLine, octets: Uint8Array): Belonging {
+    const command = phase.open.withTagAt(octets, line.tagStart, line.tagEnd);
     if (command === undefined) {
-      const kind = phase.open.wasCompleted(line.tag) ? "tagged-duplicate" : "tagged-unknown";
+      const kind = phase.open.wasCompleted(tagIn(octets, line)) ? "tagged-duplicate" : "tagged-unknown";
       return phase.clientUnseen ? NOBODY : nobody(defect(kind, "no open command has this tag"));
     }
     let defects = NO_DEFECTS;

@@ -42,7 +42,11 @@ export function createMasker(phase: Phase): Masker {
     phase,
     secrets: memory.secrets,
     isMaskedTag: memory.isMaskedTag,
-    unfinished: () => latin1(lanes.client.secret.peek()) || latin1(lanes.client.held.line()),
+    unfinished: () => {
+      const { secret, held } = lanes.client;
+      if (secret.octets > 0) return latin1(secret.peek());
+      return held.isEmpty() ? "" : latin1(held.line());
+    },
   };
 
   function planOf(from: Sender, index: number, line: Uint8Array, complete: boolean): Plan {

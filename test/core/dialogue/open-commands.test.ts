@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIMITS } from "../../../src/core/base/limits.ts";
+import { utf8 } from "../../../src/core/base/octets.ts";
 import { type OpenCommand, OpenCommands } from "../../../src/core/dialogue/open-commands.ts";
 
 function command(ordinal: number, tag: string, name = "NOOP"): OpenCommand {
@@ -27,6 +28,16 @@ test("a tag that is open many times is found as often, whatever else comes betwe
     if (oldest !== undefined) open.complete(oldest);
   }
   assert.deepEqual([open.withTag("a"), open.count(), open.withTag("t199")?.ordinal], [undefined, 100, 199]);
+});
+
+test("a tag is found where it stands in a line, in order and out of it", () => {
+  const open = new OpenCommands();
+  const [first, second] = [command(1, "a1"), command(2, "a")];
+  open.add(first);
+  open.add(second);
+  const line = utf8("\0a1 OK");
+  assert.deepEqual([open.withTagAt(line, 1, 3), open.withTagAt(line, 1, 2)], [first, second]);
+  assert.equal(open.withTagAt(line, 0, 3), undefined);
 });
 
 test("what was completed a while ago is forgotten", () => {
