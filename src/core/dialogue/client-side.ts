@@ -1,7 +1,6 @@
 /** The client's half of the dialogue: what each of its lines is, which depends on what the server did. */
 import { MASK } from "../base/mask.ts";
 import { latin1, NO_OCTETS } from "../base/octets.ts";
-import type { Micros } from "../base/time.ts";
 import { type Defect, defect, NO_DEFECTS, withDefect, withDefects } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
 import type { Announced } from "../imap/segment.ts";
@@ -17,6 +16,8 @@ export interface ClientSide {
   /** The command that is being received, if one is. */
   readonly current: () => CommandOrdinal | undefined;
 }
+
+type FirstLine = Pick<Announced, "line" | "startMicros" | "atMicros">;
 
 /** What a client line is, in the phase in which it ended; the masker decides alike. */
 function clientRole(line: Uint8Array, seen: CommandLine, phase: Phase): ClientRole {
@@ -38,7 +39,8 @@ export function createClientSide(phase: Phase, { emit, wants }: ClientSideOption
   let orderDefects = NO_DEFECTS;
   let lastOrdinal = 0;
 
-  function begin(line: Uint8Array, seen: CommandLine, startMicros: Micros, atMicros: Micros): OpenCommand {
+  function begin(first: FirstLine, seen: CommandLine, frame: Frame | undefined): OpenCommand {
+    const { line, startMicros, atMicros } = first;
     const { name } = seen;
     const tag = tagOf(line, seen);
     orderDefects = orderDefectsOf(line, tag, phase);
@@ -57,12 +59,13 @@ export function createClientSide(phase: Phase, { emit, wants }: ClientSideOption
     };
     phase.open.add(command);
     if (command.known) phase.credentialsRefused = false;
-    emit({ kind: "commandBegun", ordinal: lastOrdinal, tag, name, line, startMicros, atMicros });
+    emit({ kind: "commandBegun", ordinal: lastOrdinal, tag, name, line, startMicros, atMicros, frame });
     return command;
   }
 
-  function announced({ line, header, index, startMicros, atMicros }: Announced): void {
-    if (index === 0) current = begin(line, commandLine(line), startMicros, atMicros);
+  function announced(announcement: Announced): void {
+    const { line, header, index } = announcement;
+    if (index === 0) current = begin(announcement, commandLine(line), undefined);
     if (current === undefined || !header.synchronizing) return;
     current.announced++;
     if (phase.open.get(current.ordinal) !== undefined) phase.open.expect(current.ordinal, "literal");
@@ -84,7 +87,8 @@ export function createClientSide(phase: Phase, { emit, wants }: ClientSideOption
       });
       return;
     }
-    const command = current ?? begin(first, seen, read.startMicros, read.endMicros);
+    const { startMicros, endMicros } = read;
+    const command = current ?? begin({ line: first, startMicros, atMicros: endMicros }, seen, read);
     current = undefined;
     command.received = true;
     if (read.end !== "refused" && read.end !== "cut" && phase.open.get(command.ordinal) !== undefined)

@@ -1,7 +1,7 @@
 /** Tag and name of a client line, without looking at its arguments (RFC 9051 §2.2.1). */
 import { latin1, SP } from "../base/octets.ts";
-import { wordReader, wordTable } from "../imap/words.ts";
-import { COMMANDS, isKnownCommand } from "../vocabulary/vocabulary.ts";
+import { readCommandName, readUidName } from "../imap/command-name.ts";
+import { isKnownCommand } from "../vocabulary/vocabulary.ts";
 
 export interface CommandLine {
   /** Offset behind the first word, which is the tag: 0 where the line begins with a space. */
@@ -19,22 +19,17 @@ export interface CommandLine {
 /** Octets of tag and name together beyond which a line is no command. */
 export const COMMAND_PREFIX_OCTETS = 512;
 
-const readName = wordReader(COMMANDS.map(({ name }) => name).filter((name) => !name.includes(" ")));
-const findUidName = wordTable(
-  COMMANDS.filter(({ name }) => name.startsWith("UID ")).map(({ name }) => [name.slice(4), name] as const),
-);
-
 /** Skims a line, or the part of one that has come so far. Never throws; looks at no more than COMMAND_PREFIX_OCTETS. */
 export function commandLine(line: Uint8Array, complete = true): CommandLine {
   const limit = Math.min(line.length, COMMAND_PREFIX_OCTETS);
   const tagEnd = wordEnd(line, 0, limit);
   let start = spacesEnd(line, tagEnd, limit);
   let end = wordEnd(line, start, limit);
-  let name = readName(line, start, end);
+  let name = readCommandName(line, start, end);
   if (name === "UID" && end < limit) {
     start = spacesEnd(line, end, limit);
     end = wordEnd(line, start, limit);
-    name = findUidName(line, start, end) ?? `UID ${readName(line, start, end)}`;
+    name = readUidName(line, start, end);
   }
   const decided = complete || end < limit || limit === COMMAND_PREFIX_OCTETS;
   return { tagEnd, tagged: isTag(line, tagEnd), name, rest: end, decided };

@@ -5,7 +5,6 @@
  * a search (RFC 7888 §4, RFC 5267 §4.3) still belong to them.
  */
 import type { ConnectionId } from "../base/leg.ts";
-import { LIMITS } from "../base/limits.ts";
 import type { Micros } from "../base/time.ts";
 import type { CommandBegun, CommandOrdinal, ContinuationReason } from "../dialogue/event.ts";
 import type { Command } from "../imap/command.ts";
@@ -15,7 +14,14 @@ import type { Attribution } from "./attribution.ts";
 import type { ExchangeId } from "./exchange.ts";
 import { deliveryKey, type Fetched } from "./fetched.ts";
 import { createFinishedExchanges } from "./finished-exchanges.ts";
-import { countResponse, type OpenExchange, openExchange } from "./open-exchange.ts";
+import {
+  addCode,
+  addWait,
+  countResponse,
+  forgetWaits,
+  type OpenExchange,
+  openExchange,
+} from "./open-exchange.ts";
 import { createOpenExchanges, type OpenExchanges } from "./open-exchanges.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -44,8 +50,6 @@ export interface Correlator {
   readonly settle: (atMicros: Micros) => void;
 }
 
-/** Continuation requests whose waits are kept of one exchange. */
-const WAITS_KEPT = LIMITS.responsesKept;
 const NO_CANDIDATES: readonly ExchangeId[] = [];
 
 export function createCorrelator(connection: ConnectionId, nextId: () => ExchangeId): Correlator {
@@ -79,7 +83,7 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
     if (frame.end !== "cut") exchange.sentEndMicros = frame.endMicros;
     if (role !== "command") return;
     exchange.received = frame.end !== "cut";
-    exchange.continuationMicros.length = 0;
+    forgetWaits(exchange);
     for (const literal of frame.literals) {
       if (literal.continuedMicros !== undefined) {
         addWait(exchange, literal.continuedMicros - literal.announcedMicros);
@@ -90,13 +94,7 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
   function continued(exchange: OpenExchange, reason: ContinuationReason | undefined, frame: Frame): void {
     exchange.serverOctets += frame.octets;
     if (reason === "idle") exchange.idleStartMicros = frame.endMicros;
-    // The waits of literals come exactly with the frame of the command.
     if (exchange.sentEndMicros !== undefined) addWait(exchange, frame.endMicros - exchange.sentEndMicros);
-  }
-
-  function addWait(exchange: OpenExchange, micros: Micros): void {
-    if (exchange.continuationMicros.length < WAITS_KEPT)
-      exchange.continuationMicros.push(Math.max(0, micros));
   }
 
   function account(
@@ -114,9 +112,7 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
     countResponse(exchange, name);
     exchange.serverOctets += frame.octets;
     exchange.firstResponseMicros ??= frame.startMicros;
-    if (response.kind === "status" && response.code !== undefined && exchange.codes.size < WAITS_KEPT) {
-      exchange.codes.add(response.code.name);
-    }
+    if (response.kind === "status" && response.code !== undefined) addCode(exchange, response.code.name);
     if (fetched !== undefined) exchange.fetch?.deliver(deliveryKey(fetched.message), fetched.shape);
   }
 
