@@ -100,7 +100,11 @@ export const TIMING_TERMS: Readonly<Record<TimingName, Term>> = {
     undefined,
     "From the first octet of the answer to the last of the tagged response that completes the command.",
   ),
-  total: term("total", undefined, "From the first octet of the command to the last of its completion: upload, wait and download together."),
+  total: term(
+    "total",
+    undefined,
+    "From the first octet of the command to the last of its completion: upload, wait and download together.",
+  ),
   continuation: term(
     "continuation",
     "RFC 9051 §7.6",
