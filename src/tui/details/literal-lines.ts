@@ -81,7 +81,7 @@ function writeMail(
   const rest = read.filter(({ name }) => !IMPORTANT.includes(name.toLowerCase()));
   for (const header of first) writeHeader(writer, header);
   if (rest.length > 0) {
-    const more = first.length === 0 ? "headers" : "more headers";
+    const more = `${first.length === 0 ? "" : "more "}${rest.length === 1 ? "header" : "headers"}`;
     writer.fold(
       `${fold}/headers`,
       [span(`${rest.length} ${more}`, "faint")],

@@ -1,4 +1,5 @@
 /** The literals of a dialogue: what each one is, and which of them are mails that are yet to be decoded. */
+import { concat } from "../../core/base/octets.ts";
 import type { Literal } from "../../core/imap/frame.ts";
 import type { FetchItem } from "../../core/imap/response.ts";
 import type { RequestObservation, ResponseObservation } from "../../core/observation.ts";
@@ -25,6 +26,26 @@ export function sortOf(framed: Framed, literal: Literal): LiteralSort {
   return item !== undefined && WITH_HEADER.test(item.name) ? "mail" : "text";
 }
 
+/**
+ * The octets that a decoder of mail can read: a mail as it is, and a part or a text behind the header that came with it in the
+ * same response (RFC 9051 §6.4.5: `BODY[1.MIME]` of `BODY[1]`, `BODY[HEADER]` of `BODY[TEXT]`). Undefined where no header is known.
+ */
+export function mailOctets(framed: Framed, literal: Literal): Uint8Array | undefined {
+  if (sortOf(framed, literal) === "mail") return literal.head;
+  if (framed.kind === "request") return undefined;
+  const [, part] = /^BODY\[(TEXT|\d+(?:\.\d+)*)\](?:<0>)?$/.exec(itemOf(framed, literal)?.name ?? "") ?? [];
+  if (part === undefined) return undefined;
+  const header = headOf(framed, part === "TEXT" ? "BODY[HEADER]" : `BODY[${part}.MIME]`);
+  return header && concat([header, literal.head]);
+}
+
+/** The octets of an item, where none are missing. */
+function headOf({ response }: ResponseObservation, name: string): Uint8Array | undefined {
+  if (response.kind !== "data" || response.data.kind !== "fetch") return undefined;
+  const value = response.data.items.find((item) => item.name === name)?.value;
+  return value?.kind === "octets" && value.head?.length === value.octets ? value.head : undefined;
+}
+
 function itemOf({ response }: ResponseObservation, literal: Literal): FetchItem | undefined {
   if (response.kind !== "data" || response.data.kind !== "fetch") return undefined;
   return response.data.items.find(({ value }) => value.kind === "octets" && value.head === literal.head);
@@ -33,7 +54,7 @@ function itemOf({ response }: ResponseObservation, literal: Literal): FetchItem 
 /** A mail that an open fold shows and that is not decoded yet: whoever decodes it puts it into `mails` under that fold. */
 export interface WantedMail {
   readonly fold: string;
-  /** The kept head of it. */
+  /** The kept head of it, behind its header. */
   readonly head: Uint8Array;
 }
 
@@ -44,8 +65,8 @@ export function mailsWanted(material: Material, toggled: ReadonlySet<string>): r
     if (entry === undefined || material.mails.has(fold)) continue;
     const framed = framedAt(material, Number(entry));
     const literal = framed?.frame.literals[Number(place)];
-    if (framed !== undefined && literal !== undefined && sortOf(framed, literal) === "mail")
-      wanted.push({ fold, head: literal.head });
+    const head = framed && literal && mailOctets(framed, literal);
+    if (head !== undefined) wanted.push({ fold, head });
   }
   return wanted;
 }

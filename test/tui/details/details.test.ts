@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellWidth } from "../../../src/core/text/cells.ts";
 import { detailLines } from "../../../src/tui/details/details.ts";
+import { mailsWanted } from "../../../src/tui/details/literals.ts";
+import type { DecodedMail } from "../../../src/tui/details/mail.ts";
 import {
   type DetailLine,
   type DetailOptions,
@@ -9,6 +11,7 @@ import {
   TABS,
   type Tab,
 } from "../../../src/tui/details/material.ts";
+import { loadMailReader } from "../../../src/tui/details/read-mail.ts";
 import { createCanvas } from "../../../src/tui/view/frame.ts";
 import { materialOf, options, shown } from "./shown.ts";
 
@@ -46,6 +49,7 @@ const SECRETS = `
   S: * STATUS GEHEIM (MESSAGES 1)
   S: * GEHEIM GEHEIM
   S: GEHEIM
+  S: GEHEIM OK GEHEIM
   S: * 7 EXISTS
   S: * NO [GEHEIM GEHEIM] GEHEIM
   S: a1 NO [BADCHARSET (GEHEIM)] GEHEIM
@@ -117,4 +121,30 @@ test("every tab begins with the same header, and folds are named once", () => {
     const folds = everything(material, tab).flatMap(({ fold }) => fold ?? []);
     assert.equal(new Set(folds).size, folds.length, tab);
   }
+});
+
+test("a mail that is opened is decoded, and its text is read in its own charset", async () => {
+  const reader = await loadMailReader();
+  const mail = [
+    "Received: by a",
+    "Subject: =?koi8-r?B?8NLJ18XU?=",
+    "Content-Type: text/plain; charset=koi8-r",
+    "Content-Transfer-Encoding: quoted-printable",
+    "",
+    "=F0=D2=C9=D7=C5=D4, =CD=C9=D2!",
+    "",
+  ].join("\\r\\n");
+  const octets = mail.replaceAll("\\r\\n", "..").length;
+  const material = materialOf(
+    `C: a1 UID FETCH 1 (BODY[])\nS: * 1 FETCH (UID 1 BODY[] {${octets}}\nS| ${mail}\nS: )\nS: a1 OK done`,
+    "a1",
+  );
+  const { decodeWords } = reader;
+  const folded = detailLines(material, "dialogue", options({ decodeWords }));
+  assert.match(shown(folded), /▸ .* mail: Привет/);
+  const toggled = new Set(folded.flatMap(({ fold }) => fold ?? []));
+  const mails = new Map<string, DecodedMail>();
+  for (const { fold, head } of mailsWanted(material, toggled)) mails.set(fold, await reader.read(head));
+  const open = shown(detailLines({ ...material, mails }, "dialogue", options({ decodeWords, toggled })));
+  assert.match(open, /│ Subject: Привет\n[\s\S]*▸ 1 more header\n {2}│\n {2}│ Привет, мир!\n/);
 });

@@ -52,6 +52,11 @@ test("of a decoded mail the headers that people look for come first, the others 
   );
 });
 
+test("a line of a mail that takes several has the bar before each of them", () => {
+  const rows = written(literalOf(200, "word ".repeat(40)), "text").split("\n");
+  assert.ok(rows.length > 4 && rows.every((row) => row.startsWith("│ ")));
+});
+
 test("until it is decoded, and where it is no mail, octets stand as they came", () => {
   const literal = literalOf(12, "A: b\r\n\r\nText");
   assert.equal(

@@ -65,6 +65,24 @@ test("mails are wanted where their fold is open and they are not decoded yet", (
   assert.deepEqual(mailsWanted({ ...material, mails: new Map([[fold, mail]]) }, new Set([fold])), []);
 });
 
+const TOGETHER: readonly (readonly [header: string, part: string, octets: string])[] = [
+  ["BODY[1.MIME]", "BODY[1]", "A: b\r\n\r\nTWO="],
+  ["BODY[HEADER]", "BODY[TEXT]", "A: b\r\n\r\nTWO="],
+  ["BODY[2.MIME]", "BODY[1]", ""],
+];
+
+for (const [header, part, octets] of TOGETHER) {
+  test(`${part} is read with the header that came with it, where ${header} is that`, () => {
+    const material = materialOf(
+      `C: a1 FETCH 1 (${header} ${part})\nS: * 1 FETCH (${header} {8}\nS| A: b\\r\\n\\r\\n\nS|  ${part} {4}\\r\\nTWO=)\\r\\n\nS: a1 OK done`,
+      "a1",
+    );
+    const place = material.dialogue.findIndex((entry) => entry.kind === "response");
+    const [wanted] = mailsWanted(material, new Set([literalFold(place, 1)]));
+    assert.equal(wanted === undefined ? "" : new TextDecoder().decode(wanted.head), octets);
+  });
+}
+
 test("the mail of a pushed response is wanted as well", () => {
   const response = fetched("BODY[]").dialogue.find((entry) => entry.kind === "response");
   assert.ok(response !== undefined);

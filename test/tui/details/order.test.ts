@@ -26,6 +26,11 @@ const ROWS: readonly (readonly [what: string, transcript: string, order: string]
     `C: a1 SEARCH TEXT {100+}\nC| ${LONG}\nC:\nS: a1 OK done`,
     "request 0, request 1, response",
   ],
+  [
+    "a + that came in the same tick as the line before it",
+    `@50\nC: a1 SEARCH TEXT {100}\n@50\nS: + go\n@50\nC| ${LONG}\nC:\nS: a1 OK done`,
+    "request 0, response, request 1, response",
+  ],
   ["a push, told of once", "C: a1 NOOP\nS: * 6 EXISTS\nS: a1 OK done", "request, response, response"],
 ];
 
