@@ -309,9 +309,30 @@ test("a terminal that goes is told, and nothing is thrown", async () => {
   assert.equal(emulator.told.lost, 1);
   emulator.input.emit("end");
   emulator.input.emit("error", new Error("EIO"));
+  const before = emulator.written();
+  await draw(emulator, (canvas) => canvas.text(0, 0, "x", "bad"));
+  assert.equal(emulator.written(), before);
   // Told once is enough.
   assert.equal(emulator.told.lost, 1);
   emulator.terminal.close();
+});
+
+test("every terminal can be drawn on, and what is in the environment stays as it is", async (context) => {
+  const complaints = ["log", "error", "warn"].map((name) =>
+    context.mock.method(console, name as "log", () => {}),
+  );
+  const found = { ...process.env };
+  process.env["TMUX"] = "/nowhere,1,0";
+  for (const TERM of ["linux", "vt100", "vt220", "dumb", "screen-256color", "xterm-kitty", "no-such", ""]) {
+    const emulator = openEmulator({ environment: { TERM } });
+    await draw(emulator, (canvas) => canvas.text(3, 3, "日本 ─│ Привет", "bad"));
+    assert.equal(emulator.text().trim(), "日本 ─│ Привет", TERM);
+    emulator.terminal.close();
+  }
+  assert.equal(process.env["TMUX"], "/nowhere,1,0");
+  delete process.env["TMUX"];
+  assert.deepEqual({ ...process.env }, found);
+  for (const complaint of complaints) assert.equal(complaint.mock.callCount(), 0);
 });
 
 test("a copy goes to the clipboard of the terminal", async () => {
