@@ -7,6 +7,7 @@ import { type Canvas, createCanvas, SELECTED } from "../../src/tui/view/frame.ts
 import { STYLES } from "../../src/tui/view/style.ts";
 import { createTheme } from "../../src/tui/view/theme.ts";
 import { createEmulator, type OpenEmulator, openEmulator } from "./emulator.ts";
+import { expectScreen } from "./golden.ts";
 
 const theme = createTheme(256, "dark");
 
@@ -155,6 +156,19 @@ for (const [name, text] of Object.entries(HOSTILE)) {
     emulator.terminal.close();
   });
 }
+
+test("texts of all scripts stand under each other as they should", async () => {
+  const emulator = openEmulator({ columns: 44, rows: 20 });
+  const texts = [...PIECES, ...Object.values(HOSTILE)].slice(0, 20);
+  await draw(emulator, (canvas) => {
+    for (const [y, text] of texts.entries()) {
+      canvas.text(0, y, text, "plain", 40);
+      canvas.fill(41, y, 1, "│", "faint");
+    }
+  });
+  expectScreen("scripts", emulator.text());
+  emulator.terminal.close();
+});
 
 test("the second screen is taken and given back, with all modes as they were and no handler left", async () => {
   const listeners = () => EVENTS.map((event) => process.listenerCount(event));
