@@ -157,6 +157,48 @@ for (const [name, text] of Object.entries(HOSTILE)) {
   });
 }
 
+test("an emoji that the terminal does not know shifts nothing and leaves nothing of what was there", async () => {
+  const emulator = openEmulator({ columns: 10, rows: 2 });
+  await draw(emulator, (canvas) => canvas.text(0, 0, "abcdefghij", "ok"));
+  // Of Unicode 15; the emulator knows those of 11, and gives it one cell.
+  await draw(emulator, (canvas) => canvas.text(0, 0, "x\u{1fa77}y", "ok"));
+  assert.equal(emulator.text().trim(), "x\u{1fa77} y");
+  assert.equal(emulator.character(3, 0), "y");
+  emulator.terminal.close();
+});
+
+test("no text at all changes anything but its own cells", async () => {
+  const emulator = openEmulator({ columns: 40, rows: 3 });
+  await emulator.settled();
+  const modes = emulator.modes();
+  const fence = "#".repeat(40);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        fc.string({ unit: "binary" }),
+        fc.string({ unit: "grapheme" }),
+        // Halves of characters too.
+        fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
+      ),
+      async (text) => {
+        const before = emulator.written().length;
+        await draw(emulator, (canvas) => {
+          for (let y = 0; y < 3; y++) canvas.fill(0, y, 40, "#", "faint");
+          canvas.text(5, 1, text, "bad", 30);
+        });
+        const [above, line = "", below] = emulator.text().split("\n");
+        assert.deepEqual([above, below], [fence, fence]);
+        assert.match(line, /^#####/);
+        for (let x = 35; x < 40; x++) assert.equal(emulator.character(x, 1), "#");
+        assert.doesNotMatch(emulator.written().slice(before).replace(DRAWING, ""), /[\p{C}\p{Zl}\p{Zp}]/u);
+      },
+    ),
+    { numRuns: 200 },
+  );
+  assert.deepEqual(emulator.modes(), modes);
+  emulator.terminal.close();
+});
+
 test("texts of all scripts stand under each other as they should", async () => {
   const emulator = openEmulator({ columns: 44, rows: 20 });
   const texts = [...PIECES, ...Object.values(HOSTILE)].slice(0, 20);
