@@ -101,7 +101,7 @@ test("what is drawn is what the terminal shows, whatever was there before", asyn
         assertShows(emulator, canvas);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
   emulator.terminal.close();
 });
@@ -193,7 +193,7 @@ test("no text at all changes anything but its own cells", async () => {
         assert.doesNotMatch(emulator.written().slice(before).replace(DRAWING, ""), /[\p{C}\p{Zl}\p{Zp}]/u);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
   assert.deepEqual(emulator.modes(), modes);
   emulator.terminal.close();
