@@ -49,6 +49,7 @@ const LAYERS: readonly Layer[] = [
     path: "core/observe.ts",
     imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts", "core/observer/"],
   },
+  { path: "core/slice.ts", imports: [...GRAMMAR, "core/wire/", "core/dialogue/"] },
   { path: "core/observer-queue.ts", imports: ["core/base/", "core/wire/"] },
   { path: "core/text/", imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts"] },
   {
@@ -100,6 +101,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli/"],
   "@commander-js/extra-typings": ["cli/"],
   blessed: ["tui/terminal.ts"],
+  "postal-mime": ["tui/details/read-mail.ts"],
 };
 
 const MAXIMUM_LINES = 250;

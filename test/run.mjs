@@ -15,7 +15,18 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 /** Runs of their own. */
 const APART = new Set(["interop", "fuzz", "bench"]);
 /** Those that share: values in, values out, or at most sockets and a folder of their own. */
-const SHARING = new Set(["core", "laws", "tables", "print", "ca", "files", "library", "net", "faults"]);
+const SHARING = new Set([
+  "core",
+  "laws",
+  "tables",
+  "print",
+  "ca",
+  "files",
+  "library",
+  "net",
+  "faults",
+  "tui",
+]);
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);

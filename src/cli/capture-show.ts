@@ -42,7 +42,8 @@ export function createCaptureShow(options: ShowOptions, onGone: () => void): Cap
   };
 }
 
-function dateOf(text: string): Date | undefined {
+/** When time 0 was, where the header says it in a way that can be read. */
+export function dateOf(text: string): Date | undefined {
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -111,6 +111,7 @@ function addProxy(program: Command): void {
     .option("--force", "replace the capture if it exists", false)
     .option("--record-complete", "slow the relay down rather than leave gaps in the capture", false)
     .option("--keep-secrets", "do not mask credentials: for throw-away accounts only", false)
+    .option("--spool-max <size>", "what the screen keeps of the past on disk, at most (1G)", parseSize)
     .option("--ready-file <file>", "write the listeners' URLs to this file, one a line, when they are ready")
     .addHelpText("after", PROXY_EXAMPLES);
   addShowOptions(proxy).action(async (upstream, options) => {
@@ -131,6 +132,11 @@ function addView(program: Command): void {
     .description("show a capture, as the proxy showed it live")
     .argument("<capture>", "the file, plain or gzip; - for standard input")
     .option("-f, --follow", "go on as the file grows", false)
+    .option(
+      "--spool-max <size>",
+      "what the screen keeps of a packed capture on disk, at most (1G)",
+      parseSize,
+    )
     .addHelpText("after", VIEW_EXAMPLES);
   addShowOptions(view).action(async (capture, options) => {
     await loadInStages(VIEW_FLOORS);

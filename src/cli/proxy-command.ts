@@ -8,6 +8,8 @@ import type { Listening } from "../net/proxy.ts";
 import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
 import { endByHangup, hangupTest } from "./hangup.ts";
+import { openLiveScreen } from "./live-screen.ts";
+import { wantsScreen } from "./screen-show.ts";
 import { createShow } from "./show.ts";
 import { depthOf, type ShowOptions } from "./show-options.ts";
 import { tell, tellError, tellNotice } from "./tell.ts";
@@ -34,6 +36,7 @@ export interface ProxyCommandOptions extends ShowOptions {
   readonly recordComplete: boolean;
   readonly keepSecrets: boolean;
   readonly readyFile?: string | undefined;
+  readonly spoolMax?: number | undefined;
 }
 
 /** How often lines may say what is in flight. */
@@ -44,7 +47,10 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
   if (options.keylog !== undefined) warnOfKeys(options.keylog);
   const clock = startClock();
   const stopped = new AbortController();
-  const show = createShow(options, { startedAt: clock.startedAt, onGone: () => stopped.abort() });
+  const screen = wantsScreen(options) ? openLiveScreen(options, clock, stopped) : undefined;
+  const show =
+    screen?.show ?? createShow(options, { startedAt: clock.startedAt, onGone: () => stopped.abort() });
+  const onNotice = screen?.show.notice ?? tellNotice;
   const interception = await intercept({
     depth: depthOf(options),
     ...(options.listen === undefined ? {} : { listen: options.listen }),
@@ -64,26 +70,29 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
     caDir: options.caDir,
     record: options.record === undefined ? undefined : recordOptions(options.record, options),
     keepSecrets: options.keepSecrets,
-    onNotice: tellNotice,
+    onNotice,
     clock,
     onObservation: show.print,
+    ...(screen === undefined ? {} : { onEvent: screen.onEvent }),
   });
   const isHungUp = hangupTest();
   const isHangup = () => options.record === undefined || isHungUp();
   // Before anybody is told that it is ready: a signal may follow at once.
-  const untilEnd = untilStopped(interception, stopped, isHangup);
+  const untilEnd = untilStopped(interception, stopped, isHangup, () => screen?.show.giveBack());
   try {
     await tellReady(interception.listening, upstream, options);
   } catch (error) {
     await interception.close();
     throw error;
   }
+  screen?.show.open(titleOf(interception.listening, upstream, options), options.record);
   const ticking = setInterval(() => show.tick(clock.micros()), TICK_MS);
   await untilEnd;
   clearInterval(ticking);
   const recorded = interception.recorded();
   await interception.close();
   await show.finish();
+  await screen?.close();
   tellEnd(recorded, options);
   process.exitCode = EXIT.ok;
   if (isHungUp()) endByHangup();
@@ -136,6 +145,18 @@ async function tellReady(
   }
 }
 
+/** What one looks at, and where clients connect, shortly. */
+function titleOf(
+  listening: readonly Listening[],
+  upstream: string | undefined,
+  options: ProxyCommandOptions,
+): string {
+  const [first] = listening;
+  if (first === undefined) return "imapscope";
+  const more = listening.length > 1 ? ` +${listening.length - 1}` : "";
+  return `${first.url}${more} -> ${servedAt(first.url, upstream, options)}`;
+}
+
 /** Which upstreams the clients of a listener reach. */
 function servedAt(url: string, upstream: string | undefined, options: ProxyCommandOptions): string {
   if (url.startsWith("socks5:")) return "the servers that clients name";
@@ -154,9 +175,11 @@ function untilStopped(
   interception: Interception,
   stopped: AbortController,
   isHangup: () => boolean,
+  giveBackTerminal: () => void,
 ): Promise<void> {
   const die = (error: unknown): never => {
     interception.saveNow();
+    giveBackTerminal();
     tellError(error);
     process.exit(EXIT.bug);
   };
@@ -168,6 +191,7 @@ function untilStopped(
     stopped.abort();
     if (signals < 2) return;
     interception.saveNow();
+    giveBackTerminal();
     process.exit(signal === "SIGINT" ? 130 : 143);
   };
   process.on("SIGINT", stop);

@@ -3,6 +3,7 @@ import { type Command, Option, type OptionValues } from "@commander-js/extra-typ
 import type { Depth } from "../core/observer/context.ts";
 
 export interface ShowOptions {
+  readonly tui?: true | undefined;
   readonly lines?: true | undefined;
   readonly json?: true | undefined;
   readonly transcript?: true | undefined;
@@ -24,7 +25,16 @@ export function addShowOptions<Args extends unknown[], Options extends OptionVal
 ) {
   return command
     .addOption(
-      new Option("--lines", "a line for each exchange (the default)").conflicts(["json", "transcript"]),
+      new Option(
+        "--tui",
+        "the whole screen: look inside, find, explain (the default on a terminal)",
+      ).conflicts(["lines", "json", "transcript", "verbose"]),
+    )
+    .addOption(
+      new Option("--lines", "a line for each exchange (the default elsewhere)").conflicts([
+        "json",
+        "transcript",
+      ]),
     )
     .addOption(
       new Option("--json", "an object a line, for scripts").conflicts(["lines", "transcript", "verbose"]),

@@ -1,7 +1,7 @@
 /** Reads captures: from a file, packed with gzip or not, growing or not, or from standard input. */
 import { addAbortSignal, pipeline, Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
-import { concat } from "../core/base/octets.ts";
+import { concat, LF, NO_OCTETS } from "../core/base/octets.ts";
 import { type CaptureHandlers, createCaptureDecoder } from "../core/capture/decode.ts";
 import { CAPTURE_VERSION, type CaptureHeader, type CaptureProblem } from "../core/capture/format.ts";
 import type { WireEvent } from "../core/wire/event.ts";
@@ -16,6 +16,11 @@ export interface ReadCaptureOptions {
   readonly signal?: AbortSignal;
   /** Waited for between pieces of the file: for handlers whose output must not pile up. */
   readonly room?: () => Promise<void>;
+  /**
+   * Told, between pieces, how many octets of the capture (unpacked) have been read, where the next one begins a record, and
+   * once more at its end.
+   */
+  readonly onBorder?: (octets: number) => void;
   /** What `-` stands for, if not the standard input of the process. */
   readonly stdin?: Readable;
 }
@@ -85,21 +90,38 @@ async function* readingSteps(
   };
   const decoder = createCaptureDecoder({ ...handlers, onProblem });
   const chunks = captureChunks(path, options);
+  let passed = 0;
   try {
     for (;;) {
       const chunk = await chunks.next();
-      if (chunk.done !== true) decoder.push(chunk.value);
-      // Where the reader was told to stop, a record that is not whole is no fault of the file.
-      else if (chunk.value !== "aborted") decoder.finish();
-      yield;
-      if (refused !== undefined) throw refused;
+      for (const piece of chunk.done === true ? [NO_OCTETS] : piecesOf(chunk.value)) {
+        if (chunk.done !== true) decoder.push(piece);
+        // Where the reader was told to stop, a record that is not whole is no fault of the file.
+        else if (chunk.value !== "aborted") decoder.finish();
+        passed += piece.length;
+        if (decoder.atBorder() || decoder.ended()) options.onBorder?.(passed);
+        yield;
+        if (refused !== undefined) throw refused;
+        if (decoder.ended()) return chunk.done === true ? chunk.value : "end";
+      }
       if (chunk.done === true) return chunk.value;
-      if (decoder.ended()) return "end";
     }
   } finally {
     await chunks.return("end");
   }
 }
+
+/** Few enough octets that what is made of them holds nobody up, each to the end of a line where there is one. */
+function* piecesOf(chunk: Uint8Array): Generator<Uint8Array, void, undefined> {
+  for (let at = 0; at < chunk.length; ) {
+    const piece = chunk.subarray(at, at + PIECE_OCTETS);
+    const line = piece.lastIndexOf(LF) + 1;
+    at += line === 0 ? piece.length : line;
+    yield line === 0 ? piece : piece.subarray(0, line);
+  }
+}
+
+const PIECE_OCTETS = 64 * 1024;
 
 function refusal(path: string, problem: CaptureProblem): ImapscopeError | undefined {
   if (problem.kind === "tooNew") {
@@ -146,7 +168,7 @@ async function firstOctets(source: Chunks): Promise<{ first: Uint8Array; end: Re
 /** ID1 and ID2 (RFC 1952 §2.3.1). */
 const GZIP = [0x1f, 0x8b];
 
-function isGzip(first: Uint8Array): boolean {
+export function isGzip(first: Uint8Array): boolean {
   return GZIP.every((octet, i) => first[i] === octet);
 }
 

@@ -1,19 +1,16 @@
 /** The line of an exchange, when it is over or while it is in flight. */
 import type { Micros } from "../core/base/time.ts";
 import type { Exchange } from "../core/exchange/exchange.ts";
-import type { ResponseCode } from "../core/imap/response.ts";
 import { glance } from "../core/text/cells.ts";
 import { formatCommand } from "../core/text/command.ts";
 import { formatDuration } from "../core/text/duration.ts";
-import { exchangeEndWords, exchangeLabel } from "../core/text/exchange.ts";
+import { exchangeLabel, exchangeReason, exchangeTail } from "../core/text/exchange.ts";
 import { formatOctets } from "../core/text/octets.ts";
-import { formatResponseCode } from "../core/text/response.ts";
 import type { Numbers, Row, Words } from "./layout.ts";
 import type { Style } from "./palette.ts";
 
 const TAG_COLUMNS = 12;
 const NAME_COLUMNS = 60;
-const TEXT_COLUMNS = 120;
 
 /** An exchange that is over. */
 export function exchangeRow(exchange: Exchange, time: string): Row {
@@ -25,7 +22,7 @@ export function exchangeRow(exchange: Exchange, time: string): Row {
     label: glance(exchange.tag, TAG_COLUMNS),
     status,
     style: styleOf(status),
-    words: { ...wordsOf(exchange), tail: tailOf(exchange), text: reasonOf(exchange) },
+    words: { ...wordsOf(exchange), tail: exchangeTail(exchange), text: exchangeReason(exchange) },
     numbers: numbersOf(exchange),
   };
 }
@@ -49,25 +46,6 @@ function wordsOf(exchange: Exchange): Words {
   const main = formatCommand(exchange.command);
   const named = exchange.mailbox === undefined ? "" : glance(exchange.mailbox, NAME_COLUMNS);
   return { main, mailbox: named };
-}
-
-/** What a glance must not miss: defects and the code. */
-function tailOf({ code, defects }: Exchange): string {
-  const count = defects.length === 0 ? "" : `!${defects.length}`;
-  const parts = [count, code === undefined ? "" : codeText(code)];
-  return parts.filter((part) => part !== "").join(" ");
-}
-
-/** Capabilities would fill the line and tell nothing at a glance. */
-function codeText(code: ResponseCode): string {
-  return code.data.kind === "capabilities" ? "[CAPABILITY …]" : formatResponseCode(code);
-}
-
-/** Why it failed, or why it did not end. */
-function reasonOf(exchange: Exchange): string {
-  const { status, text = "" } = exchange;
-  const failed = status === "NO" || status === "BAD" || status === "BYE";
-  return exchangeEndWords(exchange) ?? (failed ? glance(text, TEXT_COLUMNS) : "");
 }
 
 function numbersOf({ attributed, octets, timings }: Exchange): Numbers {

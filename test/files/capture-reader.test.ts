@@ -165,7 +165,24 @@ test("the next piece is read when there is room for what it gives", async (conte
   await read(path, { room }, (all) => {
     events = all.length;
   });
-  assert.deepEqual(seen, [1, 3, 3]);
+  // Pieces are 64 KiB at most, and the end of the file is one more.
+  assert.deepEqual(seen, [1, 1, 1, 1, 1, 1, 3, 3]);
+});
+
+test("borders of records are told as octets of the unpacked capture, and the end", async (context) => {
+  const path = scratchPath(context, "a.imapcap");
+  const file = captureOf(EVENTS);
+  writeFileSync(path, gzipSync(file));
+  const borders: number[] = [];
+  await read(path, { onBorder: (octets) => borders.push(octets) });
+  assert.equal(borders.at(-1), file.length);
+  for (const border of borders.slice(0, -1)) {
+    const rest = concat([captureOf([]), file.subarray(border)]);
+    const again: WireEvent[] = [];
+    writeFileSync(path, rest);
+    again.push(...(await read(path)).events);
+    assert.deepEqual(again, EVENTS.slice(EVENTS.length - again.length));
+  }
 });
 
 test("what a handler throws comes back to the caller", async (context) => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defect } from "../../src/core/imap/defect.ts";
-import { type EventObservation, eventRow, greetingRow } from "../../src/print/event-row.ts";
+import type { EventObservation } from "../../src/core/text/event.ts";
+import { eventRow, greetingRow } from "../../src/print/event-row.ts";
 import {
   closed,
   code,

@@ -39,6 +39,8 @@ export interface CaptureDecoder {
   readonly finish: () => void;
   /** Whether nothing more will come: finished, or ended by a problem. */
   readonly ended: () => boolean;
+  /** Whether the next octet begins a record: a reader that begins there reads the same as this one. */
+  readonly atBorder: () => boolean;
 }
 
 type Mode = "line" | "raw" | "rawEnd" | "over";
@@ -146,13 +148,8 @@ export function createCaptureDecoder(handlers: CaptureHandlers): CaptureDecoder 
     if (header === undefined) refuse("notCapture", "its first line is not the header of a capture");
     else if (Math.floor(header.version) > CAPTURE_VERSION) {
       const { version } = header;
-      handlers.onProblem({
-        kind: "tooNew",
-        version,
-        line,
-        offset,
-        message: "its version is newer than ours",
-      });
+      const message = "its version is newer than ours";
+      handlers.onProblem({ kind: "tooNew", version, line, offset, message });
       end();
     } else {
       headed = true;
@@ -242,7 +239,8 @@ export function createCaptureDecoder(handlers: CaptureHandlers): CaptureDecoder 
     held = [];
   }
 
-  return { push, finish, ended: () => mode === "over" };
+  const atBorder = (): boolean => mode === "line" && headed && heldOctets === 0 && !skipping;
+  return { push, finish, ended: () => mode === "over", atBorder };
 }
 
 function isBlank(text: Uint8Array): boolean {

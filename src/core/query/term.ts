@@ -11,7 +11,7 @@ import type { FieldPiece, WordPiece } from "./scan.ts";
 import { suggest } from "./suggest.ts";
 
 /** Bare words that name a kind; `defect` is not among them, since it finds the exchanges that have one too. */
-const KIND_WORDS: ReadonlyMap<string, Kind> = new Map([
+export const KIND_WORDS: ReadonlyMap<string, Kind> = new Map([
   ["connection", "connection"],
   ["tls", "tls"],
   ["state", "state"],
@@ -20,7 +20,8 @@ const KIND_WORDS: ReadonlyMap<string, Kind> = new Map([
   ["notice", "notice"],
 ]);
 
-const KINDS = [
+/** What `kind:` may name. */
+export const KINDS = [
   "connection",
   "tls",
   "state",
@@ -32,12 +33,14 @@ const KINDS = [
   "response",
 ] as const;
 
-const TIME_UNITS: ReadonlyMap<string, number> = new Map([
+/** Factors to microseconds; no unit stands for `ms`. */
+export const TIME_UNITS: ReadonlyMap<string, number> = new Map([
   ["", 1000],
   ["ms", 1000],
   ["s", 1_000_000],
 ]);
-const COUNT_UNITS: ReadonlyMap<string, number> = new Map([
+/** Factors of counts and octets. */
+export const COUNT_UNITS: ReadonlyMap<string, number> = new Map([
   ["", 1],
   ["k", 1000],
   ["K", 1000],

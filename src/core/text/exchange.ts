@@ -1,5 +1,8 @@
-/** How an exchange ended, in one word. */
+/** How an exchange ended, in one word, and in a few. */
 import type { Exchange, ExchangeEnd } from "../exchange/exchange.ts";
+import type { ResponseCode } from "../imap/response.ts";
+import { glance } from "./cells.ts";
+import { formatResponseCode } from "./response.ts";
 
 interface EndWords {
   /** At most six characters; `status:` of a filter finds it too. */
@@ -7,7 +10,8 @@ interface EndWords {
   readonly words: string;
 }
 
-const ENDS: Readonly<Record<Exclude<ExchangeEnd, "completed">, EndWords>> = {
+/** Every way to end without a completion. */
+export const EXCHANGE_ENDS: Readonly<Record<Exclude<ExchangeEnd, "completed">, EndWords>> = {
   inFlight: { label: "open", words: "in flight" },
   bye: { label: "BYE", words: "the server said BYE" },
   connectionLost: { label: "lost", words: "the connection was lost" },
@@ -18,10 +22,31 @@ const ENDS: Readonly<Record<Exclude<ExchangeEnd, "completed">, EndWords>> = {
 
 /** `OK`, `NO`, `BAD` of a completed exchange, else one word for why there is no completion. */
 export function exchangeLabel(exchange: Exchange): string {
-  return exchange.end === "completed" ? (exchange.status ?? "?") : ENDS[exchange.end].label;
+  return exchange.end === "completed" ? (exchange.status ?? "?") : EXCHANGE_ENDS[exchange.end].label;
 }
 
 /** Why there is no completion, or `undefined` where there is one. */
 export function exchangeEndWords(exchange: Exchange): string | undefined {
-  return exchange.end === "completed" ? undefined : ENDS[exchange.end].words;
+  return exchange.end === "completed" ? undefined : EXCHANGE_ENDS[exchange.end].words;
+}
+
+const TEXT_COLUMNS = 120;
+
+/** What a glance must not miss: how many defects there are, and the response code. */
+export function exchangeTail({ code, defects }: Exchange): string {
+  const count = defects.length === 0 ? "" : `!${defects.length}`;
+  const parts = [count, code === undefined ? "" : codeText(code)];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+/** Capabilities would fill the line and tell nothing at a glance. */
+function codeText(code: ResponseCode): string {
+  return code.data.kind === "capabilities" ? "[CAPABILITY …]" : formatResponseCode(code);
+}
+
+/** Why it failed, or why it did not end; empty where it did what was asked. */
+export function exchangeReason(exchange: Exchange): string {
+  const { status, text = "" } = exchange;
+  const failed = status === "NO" || status === "BAD" || status === "BYE";
+  return exchangeEndWords(exchange) ?? (failed ? glance(text, TEXT_COLUMNS) : "");
 }

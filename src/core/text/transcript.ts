@@ -24,6 +24,8 @@ export interface TranscriptRow {
   readonly kind: "line" | "literal";
   /** With `C: ` or `S: ` before it; safe to print. */
   readonly text: string;
+  /** For the rows of a folded literal: which one of the frame it is, from 0. */
+  readonly literal?: number;
 }
 
 export const TRANSCRIPT: TranscriptOptions = { previewLines: 0, rowCharacters: 4096 };
@@ -40,20 +42,22 @@ export function transcriptRows(
   const rows: TranscriptRow[] = [];
   let atMicros = frame.startMicros;
   let begun = "";
-  const add = (kind: TranscriptRow["kind"], text: string): void => {
-    rows.push({ atMicros, kind, text: text === "" ? who : `${who} ${text}` });
+  const add = (text: string, literal?: number): void => {
+    const shown = text === "" ? who : `${who} ${text}`;
+    if (literal === undefined) rows.push({ atMicros, kind: "line", text: shown });
+    else rows.push({ atMicros, kind: "literal", text: shown, literal });
   };
   frame.lines.forEach((line, i) => {
     const text = begun + lineText(line, options.rowCharacters);
     begun = "";
     const last = i === frame.lines.length - 1;
-    if (!last || i === 0 || text !== "") add("line", last ? text + lineEnd(frame) : text);
+    if (!last || i === 0 || text !== "") add(last ? text + lineEnd(frame) : text);
     const literal = frame.literals[i];
     if (literal === undefined) return;
     atMicros = literal.continuedMicros ?? literal.announcedMicros;
     const whole = oneLine(literal);
     if (whole !== undefined) begun = whole;
-    else for (const row of foldedRows(literal, frame, options)) add("literal", row);
+    else for (const row of foldedRows(literal, frame, options)) add(row, i);
   });
   return rows;
 }

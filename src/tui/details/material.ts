@@ -1,4 +1,5 @@
 /** What the details of a row are made of, and what comes of it. */
+import type { Micros } from "../../core/base/time.ts";
 import type { ConnectionSnapshot } from "../../core/connection/snapshot.ts";
 import type { Exchange, ExchangeId } from "../../core/exchange/exchange.ts";
 import type {
@@ -10,28 +11,37 @@ import type {
   ResponseObservation,
   StateObservation,
 } from "../../core/observation.ts";
+import type { Subject } from "../../core/text/explain.ts";
 import type { Line } from "../view/style.ts";
+import type { DecodedMail } from "./mail.ts";
+
+/** What stands in the dialogue of an exchange. */
+export type DialogueEntry =
+  | RequestObservation
+  | ResponseObservation
+  | PushObservation
+  | DefectObservation
+  | StateObservation
+  | NoticeObservation;
 
 /** Everything known of one exchange, read back at full depth, in the order of what happened. */
 export interface ExchangeMaterial {
   readonly kind: "exchange";
   /** As it is now: over, or still in flight. */
   readonly exchange: Exchange;
-  /** Requests of the exchange; responses attributed to it or possibly its own; pushes, defects and changes of state during it. */
-  readonly dialogue: readonly (
-    | RequestObservation
-    | ResponseObservation
-    | PushObservation
-    | DefectObservation
-    | StateObservation
-    | NoticeObservation
-  )[];
+  /**
+   * Requests of the exchange; responses attributed to it, possibly its own, or come during it; pushes, defects and changes of
+   * state during it. Only ever grows at its end while the exchange is in flight: folds are named by the places in it.
+   */
+  readonly dialogue: readonly DialogueEntry[];
   /** Observations left out because there were too many. */
   readonly leftOut: number;
   /** The id by which observations of `dialogue` name it. */
   readonly id: ExchangeId;
   /** What was known of the connection when it ended. */
   readonly connection: ConnectionSnapshot | undefined;
+  /** Mails of `dialogue` that were decoded so far, by the fold of their literal; see {@link mailsWanted}. */
+  readonly mails: ReadonlyMap<string, DecodedMail>;
 }
 
 /** A row that is no exchange. */
@@ -41,6 +51,7 @@ export interface EventMaterial {
   /** For a push: the response with its frame. */
   readonly response: ResponseObservation | undefined;
   readonly connection: ConnectionSnapshot | undefined;
+  readonly mails: ReadonlyMap<string, DecodedMail>;
 }
 
 export type Material = ExchangeMaterial | EventMaterial;
@@ -53,12 +64,20 @@ export interface DetailLine {
   readonly line: Line;
   /** Names the fold within the document; the same for the same thing each time. */
   readonly fold?: string;
+  /** For a fold: whether it is open. */
+  readonly open?: boolean;
+  /** What can be explained of the line, the most telling first. */
+  readonly about?: readonly Subject[];
 }
 
 export interface DetailOptions {
   readonly columns: number;
-  /** Folds that are open, by name. */
-  readonly open: ReadonlySet<string>;
+  /** Folds that are not as they stand at first, by name: one that begins shut is open, and the other way round. */
+  readonly toggled: ReadonlySet<string>;
   /** Shows no content of mail and no names: for a shared screen. */
   readonly hidden: boolean;
+  /** When something happened, as the screen writes it elsewhere. */
+  readonly clock: (atMicros: Micros) => string;
+  /** Decodes the encoded words of a header (RFC 2047 §2); gives the text back as it is until the decoder is there. */
+  readonly decodeWords: (text: string) => string;
 }

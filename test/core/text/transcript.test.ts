@@ -111,3 +111,14 @@ test("law: rows of any octets are safe", () => {
     }),
   );
 });
+
+test("the rows of a folded literal say which literal of the frame they show", () => {
+  const made = frame("client", ["a1 APPEND {5}", " {300}", " {90}", ""], {
+    literals: [literalOf(5, "Sent."), literalOf(300, MAIL), literalOf(90, MAIL)],
+  });
+  const rows = transcriptRows(made);
+  assert.deepEqual(
+    rows.map(({ kind, literal }) => (kind === "literal" ? literal : kind)),
+    ["line", "line", 1, "line", 2],
+  );
+});

@@ -1,0 +1,86 @@
+/** The screen of a running proxy: what is seen is kept in a spool, and recording can begin and end while one looks. */
+import type { ConnectionId } from "../core/base/leg.ts";
+import type { WireEvent } from "../core/wire/event.ts";
+import { type CaptureWriter, openCaptureWriter } from "../files/capture-writer.ts";
+import { type ConnectionFacts, createConnectionFacts } from "../files/connection-facts.ts";
+import { createSpool } from "../files/spool.ts";
+import { createPast } from "../library/past.ts";
+import type { Clock } from "../net/clock.ts";
+import { version } from "../version.ts";
+import type { ProxyCommandOptions } from "./proxy-command.ts";
+import { createScreenShow, type ScreenShow } from "./screen-show.ts";
+
+export interface LiveScreen {
+  readonly show: ScreenShow;
+  /** Takes every event in the tick in which it came. */
+  readonly onEvent: (event: WireEvent) => void;
+  /** Completes a recording that was begun on the screen, and gives up the spool. */
+  readonly close: () => Promise<void>;
+}
+
+export function openLiveScreen(
+  { keepSecrets, spoolMax, force, record, ...options }: ProxyCommandOptions,
+  clock: Clock,
+  stopped: AbortController,
+): LiveScreen {
+  const redacted = keepSecrets ? [] : ["credentials"];
+  const facts = new Map<ConnectionId, ConnectionFacts>();
+  let writer: CaptureWriter | undefined;
+  const spool = createSpool({
+    mostOctets: spoolMax,
+    onEnd: () => show.notice({ level: "warning", text: SPOOL_ENDED }),
+    onBehind: () => show.notice({ level: "warning", text: SPOOL_BEHIND }),
+  });
+
+  /** Begins in the middle of what is open, each connection with what must be known of it; or ends. */
+  async function recordTo(path: string | undefined): Promise<string | undefined> {
+    await writer?.close();
+    writer = undefined;
+    if (path === undefined) return undefined;
+    const begun = await openCaptureWriter(path, {
+      createdBy: `imapscope ${version()}`,
+      createdAt: clock.startedAt,
+      ...{ redacted, force },
+      onEnd: ({ message, hint }) => show.notice({ level: "error", text: `${message}. ${hint}` }),
+    });
+    for (const one of facts.values()) one.restated().forEach(begun.append);
+    writer = begun;
+    return path;
+  }
+
+  const show = createScreenShow(options, {
+    past: createPast(spool),
+    startedAt: clock.startedAt,
+    nowMicros: clock.micros,
+    live: true,
+    redacted: () => redacted,
+    record: record === undefined ? recordTo : undefined,
+    quit: () => stopped.abort(),
+  });
+
+  function note(event: WireEvent): void {
+    const { connection } = event;
+    if (event.kind === "open") facts.set(connection, createConnectionFacts());
+    if (event.kind === "close") facts.delete(connection);
+    else facts.get(connection)?.take(event);
+  }
+
+  return {
+    show,
+    onEvent: (event) => {
+      note(event);
+      spool.append(event);
+      writer?.append(event);
+    },
+    close: async () => {
+      await writer?.close();
+      spool.end();
+      await spool.close();
+    },
+  };
+}
+
+const SPOOL_ENDED =
+  "What was seen can no longer be kept (the temporary file failed): details of what comes cannot be shown.";
+const SPOOL_BEHIND =
+  "The disk does not keep up: some of what is seen is not kept, and cannot be looked into. Relaying goes on.";

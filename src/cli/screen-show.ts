@@ -1,0 +1,148 @@
+/**
+ * Shows observations on the whole screen of a terminal. Opened when there is something to look at; what comes before waits.
+ * While it is open, messages stand in its last line; afterwards they are told again, since nobody may have read them.
+ */
+import type { Observation } from "../core/observation.ts";
+import type { Past } from "../library/past.ts";
+import { saveSlice } from "../library/save-slice.ts";
+import type { Notice } from "../net/notice.ts";
+import { createClock } from "../print/clock.ts";
+import { formatJson } from "../print/json-printer.ts";
+import { createTally } from "../print/tally.ts";
+import { createTranscriptPrinter } from "../print/transcript-printer.ts";
+import { openScreen, type Screen } from "../tui/screen.ts";
+import { openTerminal } from "../tui/terminal.ts";
+import type { Background } from "../tui/view/theme.ts";
+import type { Show } from "./show.ts";
+import type { ShowOptions } from "./show-options.ts";
+import { tellNotice } from "./tell.ts";
+
+export interface ScreenSettings {
+  readonly past: Past;
+  readonly startedAt: Date | undefined;
+  readonly nowMicros: () => number;
+  /** Whether time passes. */
+  readonly live: boolean;
+  /** What is masked in what is seen: `["credentials"]`, or nothing. */
+  readonly redacted: () => readonly string[];
+  readonly record?: ((path: string | undefined) => Promise<string | undefined>) | undefined;
+  readonly quit: () => void;
+}
+
+export interface ScreenShow extends Show {
+  /** Takes the terminal; what was observed before is shown first. */
+  readonly open: (title: string, recording?: string) => void;
+  readonly reading: (share: number | undefined) => void;
+  readonly notice: (notice: Notice) => void;
+  /** Gives the terminal back at once, for a process that is about to die. */
+  readonly giveBack: () => void;
+}
+
+/** Notices that are told again at the end. */
+const NOTICES_KEPT = 100;
+
+/** Whether a person looks: on a terminal, unless something else was asked for. */
+export function wantsScreen(options: ShowOptions): boolean {
+  if (options.tui === true) return true;
+  const { lines, json, transcript, verbose } = options;
+  const other = lines === true || json === true || transcript === true || verbose;
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY && process.env["TERM"] !== "dumb";
+  return !other && isTerminal;
+}
+
+export function createScreenShow(options: ShowOptions, settings: ScreenSettings): ScreenShow {
+  const { past, startedAt, nowMicros, live, record, quit } = settings;
+  const tally = createTally();
+  const notices: Notice[] = [];
+  let waiting: Observation[] = [];
+  let screen: Screen | undefined;
+
+  function open(title: string, recording?: string): void {
+    const background = process.env["IMAPSCOPE_BACKGROUND"];
+    screen = openScreen({
+      openTerminal: (handlers) =>
+        openTerminal({
+          ...handlers,
+          input: process.stdin,
+          output: process.stdout,
+          environment: process.env,
+          ...(isBackground(background) ? { background } : {}),
+        }),
+      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, toText },
+      clock: createClock(startedAt),
+      filter: options.filter,
+      save: async (path, rows) => {
+        const stretches = rows.map(({ connection, atMicros, exchange }) => ({
+          ...{ connection, fromMicros: atMicros },
+          untilMicros: exchange === undefined ? atMicros : (exchange.endMicros ?? nowMicros()),
+        }));
+        const connections = await saveSlice(path, past, stretches, {
+          startedAt,
+          redacted: settings.redacted(),
+        });
+        const what = `${rows.length} ${rows.length === 1 ? "row" : "rows"} of ${connections}`;
+        return `saved ${what} ${connections === 1 ? "connection" : "connections"} to ${path}; it holds mail: mind whom you give it to`;
+      },
+    });
+    for (const observation of waiting) screen.observe(observation);
+    waiting = [];
+  }
+
+  function giveBack(): void {
+    screen?.close();
+    screen = undefined;
+  }
+
+  return {
+    open,
+    print: (observation) => {
+      tally.count(observation);
+      if (screen === undefined) waiting.push(observation);
+      else screen.observe(observation);
+    },
+    tick: () => {},
+    room: () => Promise.resolve(),
+    reading: (share) => screen?.reading(share),
+    notice: (notice) => {
+      if (screen === undefined) {
+        tellNotice(notice);
+        return;
+      }
+      if (notices.length < NOTICES_KEPT) notices.push(notice);
+      screen.say(notice.text, notice.level !== "info");
+    },
+    giveBack,
+    finish: async () => {
+      giveBack();
+      for (const notice of notices) tellNotice(notice);
+      process.stdout.write(
+        tally
+          .summary()
+          .map((line) => `${line}\n`)
+          .join(""),
+      );
+    },
+  };
+}
+
+function isBackground(text: string | undefined): text is Background {
+  return text === "dark" || text === "light";
+}
+
+/** An exchange or what else was seen, for a report. */
+function toText(observations: readonly Observation[], as: "transcript" | "json"): string {
+  const parts: string[] = [];
+  if (as === "json") {
+    for (const observation of observations) {
+      const json = formatJson(observation);
+      if (json !== undefined) parts.push(`${json}\n`);
+    }
+    return parts.join("");
+  }
+  const printer = createTranscriptPrinter({
+    write: (text) => parts.push(text),
+    ...{ colour: false, previewLines: 20 },
+  });
+  for (const observation of observations) printer.print(observation);
+  return parts.join("");
+}

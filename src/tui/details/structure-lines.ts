@@ -1,0 +1,90 @@
+/** The structure: the command and everything that answered it, as the grammar reads them. Runs of equal responses are one fold. */
+import type { ResponseObservation } from "../../core/observation.ts";
+import { groupDigits } from "../../core/text/octets.ts";
+import { formatResponse } from "../../core/text/response.ts";
+import { type Branch, writeBranch } from "./branch.ts";
+import { commandBranches } from "./command-branches.ts";
+import { hiddenResponse } from "./hide.ts";
+import type { DetailOptions, Material } from "./material.ts";
+import { responseBranches } from "./response-branches.ts";
+import { runsOf } from "./runs.ts";
+import { responseName, subjectsOf } from "./subjects.ts";
+import { rangeLabel, type Writer } from "./writer.ts";
+
+/** Neighbours of one name that stand in one fold. */
+const RUN = 3;
+const SUMMARY_COLUMNS = 200;
+
+export function writeStructure(writer: Writer, material: Material): void {
+  const { options } = writer;
+  if (material.kind === "exchange") {
+    const { exchange } = material;
+    writeBranch(writer, "command", {
+      label: "command",
+      text: options.hidden ? "" : exchange.commandName,
+      style: "client",
+      opened: true,
+      about: [{ topic: "command", name: exchange.commandName }],
+      children: () => commandBranches(exchange.command, options.hidden),
+    });
+  }
+  const framed = framedOf(material);
+  const runs = runsOf(framed, ({ response }) => responseName(response), RUN);
+  writer.ends("structure", runs.length, rangeLabel("units"), (inner, place) => {
+    const { first, count } = runs[place] ?? { first: 0, count: 0 };
+    const one = framed[first];
+    if (one === undefined) return;
+    if (count === 1) writeUnit(inner, one, first, runs.length <= 2);
+    else writeRun(inner, framed, first, count);
+  });
+}
+
+function framedOf(material: Material): readonly ResponseObservation[] {
+  if (material.kind === "event") {
+    const { observation, response } = material;
+    const one = response ?? observation;
+    return one.kind === "response" ? [one] : [];
+  }
+  // The command stands on top; of the client's other lines there is nothing to be parsed.
+  return material.dialogue.filter((entry) => entry.kind === "response");
+}
+
+function writeRun(
+  writer: Writer,
+  framed: readonly ResponseObservation[],
+  first: number,
+  count: number,
+): void {
+  const one = framed[first];
+  if (one === undefined) return;
+  const name = responseName(one.response);
+  writer.fold(
+    `unit/${first}+`,
+    [
+      { text: `${groupDigits(count)} ${name}`, style: "heading" },
+      { text: ` ${summary(one, writer.options)} …`, style: "faint" },
+    ],
+    (inner) =>
+      inner.each(`unit/${first}+`, count, rangeLabel(name), (each, place) => {
+        const unit = framed[first + place];
+        if (unit !== undefined) writeUnit(each, unit, first + place, false);
+      }),
+    { about: subjectsOf(one) },
+  );
+}
+
+function writeUnit(writer: Writer, unit: ResponseObservation, place: number, opened: boolean): void {
+  const branches = responseBranches(unit.response, writer.options);
+  const branch: Branch = {
+    label: summary(unit, writer.options),
+    style: "server",
+    about: subjectsOf(unit),
+    ...(branches.length === 0 ? {} : { children: () => branches, opened }),
+  };
+  writeBranch(writer, `unit/${place}`, branch);
+}
+
+function summary({ response }: ResponseObservation, { hidden }: DetailOptions): string {
+  const tag = "tag" in response && response.tag !== undefined ? `${response.tag} ` : "";
+  return tag + (hidden ? hiddenResponse(response) : formatResponse(response, SUMMARY_COLUMNS));
+}

@@ -1,0 +1,55 @@
+/** What `update` asks of the world; whoever runs the screen does it, and tells what came of it as an event. */
+import type { ConnectionId } from "../../core/base/leg.ts";
+import type { Micros } from "../../core/base/time.ts";
+import type { ConnectionSnapshot } from "../../core/connection/snapshot.ts";
+import type { WantedMail } from "../details/literals.ts";
+import type { DecodedMail } from "../details/mail.ts";
+import type { Material } from "../details/material.ts";
+import type { RowNumber } from "../rows/row.ts";
+import type { Input, Size } from "../terminal-types.ts";
+import type { MessageFlags } from "./state.ts";
+
+export type Effect =
+  /** Reads back what a row is about; a newer one takes its place. */
+  | { readonly kind: "recall"; readonly row: RowNumber }
+  | { readonly kind: "decode"; readonly mails: readonly WantedMail[] }
+  | { readonly kind: "recallSession"; readonly connection: ConnectionId; readonly atMicros: Micros }
+  /** The filter or the picked connections have changed: decides anew which rows are shown. */
+  | { readonly kind: "choose"; readonly filterChanged: boolean }
+  | { readonly kind: "copy"; readonly row: RowNumber; readonly as: "transcript" | "json" }
+  | { readonly kind: "save"; readonly path: string }
+  | { readonly kind: "record"; readonly path: string | undefined }
+  | { readonly kind: "note"; readonly row: RowNumber }
+  | { readonly kind: "suspend" }
+  | { readonly kind: "quit" };
+
+/** What happened, to the model. */
+export type Happening =
+  | { readonly kind: "input"; readonly input: Input }
+  | { readonly kind: "resize"; readonly size: Size }
+  /** Rows began or changed, or others are shown now. */
+  | { readonly kind: "rows" }
+  | { readonly kind: "recalled"; readonly row: RowNumber; readonly material: Material }
+  | { readonly kind: "decoded"; readonly mails: ReadonlyMap<string, DecodedMail> }
+  | { readonly kind: "recallFailed"; readonly row: RowNumber; readonly reason: string }
+  | {
+      readonly kind: "session";
+      readonly connection: ConnectionId;
+      readonly snapshot: ConnectionSnapshot | undefined;
+      readonly messages: readonly MessageFlags[];
+    }
+  | { readonly kind: "searched"; readonly share: number | undefined; readonly matches: number }
+  | { readonly kind: "reading"; readonly share: number | undefined }
+  | { readonly kind: "recording"; readonly path: string | undefined }
+  | {
+      readonly kind: "notes";
+      readonly marks: ReadonlySet<RowNumber>;
+      readonly comments: ReadonlyMap<RowNumber, string>;
+    }
+  | { readonly kind: "said"; readonly text: string; readonly bad: boolean };
+
+/** A state and what is to be done. */
+export interface Step<State> {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}

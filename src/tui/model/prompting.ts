@@ -1,0 +1,92 @@
+/** The prompt as a part of the screen: what is asked for, and what becomes of the answer. */
+import type { Micros } from "../../core/base/time.ts";
+import type { Input } from "../terminal-types.ts";
+import type { Effect, Step } from "./effect.ts";
+import { cursorRow, type Facts } from "./facts.ts";
+import { findTag, findTime } from "./find.ts";
+import type { TimeTarget } from "./jump-target.ts";
+import { toRow } from "./move.ts";
+import { openPrompt, updatePrompt } from "./prompt.ts";
+import type { PromptKind, PromptValue } from "./prompt-kinds.ts";
+import type { State } from "./state.ts";
+
+/** Lines that are remembered of each kind of prompt. */
+const HISTORY = 100;
+
+export function askFor(state: State, facts: Facts, kind: PromptKind, text = ""): State {
+  const history = state.history.get(kind) ?? [];
+  return { ...state, prompt: openPrompt(kind, facts.seen(), { text, history }) };
+}
+
+/** Takes everything that is typed while a prompt is open; the mouse has no part in it. */
+export function takePromptInput(state: State, input: Input, facts: Facts): Step<State> {
+  const { prompt } = state;
+  if (prompt === undefined || (input.kind !== "key" && input.kind !== "paste")) return { state, effects: [] };
+  const result = updatePrompt(prompt, input, facts.seen());
+  switch (result.kind) {
+    case "open":
+      return { state: { ...state, prompt: result.prompt }, effects: [] };
+    case "cancelled":
+      return { state: { ...state, prompt: undefined }, effects: [] };
+    case "accepted": {
+      const { kind } = prompt;
+      const lines = [...(state.history.get(kind) ?? []).filter((line) => line !== result.text), result.text];
+      const history = new Map(state.history).set(kind, lines.slice(-HISTORY));
+      return answered({ ...state, prompt: undefined, history }, facts, result.value, result.text);
+    }
+  }
+}
+
+function answered(state: State, facts: Facts, value: PromptValue, text: string): Step<State> {
+  switch (value.kind) {
+    case "filter":
+      return withFilter(state, text);
+    case "tag": {
+      const row = findTag(state, facts, value.tag);
+      if (row === undefined) return only(said(state, `no exchange with the tag ${value.tag} is shown`));
+      return only(toRow(state, facts, row));
+    }
+    case "time": {
+      const row = findTime(state, facts, momentOf(value.target, facts));
+      return only(row === undefined ? said(state, "nothing is shown") : toRow(state, facts, row));
+    }
+    case "comment": {
+      const row = cursorRow(state, facts);
+      if (row === undefined) return only(state);
+      const comments = new Map(state.comments);
+      if (value.comment === "") comments.delete(row);
+      else comments.set(row, value.comment);
+      return { state: { ...state, comments }, effects: [{ kind: "note", row }] };
+    }
+    case "saveAs":
+      return { state, effects: [{ kind: "save", path: value.path }] };
+    case "recordTo":
+      return { state, effects: [{ kind: "record", path: value.path }] };
+  }
+}
+
+function withFilter(state: State, text: string): Step<State> {
+  const effect: Effect = { kind: "choose", filterChanged: true };
+  if (text.trim() === "") return { state: { ...state, filter: undefined }, effects: [effect] };
+  const filter = { text, only: state.filter?.only ?? true, searching: 0, matches: 0 };
+  return { state: { ...state, filter }, effects: [effect] };
+}
+
+/** A time of day is that of the day on which the capture began, or of the next one where it had passed by then. */
+function momentOf(target: TimeTarget, { startedAt }: Facts): Micros {
+  if (target.kind === "offset" || startedAt === undefined) return target.micros;
+  const midnight = new Date(startedAt);
+  midnight.setHours(0, 0, 0, 0);
+  const since = (midnight.getTime() - startedAt.getTime()) * 1000 + target.micros;
+  return since < 0 ? since + DAY_MICROS : since;
+}
+
+const DAY_MICROS = 24 * 3600 * 1_000_000;
+
+function said(state: State, text: string): State {
+  return { ...state, message: { text, bad: false } };
+}
+
+function only(state: State): Step<State> {
+  return { state, effects: [] };
+}

@@ -1,0 +1,113 @@
+/** All that the screen remembers besides the rows themselves. Plain and never changed in place: `update` makes a new one. */
+import type { ConnectionId } from "../../core/base/leg.ts";
+import type { Micros } from "../../core/base/time.ts";
+import type { ConnectionSnapshot } from "../../core/connection/snapshot.ts";
+import type { Material, Tab } from "../details/material.ts";
+import type { RowNumber } from "../rows/row.ts";
+import type { Size } from "../terminal-types.ts";
+import type { Place } from "./action.ts";
+import type { Prompt } from "./prompt.ts";
+import type { PromptKind } from "./prompt-kinds.ts";
+
+export interface State {
+  readonly size: Size;
+  /** What fills the screen; `details` stand beneath the table where there is room, else in its place. */
+  readonly place: Place;
+  /** What `help` and `session` cover, the topmost last. */
+  readonly beneath: readonly Place[];
+  readonly cursor: RowNumber | undefined;
+  /** The position of the first row shown. */
+  readonly top: number;
+  /** The cursor stays at the last row. */
+  readonly following: boolean;
+  /** Rows that began after this one are not shown. */
+  readonly pausedAt: RowNumber | undefined;
+  readonly details: Details;
+  readonly scroll: { readonly help: number; readonly session: number };
+  readonly connectionCursor: number;
+  /** `undefined` shows all. */
+  readonly picked: ReadonlySet<ConnectionId> | undefined;
+  readonly filter: FilterState | undefined;
+  readonly prompt: Prompt | undefined;
+  /** Lines that were accepted at each kind of prompt, the oldest first. */
+  readonly history: ReadonlyMap<PromptKind, readonly string[]>;
+  readonly marks: ReadonlySet<RowNumber>;
+  readonly comments: ReadonlyMap<RowNumber, string>;
+  readonly hidden: boolean;
+  readonly session: SessionState | undefined;
+  readonly recording: string | undefined;
+  /** Said once, until the next key. */
+  readonly message: Message | undefined;
+  /** How far the capture has been read, from 0 to 1; `undefined` where all is known, or where it is live. */
+  readonly reading: number | undefined;
+  /** The rows that `slowest` has shown, so that it goes on with the next. */
+  readonly slowest: readonly RowNumber[];
+}
+
+export interface Details {
+  readonly tab: Tab;
+  readonly top: number;
+  readonly cursor: number;
+  /** Folds that are not as they stand at first. */
+  readonly toggled: ReadonlySet<string>;
+  /** What was read back, and of which row; reading goes on while it is of another row than the cursor's. */
+  readonly row: RowNumber | undefined;
+  readonly material: Material | undefined;
+  readonly failure: string | undefined;
+}
+
+export interface FilterState {
+  readonly text: string;
+  /** Hides what does not match; else matches are only marked. */
+  readonly only: boolean;
+  /** While what came before is looked through: how much of it, from 0 to 1. */
+  readonly searching: number | undefined;
+  readonly matches: number;
+}
+
+export interface SessionState {
+  readonly connection: ConnectionId;
+  readonly atMicros: Micros;
+  readonly snapshot: ConnectionSnapshot | undefined;
+  readonly messages: readonly MessageFlags[];
+  readonly loading: boolean;
+}
+
+export interface MessageFlags {
+  readonly number: number;
+  readonly uid: string | undefined;
+  readonly flags: readonly string[];
+}
+
+export interface Message {
+  readonly text: string;
+  readonly bad: boolean;
+}
+
+export interface Beginning {
+  readonly filter?: string | undefined;
+  readonly recording?: string | undefined;
+}
+
+export function initialState(size: Size, { filter: text, recording }: Beginning = {}): State {
+  const filter = text === undefined ? undefined : { text, only: true, searching: undefined, matches: 0 };
+  return {
+    size,
+    ...{ place: "exchanges", beneath: [], cursor: undefined, top: 0, following: true },
+    ...{ pausedAt: undefined, scroll: { help: 0, session: 0 }, connectionCursor: 0, picked: undefined },
+    details: {
+      ...{ tab: "dialogue", top: 0, cursor: 0, toggled: new Set(), row: undefined },
+      ...{ material: undefined, failure: undefined },
+    },
+    ...{
+      filter,
+      prompt: undefined,
+      history: new Map(),
+      marks: new Set(),
+      comments: new Map(),
+      hidden: false,
+    },
+    ...{ session: undefined, recording, message: undefined, reading: undefined },
+    slowest: [],
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * The model: what happens and the state give the next state, and what is to be done. Pure: it reads rows and never changes
+ * them, and knows no terminal, file or clock.
+ */
+
+import { mailsWanted } from "../details/literals.ts";
+import type { MouseInput } from "../terminal-types.ts";
+import { actionOf } from "./action.ts";
+import { doAction } from "./do-action.ts";
+import type { Effect, Happening, Step } from "./effect.ts";
+import { cursorRow, type Facts } from "./facts.ts";
+import { detailRows, layoutOf, topFor } from "./layout.ts";
+import { move, settleTable, toPosition } from "./move.ts";
+import { takePromptInput } from "./prompting.ts";
+import type { State } from "./state.ts";
+
+/** Lines that a turn of the mouse wheel moves. */
+const WHEEL_LINES = 3;
+
+export function update(state: State, happening: Happening, facts: Facts): Step<State> {
+  const step = take(state, happening, facts);
+  return withDetails(step, facts);
+}
+
+function take(state: State, happening: Happening, facts: Facts): Step<State> {
+  switch (happening.kind) {
+    case "input":
+      return takeInput(state, happening, facts);
+    case "resize":
+      return only(settleDetails(settleTable({ ...state, size: happening.size }, facts), facts));
+    case "rows":
+      return only(settleTable(state, facts));
+    case "recalled": {
+      const { row, material } = happening;
+      if (row !== cursorRow(state, facts)) return only(state);
+      const details = { ...state.details, row, material, failure: undefined };
+      return only(settleDetails({ ...state, details }, facts));
+    }
+    case "decoded": {
+      const { material } = state.details;
+      if (material === undefined) return only(state);
+      const mails = new Map([...material.mails, ...happening.mails]);
+      const details = { ...state.details, material: { ...material, mails } };
+      return only(settleDetails({ ...state, details }, facts));
+    }
+    case "recallFailed": {
+      const { row, reason } = happening;
+      return only({ ...state, details: { ...state.details, row, material: undefined, failure: reason } });
+    }
+    case "session": {
+      const { connection, snapshot, messages } = happening;
+      if (state.session?.connection !== connection) return only(state);
+      return only({ ...state, session: { ...state.session, snapshot, messages, loading: false } });
+    }
+    case "searched": {
+      const { share, matches } = happening;
+      const filter = state.filter && { ...state.filter, searching: share, matches };
+      return only(settleTable({ ...state, filter }, facts));
+    }
+    case "reading":
+      return only({ ...state, reading: happening.share });
+    case "recording":
+      return only({ ...state, recording: happening.path });
+    case "notes":
+      return only({ ...state, marks: happening.marks, comments: happening.comments });
+    case "said":
+      return only({ ...state, message: { text: happening.text, bad: happening.bad } });
+  }
+}
+
+function takeInput(
+  before: State,
+  { input }: Extract<Happening, { kind: "input" }>,
+  facts: Facts,
+): Step<State> {
+  const state = { ...before, message: undefined };
+  if (state.prompt !== undefined) return takePromptInput(state, input, facts);
+  if (input.kind === "paste") return only(state);
+  if (input.kind !== "key") return only(takeMouse(state, input, facts));
+  const action = actionOf(input.name, state.place);
+  return action === undefined ? only(before) : doAction(state, facts, action);
+}
+
+function takeMouse(state: State, input: MouseInput, facts: Facts): State {
+  if (input.kind !== "click") {
+    const name = input.kind === "wheelUp" ? "up" : "down";
+    let moved = state;
+    for (let i = 0; i < WHEEL_LINES; i++) moved = move(moved, facts, name);
+    return moved;
+  }
+  const { table, details, page } = layoutOf(state.size, state.place);
+  if (state.place === "connections") return clickConnection(state, facts, input.y - page.y - 1);
+  if (state.place !== "exchanges" && state.place !== "details") return state;
+  const row = input.y - table.y - 1;
+  if (row >= 0 && row < table.rows - 1) {
+    return { ...toPosition(state, facts, state.top + row), following: false };
+  }
+  const line = input.y - details.y - 1;
+  if (line < 0 || line >= details.rows - 1) return state;
+  const cursor = Math.min(state.details.top + line, facts.detailLines().length - 1);
+  return { ...state, details: { ...state.details, cursor: Math.max(0, cursor) } };
+}
+
+function clickConnection(state: State, facts: Facts, line: number): State {
+  const length = facts.connections.all().length;
+  return line < 0 || line >= length ? state : { ...state, connectionCursor: line };
+}
+
+/** What is shown of the details must be of the row at the cursor: a new one is read back, and mails are decoded as they open. */
+function withDetails(step: Step<State>, facts: Facts): Step<State> {
+  const { state, effects } = step;
+  if (state.place !== "details") return step;
+  const { details } = state;
+  const row = cursorRow(state, facts);
+  if (row !== undefined && row !== details.row && !effects.some(isRecall)) {
+    const emptied = { ...details, row, top: 0, cursor: 0, toggled: new Set<string>(), failure: undefined };
+    return { state: { ...state, details: emptied }, effects: [...effects, { kind: "recall", row }] };
+  }
+  const { material, toggled } = details;
+  const mails = material === undefined ? [] : mailsWanted(material, toggled);
+  return mails.length === 0 ? step : { state, effects: [...effects, { kind: "decode", mails }] };
+}
+
+function isRecall({ kind }: Effect): boolean {
+  return kind === "recall";
+}
+
+function settleDetails(state: State, facts: Facts): State {
+  const length = facts.detailLines().length;
+  const cursor = Math.max(0, Math.min(state.details.cursor, length - 1));
+  const top = topFor(cursor, state.details.top, detailRows(state.size), length);
+  return { ...state, details: { ...state.details, cursor, top } };
+}
+
+function only(state: State): Step<State> {
+  return { state, effects: [] };
+}

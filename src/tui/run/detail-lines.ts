@@ -1,0 +1,31 @@
+/** The lines of the details for the state as it is, made once for what they are made of. */
+import type { Micros } from "../../core/base/time.ts";
+import { detailLines } from "../details/details.ts";
+import type { DetailLine } from "../details/material.ts";
+import type { State } from "../model/state.ts";
+import type { LaterMailReader } from "./mail-reader.ts";
+
+export interface DetailSettings {
+  readonly state: () => State;
+  readonly clock: (at: Micros) => string;
+  readonly mails: LaterMailReader;
+}
+
+const READING: readonly DetailLine[] = [{ line: [{ text: "reading back …", style: "faint" }] }];
+
+export function createDetailLines({ state, clock, mails }: DetailSettings): () => readonly DetailLine[] {
+  let madeOf: readonly unknown[] = [];
+  let made: readonly DetailLine[] = [];
+
+  return () => {
+    const { details, hidden, size } = state();
+    const { material, tab, toggled } = details;
+    if (material === undefined) return READING;
+    const parts = [material, tab, toggled, hidden, size.columns, mails.isReady()];
+    if (madeOf.length > 0 && parts.every((part, i) => part === madeOf[i])) return made;
+    madeOf = parts;
+    const { decodeWords } = mails;
+    made = detailLines(material, tab, { columns: size.columns - 2, toggled, hidden, clock, decodeWords });
+    return made;
+  };
+}

@@ -1,0 +1,186 @@
+/** Does what the model asks for, and tells it what came of that. Each kind of reading back goes on once: a newer one ends it. */
+import type { Micros } from "../../core/base/time.ts";
+import type { Observation } from "../../core/observation.ts";
+import type { WantedMail } from "../details/literals.ts";
+import type { Material } from "../details/material.ts";
+import type { MailReader } from "../details/read-mail.ts";
+import type { Effect, Happening } from "../model/effect.ts";
+import type { State } from "../model/state.ts";
+import type { Past } from "../past.ts";
+import type { Row, RowNumber, Rows } from "../rows/row.ts";
+import type { Terminal } from "../terminal-types.ts";
+import { createMessages } from "./messages.ts";
+import { recallRow } from "./recall.ts";
+
+/** What the screen cannot do by itself. Each may be left out; then the person is told that it is not possible here. */
+export interface ScreenEffects {
+  /** What was seen of a row as text for a report. */
+  readonly toText: (observations: readonly Observation[], as: "transcript" | "json") => string;
+  /** Writes what belongs to some rows to a new capture; gives what to say. */
+  readonly save?: ((path: string, rows: readonly Row[]) => Promise<string>) | undefined;
+  /** Begins to record, or ends; gives the path that is recorded to, if any. */
+  readonly record?: ((path: string | undefined) => Promise<string | undefined>) | undefined;
+  /** Keeps marks and comments. */
+  readonly note?: ((row: Row, marked: boolean, comment: string | undefined) => void) | undefined;
+  readonly quit: () => void;
+}
+
+export interface EffectsOptions {
+  readonly options: ScreenEffects;
+  readonly past: Past;
+  readonly rows: Rows;
+  readonly terminal: Terminal;
+  readonly state: () => State;
+  readonly happen: (happening: Happening) => void;
+  readonly nowMicros: () => Micros;
+  readonly mailReader: () => Promise<MailReader>;
+  /** Decides anew which rows are shown. */
+  readonly choose: (filterChanged: boolean) => void;
+}
+
+/** Messages that are listed of a mailbox. */
+const MESSAGES_MOST = 10_000;
+
+export function createEffects(given: EffectsOptions): (effect: Effect) => void {
+  const { options, past, rows, terminal, happen, nowMicros } = given;
+  let recalling = new AbortController();
+  /** Heads of mails that are or were decoded, so that none is twice. */
+  const decoding = new WeakSet<Uint8Array>();
+
+  /** A controller whose predecessor is told to stop. */
+  function instead(): AbortSignal {
+    recalling.abort();
+    recalling = new AbortController();
+    return recalling.signal;
+  }
+
+  async function recall(row: RowNumber): Promise<void> {
+    const signal = instead();
+    try {
+      const material = await recallRow(rows.row(row), past, nowMicros(), signal);
+      if (!signal.aborted) happen({ kind: "recalled", row, material });
+    } catch (error) {
+      if (!signal.aborted) happen({ kind: "recallFailed", row, reason: wordsOf(error) });
+    }
+  }
+
+  async function decode(mails: readonly WantedMail[]): Promise<void> {
+    const undecoded = mails.filter(({ head }) => !decoding.has(head));
+    if (undecoded.length === 0) return;
+    for (const { head } of undecoded) decoding.add(head);
+    const reader = await given.mailReader();
+    const decoded = await Promise.all(
+      undecoded.map(async ({ fold, head }) => [fold, await reader.read(head)] as const),
+    );
+    happen({ kind: "decoded", mails: new Map(decoded) });
+  }
+
+  async function recallSession({
+    connection,
+    atMicros,
+  }: Extract<Effect, { kind: "recallSession" }>): Promise<void> {
+    const signal = instead();
+    const messages = createMessages();
+    try {
+      const snapshot = await past.recall({ connection, untilMicros: atMicros, signal }, messages.take);
+      if (signal.aborted) return;
+      happen({ kind: "session", connection, snapshot, messages: messages.all(MESSAGES_MOST) });
+    } catch (error) {
+      if (!signal.aborted) fail(error);
+    }
+  }
+
+  async function copy(row: RowNumber, as: "transcript" | "json"): Promise<void> {
+    try {
+      const material = await recallRow(rows.row(row), past, nowMicros(), new AbortController().signal);
+      const fits = terminal.copy(options.toText(observationsOf(material), as));
+      if (fits) say(as === "json" ? "copied as JSON" : "copied as a transcript");
+      else say("this is too long for the clipboard of a terminal: S saves it to a file", true);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  async function save(path: string): Promise<void> {
+    if (options.save === undefined) return say("nothing can be saved here", true);
+    try {
+      say(await options.save(path, chosenRows(rows, given.state())));
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  async function record(path: string | undefined): Promise<void> {
+    if (options.record === undefined) return say("there is nothing to record: this is a capture", true);
+    try {
+      const recording = await options.record(path);
+      happen({ kind: "recording", path: recording });
+      say(recording === undefined ? "recording ended" : `recording to ${recording}`);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function say(text: string, bad = false): void {
+    happen({ kind: "said", text, bad });
+  }
+
+  function fail(error: unknown): void {
+    say(wordsOf(error), true);
+  }
+
+  return (effect) => {
+    switch (effect.kind) {
+      case "recall":
+        void recall(effect.row);
+        return;
+      case "decode":
+        void decode(effect.mails);
+        return;
+      case "recallSession":
+        void recallSession(effect);
+        return;
+      case "choose":
+        given.choose(effect.filterChanged);
+        return;
+      case "copy":
+        void copy(effect.row, effect.as);
+        return;
+      case "save":
+        void save(effect.path);
+        return;
+      case "record":
+        void record(effect.path);
+        return;
+      case "note": {
+        const { marks, comments } = given.state();
+        options.note?.(rows.row(effect.row), marks.has(effect.row), comments.get(effect.row));
+        return;
+      }
+      case "suspend":
+        terminal.suspend();
+        return;
+      case "quit":
+        options.quit();
+    }
+  };
+}
+
+/** In the order in which they were observed, the end of an exchange last. */
+function observationsOf(material: Material): readonly Observation[] {
+  if (material.kind === "event") return [material.observation];
+  const { exchange, dialogue } = material;
+  const atMicros = exchange.timings.completedMicros ?? exchange.timings.sentMicros;
+  return [...dialogue, { kind: "exchange", connection: exchange.connection, atMicros, exchange }];
+}
+
+/** What is marked; without marks, what is shown because it matches or was picked. */
+function chosenRows(rows: Rows, { marks, filter, picked }: State): readonly Row[] {
+  return marks.size > 0 || (filter === undefined && picked === undefined)
+    ? [...marks].sort((one, other) => one - other).map(rows.row)
+    : [];
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

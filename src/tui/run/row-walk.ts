@@ -1,0 +1,69 @@
+/**
+ * Finds the rows again when everything is observed once more: rows come in the same order, and each stands for one
+ * observation. A deeper look finds defects that have no row, and an observer that fell behind has rows missing: so each is
+ * looked for by what it is and when, a little ahead of the last one found.
+ */
+import type { ExchangeId } from "../../core/exchange/exchange.ts";
+import type { Observation } from "../../core/observation.ts";
+import { eventRow } from "../rows/event-row.ts";
+import type { RowKind, RowNumber, Rows } from "../rows/row.ts";
+
+export interface RowWalk {
+  /** The row that an observation began, or, for the end of an exchange, has; every observation is to be given, in order. */
+  readonly find: (observation: Observation) => RowNumber | undefined;
+  /** The row that would be found next. */
+  readonly next: () => RowNumber;
+}
+
+/** Rows that are looked at for one observation. */
+const AHEAD = 64;
+
+export function createRowWalk(rows: Rows): RowWalk {
+  const open = new Map<ExchangeId, RowNumber>();
+  let next = 0;
+
+  function findBeginning(kind: RowKind, observation: Observation, atMicros: number): RowNumber | undefined {
+    const last = Math.min(rows.count(), next + AHEAD);
+    for (let row = next; row < last; row++) {
+      if (rows.at(row) !== atMicros || rows.kind(row) !== kind) continue;
+      if (rows.connection(row) !== observation.connection) continue;
+      if (kind === "defect" && rows.row(row).main !== mainOf(observation)) continue;
+      next = row + 1;
+      return row;
+    }
+    return undefined;
+  }
+
+  return {
+    find: (observation) => {
+      const { kind } = observation;
+      if (kind === "exchangeStarted") {
+        const { id, timings } = observation.exchange;
+        const row = findBeginning("exchange", observation, timings.sentMicros);
+        if (row !== undefined) open.set(id, row);
+        return row;
+      }
+      if (kind === "exchange") {
+        const row = open.get(observation.exchange.id);
+        open.delete(observation.exchange.id);
+        return row;
+      }
+      const rowKind = eventKind(observation);
+      return rowKind && findBeginning(rowKind, observation, observation.atMicros);
+    },
+    next: () => next,
+  };
+}
+
+function eventKind(observation: Observation): RowKind | undefined {
+  if (observation.kind === "response") {
+    return observation.attribution.certainty === "greeting" ? "greeting" : undefined;
+  }
+  const { kind } = observation;
+  return kind === "request" || kind === "exchangeStarted" || kind === "exchange" ? undefined : kind;
+}
+
+/** Two defects of one moment differ in their words; which exchange they name does not matter. */
+function mainOf(observation: Observation): string | undefined {
+  return eventRow(observation, () => undefined)?.main;
+}

@@ -1,0 +1,92 @@
+/**
+ * Which rows match a filter. What comes is matched as it comes; what came before is observed once more behind it, because
+ * no more is kept of it than its row. Both find the same: there is one matcher for filters.
+ */
+import type { Observation } from "../../core/observation.ts";
+import { type Filter, needsText } from "../../core/query/filter.ts";
+import { createMatcher } from "../../core/query/matcher.ts";
+import type { Past } from "../past.ts";
+import type { RowNumber, Rows } from "../rows/row.ts";
+import { createRowSet, type RowSet } from "../rows/row-list.ts";
+import { createRowWalk } from "./row-walk.ts";
+
+export interface Search {
+  readonly matched: RowSet;
+  readonly matches: () => number;
+  /** How much of what came before has been looked through, from 0 to 1; `undefined` when it is done. */
+  readonly share: () => number | undefined;
+  /** Takes what comes, with the row that it began or changed. */
+  readonly take: (observation: Observation, row: RowNumber | undefined) => void;
+  /** Settles when what came before has been looked through; rejects where it cannot be read. */
+  readonly done: Promise<void>;
+  readonly stop: () => void;
+}
+
+export function startSearch(filter: Filter, rows: Rows, past: Past, onFound: () => void): Search {
+  const matched = createRowSet();
+  const coming = createMatcher(filter);
+  const before = createMatcher(filter);
+  const stopped = new AbortController();
+  const walk = createRowWalk(rows);
+  const end = rows.count();
+  let matches = 0;
+  let searching = end > 0;
+
+  function decide(row: RowNumber, on: boolean): void {
+    if (matched.has(row) === on) return;
+    matched.set(row, on);
+    matches += on ? 1 : -1;
+  }
+
+  function takeBefore(observation: Observation): void {
+    const hit = before(observation);
+    const row = walk.find(observation);
+    if (row === undefined || row >= end) return;
+    // An exchange that was in flight when the search began is decided by what comes; what it said before counts as well.
+    decide(row, hit || (matched.has(row) && rows.status(row) === "open"));
+    onFound();
+  }
+
+  async function searchBefore(): Promise<void> {
+    if (!searching) return;
+    try {
+      const depth = readsDialogue(filter) ? "full" : "skim";
+      await past.observe({ depth, signal: stopped.signal }, takeBefore);
+    } finally {
+      searching = false;
+    }
+  }
+
+  return {
+    matched,
+    matches: () => matches,
+    share: () => (searching ? Math.min(1, walk.next() / Math.max(1, end)) : undefined),
+    take: (observation, row) => {
+      const hit = coming(observation);
+      if (row !== undefined) decide(row, hit || (row < end && matched.has(row)));
+    },
+    done: searchBefore(),
+    stop: () => stopped.abort(),
+  };
+}
+
+/** Whether a filter asks for what only shows when every response is parsed. */
+function readsDialogue(filter: Filter): boolean {
+  return needsText(filter) || asksForDefects(filter);
+}
+
+function asksForDefects(filter: Filter): boolean {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return filter.terms.some(asksForDefects);
+    case "not":
+      return asksForDefects(filter.term);
+    case "is":
+      return filter.of === "defect";
+    case "text":
+      return filter.field === "defect" || filter.field === "kind";
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * The screen: observations come in, frames go out, and keys in between. One way round: what happens goes through `update`,
+ * which gives a new state and what is to be done; `view` makes a frame of the state and the rows. Drawing is put off and
+ * joined, so that what comes in costs a row each and no more, and a terminal that stalls costs nothing.
+ */
+import type { Micros } from "../core/base/time.ts";
+import type { Observation } from "../core/observation.ts";
+import { parseFilter } from "../core/query/parse.ts";
+import type { Happening } from "./model/effect.ts";
+import type { Facts } from "./model/facts.ts";
+import { initialState, type State } from "./model/state.ts";
+import { update } from "./model/update.ts";
+import type { Past } from "./past.ts";
+import { createConnectionTable } from "./rows/connection-table.ts";
+import { createRowList, showsOf } from "./rows/row-list.ts";
+import { createRowStore } from "./rows/row-store.ts";
+import { createDetailLines } from "./run/detail-lines.ts";
+import { createEffects, type ScreenEffects } from "./run/effects.ts";
+import { createMailReader } from "./run/mail-reader.ts";
+import { type Search, startSearch } from "./run/search.ts";
+import { createSeen } from "./run/seen.ts";
+import type { Terminal, TerminalHandlers } from "./terminal-types.ts";
+import { helpLines } from "./view/help.ts";
+import { sessionLines } from "./view/session.ts";
+import type { Line } from "./view/style.ts";
+import { view } from "./view/view.ts";
+
+export interface ScreenOptions extends ScreenEffects {
+  readonly openTerminal: (handlers: TerminalHandlers) => Terminal;
+  readonly past: Past;
+  /** What is looked at: the upstream, or the name of the capture. */
+  readonly title: string;
+  /** Times as people read them, in 12 cells. */
+  readonly clock: (at: Micros) => string;
+  readonly startedAt: Date | undefined;
+  readonly nowMicros: () => Micros;
+  /** Whether time passes: what is in flight ticks. */
+  readonly live: boolean;
+  /** To begin with. */
+  readonly filter?: string | undefined;
+  readonly recording?: string | undefined;
+}
+
+export interface Screen {
+  /** Takes every observation, in order. */
+  readonly observe: (observation: Observation) => void;
+  /** How much of a capture has been read, from 0 to 1; `undefined` once it is all. */
+  readonly reading: (share: number | undefined) => void;
+  /** Shows a sentence in the last line, until the next key. */
+  readonly say: (text: string, bad: boolean) => void;
+  /** Leaves the terminal as it was found. */
+  readonly close: () => void;
+}
+
+/** Frames come no closer together: thirty a second. */
+const FRAME_MS = 33;
+/** After a frame that took long, so that the screen never takes a tenth of a core. */
+const REST_FACTOR = 10;
+const TICK_MS = 250;
+/** While a search finds matches, the list is made anew so often. */
+const CHOOSE_MS = 200;
+
+export function openScreen(options: ScreenOptions): Screen {
+  const { past, nowMicros } = options;
+  const rows = createRowStore();
+  const list = createRowList(rows);
+  const connections = createConnectionTable();
+  const seen = createSeen(rows, connections);
+  let search: Search | undefined;
+  let drawing: NodeJS.Timeout | undefined;
+  let choosing: NodeJS.Timeout | undefined;
+  let rowsChanged = false;
+  let waitsForTerminal = false;
+  let lastFrameEnd = 0;
+  let lastFrameMs = 0;
+  let closed = false;
+
+  const terminal = options.openTerminal({
+    onInput: (input) => happen({ kind: "input", input }),
+    onResize: (size) => happen({ kind: "resize", size }),
+    onReady: () => {
+      waitsForTerminal = false;
+      drawSoon();
+    },
+    onLost: options.quit,
+  });
+  let state: State = initialState(terminal.size(), options);
+
+  const mails = createMailReader(() => {
+    if (state.place === "details") drawSoon();
+  });
+  const details = createDetailLines({
+    state: () => state,
+    clock: options.clock,
+    mails,
+  });
+  const facts: Facts = {
+    rows,
+    list,
+    get matched() {
+      return search?.matched;
+    },
+    connections,
+    detailLines: details,
+    pageLines: (place) => pageLines(place).length,
+    seen: seen.values,
+    nowMicros,
+    startedAt: options.startedAt,
+  };
+  const effects = createEffects({
+    ...{ options, past, rows, terminal, happen, nowMicros },
+    mailReader: mails.load,
+    state: () => state,
+    choose: (filterChanged) => {
+      if (filterChanged) beginSearch();
+      choose();
+    },
+  });
+
+  function happen(happening: Happening): void {
+    if (closed) return;
+    const step = update(state, happening, facts);
+    state = step.state;
+    for (const effect of step.effects) effects(effect);
+    drawSoon("now");
+  }
+
+  function beginSearch(): void {
+    search?.stop();
+    search = undefined;
+    const text = state.filter?.text;
+    const parsed = text === undefined ? undefined : parseFilter(text);
+    if (parsed?.filter === undefined) return;
+    const started = startSearch(parsed.filter, rows, past, chooseSoon);
+    search = started;
+    const finish = (): void => {
+      if (search === started) choose();
+    };
+    started.done.then(finish, (error: unknown) => {
+      finish();
+      if (search === started) say(`what came before cannot be searched: ${wordsOf(error)}`, true);
+    });
+  }
+
+  function chooseSoon(): void {
+    choosing ??= setTimeout(choose, CHOOSE_MS);
+  }
+
+  /** Decides anew which rows are shown. */
+  function choose(): void {
+    clearTimeout(choosing);
+    choosing = undefined;
+    list.choose(showsOf(rows, state.picked, state.filter?.only === true ? search?.matched : undefined));
+    happen({ kind: "searched", share: search?.share(), matches: search?.matches() ?? 0 });
+  }
+
+  /** What a person does is answered at once; what comes in is drawn when it is time for a frame. */
+  function drawSoon(when: "now" | "in time" = "in time"): void {
+    if (waitsForTerminal || closed) return;
+    if (drawing !== undefined) {
+      if (when === "in time") return;
+      clearTimeout(drawing);
+    }
+    const since = performance.now() - lastFrameEnd;
+    const rest = when === "now" ? 0 : Math.max(FRAME_MS, lastFrameMs * REST_FACTOR);
+    drawing = setTimeout(draw, Math.max(0, rest - since));
+  }
+
+  function draw(): void {
+    drawing = undefined;
+    if (closed) return;
+    if (terminal.isBehind()) {
+      // It says when it is ready.
+      waitsForTerminal = true;
+      return;
+    }
+    const began = performance.now();
+    if (rowsChanged) {
+      rowsChanged = false;
+      state = update(state, { kind: "rows" }, facts).state;
+    }
+    terminal.draw(
+      view(state, facts, {
+        title: options.title,
+        clock: options.clock,
+        detailLines: details,
+        pageLines,
+      }),
+    );
+    lastFrameEnd = performance.now();
+    lastFrameMs = lastFrameEnd - began;
+  }
+
+  function pageLines(place: "help" | "session"): readonly Line[] {
+    const columns = state.size.columns - 2;
+    if (place === "help") return helpLines(columns);
+    const when = state.session === undefined ? "" : options.clock(state.session.atMicros);
+    return sessionLines(state.session, { columns, when, hidden: state.hidden });
+  }
+
+  function say(text: string, bad: boolean): void {
+    happen({ kind: "said", text, bad });
+  }
+
+  const ticking = setInterval(() => {
+    if (options.live && (rows.inFlight() > 0 || connections.open() > 0)) drawSoon();
+  }, TICK_MS);
+  if (state.filter !== undefined) {
+    beginSearch();
+    choose();
+  }
+  drawSoon();
+
+  return {
+    observe: (observation) => {
+      const row = rows.add(observation);
+      connections.add(observation);
+      seen.add(observation);
+      search?.take(observation, row);
+      if (row === undefined) return;
+      list.offer(row);
+      rowsChanged = true;
+      drawSoon();
+    },
+    reading: (share) => happen({ kind: "reading", share }),
+    say,
+    close: () => {
+      if (closed) return;
+      closed = true;
+      search?.stop();
+      clearInterval(ticking);
+      clearTimeout(drawing);
+      clearTimeout(choosing);
+      terminal.close();
+    },
+  };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,80 @@
+/** The help, made from the table of actions. */
+import { padEnd } from "../../core/text/cells.ts";
+import { ACTIONS, type ActionRow, GROUPS, type Place } from "../model/action.ts";
+import { type Line, span } from "./style.ts";
+
+const KEY_COLUMNS = 18;
+
+const SIGNS: readonly (readonly [sign: string, words: string])[] = [
+  ["~ x", "an exchange in flight; one that failed or was lost"],
+  ["*", "a push: data that no command asked for; the server's greeting"],
+  ["> ^ +", "a change of state; TLS; a connection opened, failed or closed"],
+  ["! i", "a defect: octets that break the RFCs; a notice of imapscope"],
+  ["▒ ─ █ ┄", "the waterfall: sending, waiting for the server, loading, idling"],
+  ["◆ ›", "marked; matches the filter"],
+];
+
+export function helpLines(columns: number): readonly Line[] {
+  const actions: readonly ActionRow[] = ACTIONS;
+  return [
+    [span("Keys", "heading"), span("  the mouse works too: wheel and click", "faint")],
+    ...GROUPS.flatMap((group) => [
+      [],
+      [span(group, "heading")],
+      ...actions.filter((action) => action.group === group).map((action) => actionLine(action, columns)),
+    ]),
+    [],
+    [span("Signs", "heading")],
+    ...SIGNS.map(([sign, words]): Line => [span(`  ${padEnd(sign, KEY_COLUMNS)}`, "accent"), span(words)]),
+    [],
+    [span("More: ", "faint"), span("docs/tui.md, docs/filter.md, docs/glossary.md", "plain")],
+  ];
+}
+
+function actionLine({ keys, help, places }: ActionRow, _columns: number): Line {
+  const where = PLACE_WORDS.get(places.join(" "));
+  return [
+    span(`  ${padEnd(keys.map(keyName).join(" "), KEY_COLUMNS)}`, "accent"),
+    span(help),
+    ...(where === undefined ? [] : [span(`  (${where})`, "faint")]),
+  ];
+}
+
+/** Where an action applies, if not nearly everywhere. */
+const PLACE_WORDS: ReadonlyMap<string, string> = new Map([
+  ["details", "details"],
+  ["connections", "connections"],
+]);
+
+const KEY_NAMES: ReadonlyMap<string, string> = new Map([
+  ["up", "↑"],
+  ["down", "↓"],
+  ["left", "←"],
+  ["right", "→"],
+  ["pageup", "PgUp"],
+  ["pagedown", "PgDn"],
+  ["home", "Home"],
+  ["end", "End"],
+  ["enter", "Enter"],
+  ["escape", "Esc"],
+  ["tab", "Tab"],
+  ["S-tab", "Shift-Tab"],
+  ["space", "Space"],
+  ["f1", "F1"],
+]);
+
+/** A key as it stands on the keyboard. */
+export function keyName(key: string): string {
+  return KEY_NAMES.get(key) ?? (key.startsWith("C-") ? `Ctrl-${key.slice(2).toUpperCase()}` : key);
+}
+
+/** The hints of a place, most useful first. */
+export function hintsOf(place: Place): Line {
+  const actions: readonly ActionRow[] = ACTIONS;
+  return actions
+    .filter(({ hint, places }) => hint !== undefined && places.includes(place))
+    .flatMap(({ keys, hint = "" }) => [
+      span(` ${keyName(keys[0] ?? "")}`, "accent"),
+      span(` ${hint} `, "faint"),
+    ]);
+}

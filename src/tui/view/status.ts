@@ -1,0 +1,61 @@
+/** The first line: what one is looking at, and how it stands; and the last: messages, or hints. */
+import { groupDigits } from "../../core/text/octets.ts";
+import type { Facts } from "../model/facts.ts";
+import type { State } from "../model/state.ts";
+import type { Canvas } from "./frame.ts";
+import { hintsOf } from "./help.ts";
+import { type Line, type Span, type Style, span } from "./style.ts";
+
+export function paintStatus(canvas: Canvas, state: State, facts: Facts, title: string): void {
+  canvas.fill(0, 0, canvas.columns, " ", "bar");
+  const right = rightWords(state);
+  const rightColumns = right.reduce((sum, { text }) => sum + text.length, 0);
+  const room = Math.max(0, canvas.columns - rightColumns - 1);
+  canvas.line(0, 0, [span(` ${title}  `, "bar"), ...countWords(facts)], room);
+  canvas.line(canvas.columns - rightColumns, 0, right);
+}
+
+function countWords({ rows, connections }: Facts): Line {
+  const { exchanges, failed, defects } = rows.counts();
+  const all = connections.all().length;
+  const open = connections.open();
+  const inFlight = rows.inFlight();
+  return [
+    span(`${open}/${all} ${all === 1 ? "connection" : "connections"} open  `, "bar"),
+    span(`${groupDigits(exchanges)} exchanges`, "bar"),
+    ...(inFlight === 0 ? [] : [span(` ~${groupDigits(inFlight)}`, "bar")]),
+    ...(failed === 0 ? [] : [span(`  x ${groupDigits(failed)}`, "bar")]),
+    ...(defects === 0 ? [] : [span(`  ! ${groupDigits(defects)}`, "bar")]),
+  ];
+}
+
+function rightWords(state: State): readonly Span[] {
+  const { filter, picked, recording, pausedAt, following, hidden, reading } = state;
+  const words: [text: string, style: Style][] = [];
+  if (reading !== undefined) words.push([`reading ${percent(reading)}`, "bar"]);
+  if (filter !== undefined) words.push([filterWords(filter), "bar"]);
+  if (picked !== undefined)
+    words.push([`#${[...picked].slice(0, 3).join(" #")}${picked.size > 3 ? " …" : ""}`, "bar"]);
+  if (hidden) words.push(["HIDDEN", "bar"]);
+  if (recording !== undefined) words.push(["REC", "bar"]);
+  if (pausedAt !== undefined) words.push(["PAUSED", "bar"]);
+  else if (following) words.push(["FOLLOW", "bar"]);
+  return words.map(([text, style]) => span(` ${text} `, style));
+}
+
+function filterWords({ text, only, searching, matches }: NonNullable<State["filter"]>): string {
+  const shown = text.length > 24 ? `${text.slice(0, 23)}…` : text;
+  const far = searching === undefined ? "" : ` ${percent(searching)}`;
+  return `${only ? "/" : "›"}${shown} (${groupDigits(matches)}${far})`;
+}
+
+function percent(share: number): string {
+  return `${Math.floor(share * 100)}%`;
+}
+
+export function paintBottom(canvas: Canvas, state: State): void {
+  const y = canvas.rows - 1;
+  const { message } = state;
+  if (message === undefined) canvas.line(0, y, hintsOf(state.place));
+  else canvas.text(1, y, message.text, message.bad ? "bad" : "accent");
+}

@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { opened, started } from "../../observations.ts";
+import { acting, createRowSet, exchanges, manyExchanges } from "./acting.ts";
+
+/** Keys, and the tag at the cursor after them. */
+const MOVES: readonly (readonly [keys: readonly string[], tag: string])[] = [
+  [[], "a100"],
+  [["k"], "a99"],
+  [["up", "up", "j"], "a99"],
+  [["g"], "open"],
+  [["g", "j"], "a1"],
+  [["home", "pagedown"], "a20"],
+  [["g", "C-d"], "a10"],
+  [["g", "G"], "a100"],
+  [["pageup"], "a80"],
+  [["C-u", "C-u"], "a80"],
+  [["j"], "a100"],
+];
+
+for (const [keys, tag] of MOVES) {
+  test(`moving: ${keys.join(" ") || "nothing"} leads to ${tag}`, () => {
+    const actor = acting();
+    actor.add(...manyExchanges(100));
+    actor.press(...keys);
+    assert.equal(actor.at(), tag);
+    const { top } = actor.state;
+    const cursor = actor.list.positionOf(actor.state.cursor ?? 0);
+    assert.ok(cursor >= top && cursor < top + 21, "the cursor is in sight");
+  });
+}
+
+test("the table follows what comes until one moves, and again with G", () => {
+  const actor = acting();
+  actor.add(...manyExchanges(3));
+  assert.equal(actor.at(), "a3");
+  actor.add(started({ id: 50, tag: "b1" }));
+  assert.equal(actor.at(), "b1");
+  actor.press("k");
+  actor.add(started({ id: 51, tag: "b2" }));
+  assert.equal(actor.at(), "a3");
+  actor.press("G");
+  actor.add(started({ id: 52, tag: "b3" }));
+  assert.equal(actor.at(), "b3");
+});
+
+test("held still, the table shows nothing new, and everything again afterwards", () => {
+  const actor = acting();
+  actor.add(...manyExchanges(3));
+  actor.press("p");
+  actor.add(started({ id: 50, tag: "b1" }));
+  actor.press("j", "j", "G");
+  assert.equal(actor.at(), "a3");
+  actor.press("p", "G");
+  assert.equal(actor.at(), "b1");
+});
+
+test("the next and previous NO or BAD", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK", "NO", "OK", "BAD", "OK"));
+  actor.press("g", "e");
+  assert.equal(actor.at(), "a2");
+  actor.press("e");
+  assert.equal(actor.at(), "a4");
+  actor.press("e");
+  assert.equal(actor.at(), "a4");
+  assert.match(actor.state.message?.text ?? "", /no further/);
+  actor.press("E");
+  assert.equal(actor.at(), "a2");
+});
+
+test("the slowest, the next slowest, and from the slowest again", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK", "OK", "OK"));
+  const found = ["w", "w", "w", "w"].map((key) => {
+    actor.press(key);
+    return actor.at();
+  });
+  assert.deepEqual(found, ["a3", "a2", "a1", "a3"]);
+  actor.press("k", "w");
+  assert.equal(actor.at(), "a3", "after anything else it begins anew");
+});
+
+test("a filter is asked for, with a wrong one kept open, and put in force", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK", "NO"));
+  actor.press("/", '"status:"', "enter");
+  assert.notEqual(actor.state.prompt, undefined);
+  actor.press('"no"', "enter");
+  assert.equal(actor.state.prompt, undefined);
+  assert.deepEqual(actor.effects, [{ kind: "choose", filterChanged: true }]);
+  assert.equal(actor.state.filter?.text, "status:no");
+  actor.press("x");
+  assert.equal(actor.state.filter?.only, false);
+  actor.press("escape");
+  assert.equal(actor.state.filter, undefined);
+  assert.deepEqual(actor.effects, [{ kind: "choose", filterChanged: true }]);
+});
+
+test("what is typed at a prompt does nothing else", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK"));
+  actor.press("/", '"quit"');
+  assert.deepEqual(actor.effects, []);
+  actor.press("escape", "q");
+  assert.deepEqual(actor.effects, [{ kind: "quit" }]);
+});
+
+test("pasted text is no command", () => {
+  const actor = acting();
+  actor.happen({ kind: "input", input: { kind: "paste", text: "q" } });
+  assert.deepEqual(actor.effects, []);
+});
+
+test("from match to match", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK", "OK", "OK", "OK"));
+  actor.press("n");
+  assert.match(actor.state.message?.text ?? "", /no filter/);
+  const matched = createRowSet();
+  for (const row of [1, 3]) matched.set(row, true);
+  actor.facts.matched = matched;
+  actor.press("g", "n");
+  assert.equal(actor.at(), "a2");
+  actor.press("n");
+  assert.equal(actor.at(), "a4");
+  actor.press("N");
+  assert.equal(actor.at(), "a2");
+});
+
+test("to a tag, to a time, and to the last row behind every time", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK", "OK", "OK"));
+  actor.press("t", '"a2"', "enter");
+  assert.equal(actor.at(), "a2");
+  actor.press("t", '"zz"', "enter");
+  assert.match(actor.state.message?.text ?? "", /zz/);
+  actor.press("@", '"+2.5"', "enter");
+  assert.equal(actor.at(), "a3");
+  actor.press("@", '"12:00:01"', "enter");
+  assert.equal(actor.at(), "a1");
+  actor.press("@", '"+99"', "enter");
+  assert.equal(actor.at(), "a3");
+});
+
+test("looking inside reads back what is at the cursor, and again when that moves", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK", "OK"));
+  actor.press("enter");
+  assert.equal(actor.state.place, "details");
+  assert.deepEqual(actor.effects, [{ kind: "recall", row: 1 }]);
+  actor.press("tab");
+  assert.equal(actor.state.details.tab, "structure");
+  assert.deepEqual(actor.effects, []);
+  actor.press("K");
+  assert.deepEqual(actor.effects, [{ kind: "recall", row: 0 }]);
+  actor.press("escape");
+  assert.equal(actor.state.place, "exchanges");
+  actor.press("i");
+  assert.equal(actor.state.details.tab, "words");
+});
+
+test("what was read back for another row is not shown", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK", "OK"));
+  actor.press("enter", "K");
+  actor.happen({ kind: "recallFailed", row: 1, reason: "late" });
+  assert.equal(actor.state.details.failure, undefined);
+});
+
+test("connections are picked one by one, alone, or all", () => {
+  const actor = acting();
+  actor.add(opened(1), opened(2), started({ id: 1, connection: 2, tag: "b" }));
+  actor.press("c", "j", "space");
+  assert.deepEqual(actor.state.picked, new Set([2]));
+  assert.deepEqual(actor.effects, [{ kind: "choose", filterChanged: false }]);
+  actor.press("k", "space");
+  assert.deepEqual(actor.state.picked, new Set([2, 1]));
+  actor.press("space", "space", "a");
+  assert.equal(actor.state.picked, undefined);
+  actor.press("enter");
+  assert.deepEqual([actor.state.place, actor.state.picked], ["exchanges", new Set([1])]);
+  actor.press("a", "G", "o");
+  assert.deepEqual(actor.state.picked, new Set([2]));
+});
+
+test("marks and comments", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK", "OK", "OK"));
+  actor.press("g", "m", "G", ";", '"why?"', "enter");
+  assert.deepEqual([...actor.state.marks], [0]);
+  assert.deepEqual([...actor.state.comments], [[2, "why?"]]);
+  assert.deepEqual(actor.effects, [{ kind: "note", row: 2 }]);
+  actor.press("g", "'");
+  assert.equal(actor.at(), "a3");
+  actor.press(";", "C-u", "enter");
+  assert.equal(actor.state.comments.size, 0);
+});
+
+test("help and session come back to where they were asked for", () => {
+  const actor = acting();
+  actor.add(opened(1), ...exchanges("OK"));
+  actor.press("enter", "?", "j", "escape");
+  assert.equal(actor.state.place, "details");
+  actor.press("s");
+  assert.equal(actor.state.place, "session");
+  assert.equal(actor.effects[0]?.kind, "recallSession");
+  actor.press("?", "escape", "escape");
+  assert.equal(actor.state.place, "details");
+});
+
+test("the wheel moves, a click puts the cursor there", () => {
+  const actor = acting();
+  actor.add(...manyExchanges(50));
+  actor.press("g");
+  actor.happen({ kind: "input", input: { kind: "wheelDown", x: 3, y: 5 } });
+  assert.equal(actor.at(), "a3");
+  actor.happen({ kind: "input", input: { kind: "click", x: 3, y: 4 } });
+  assert.equal(actor.at(), "a2");
+  assert.equal(actor.state.following, false);
+});
+
+test("a smaller window keeps the cursor in sight", () => {
+  const actor = acting(60);
+  actor.add(...manyExchanges(100));
+  actor.press("k", "k", "k");
+  actor.happen({ kind: "resize", size: { columns: 80, rows: 24 } });
+  const cursor = actor.list.positionOf(actor.state.cursor ?? 0);
+  assert.ok(cursor >= actor.state.top && cursor < actor.state.top + 21);
+});
+
+test("copying, saving, recording and hiding are asked of the world", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK"));
+  actor.press("y");
+  assert.deepEqual(actor.effects, [{ kind: "copy", row: 0, as: "transcript" }]);
+  actor.press("Y");
+  assert.deepEqual(actor.effects, [{ kind: "copy", row: 0, as: "json" }]);
+  actor.press("S", '"x.imapcap"', "enter");
+  assert.deepEqual(actor.effects, [{ kind: "save", path: "x.imapcap" }]);
+  actor.press("R", '"y.imapcap"', "enter");
+  assert.deepEqual(actor.effects, [{ kind: "record", path: "y.imapcap" }]);
+  actor.happen({ kind: "recording", path: "y.imapcap" });
+  actor.press("R");
+  assert.deepEqual(actor.effects, [{ kind: "record", path: undefined }]);
+  actor.press("H");
+  assert.equal(actor.state.hidden, true);
+});
