@@ -1,5 +1,6 @@
 /** The command line as a table of contents: what there is, with examples; each command's code is loaded when it is run. */
 import { Command, Option } from "@commander-js/extra-typings";
+import { safe } from "../core/text/safe.ts";
 import { EXIT } from "../errors.ts";
 import { PROXY_PROTOCOLS } from "../net/proxy-header.ts";
 import { TLS_VERSIONS } from "../net/tls-version.ts";
@@ -50,6 +51,8 @@ export function createProgram(): Command {
   const program = new Command("imapscope")
     .description("Watch, time and record what an IMAP client and server really say to each other.")
     .version(version(), "-V, --version")
+    // What was typed, or pasted, comes back in such messages; before all commands are added, since they inherit it.
+    .configureOutput({ outputError: (text, write) => write(text.split("\n").map(safe).join("\n")) })
     .showHelpAfterError("(imapscope --help tells more)")
     .enablePositionalOptions()
     .exitOverride((stop) => {

@@ -58,7 +58,7 @@ export function encodeCapture(events: Iterable<WireEvent>, header: Partial<Captu
 }
 
 export interface ObserveCaptureOptions extends CaptureEventsOptions {
-  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, `skim` gives no answers to FETCH one by one; the default is `full`. */
+  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, `skim` gives no requests and responses one by one; the default is `full`. */
   readonly depth?: Depth;
 }
 

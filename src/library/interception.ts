@@ -48,7 +48,7 @@ export interface InterceptionOptions extends PlacesOptions {
   readonly record?: RecordOptions | undefined;
   /** Records and observes credentials too. */
   readonly keepSecrets?: boolean;
-  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, `skim` gives no answers to FETCH one by one; the default is `full`. */
+  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, `skim` gives no requests and responses one by one; the default is `full`. */
   readonly depth?: Depth;
   /** The clock of all times; by default one that starts now. */
   readonly clock?: Clock;

@@ -23,7 +23,7 @@ export interface ObserveConnectionOptions {
   readonly onFailure?: (error: unknown) => void;
   /** Masks nothing. */
   readonly keepSecrets?: boolean;
-  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, `skim` gives no answers to FETCH one by one; the default is `full`. */
+  /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, `skim` gives no requests and responses one by one; the default is `full`. */
   readonly depth?: Depth;
   /** The number of the connection; 1 by default. */
   readonly connection?: ConnectionId;

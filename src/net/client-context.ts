@@ -1,5 +1,5 @@
 /** TLS contexts for the client leg, kept as long as the leaf that they are made of: with a new one no session resumes. */
-import type { X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { OLDEST_BY_DEFAULT, type TlsSettings, versionSettings } from "./tls-settings.ts";
 
@@ -18,6 +18,13 @@ export interface LeafPairs {
   readonly certificates: readonly string[];
 }
 
+/** What a handshake with a client needs. */
+export interface ClientContext {
+  readonly secureContext: SecureContext;
+  /** Its certificates, of which each client gets the one that it can verify. */
+  readonly certificates: readonly X509Certificate[];
+}
+
 /** Gives the certificate for a handshake; the same object for the same request, for sessions to resume. */
 export type ContextFor = (request: LeafRequest) => LeafPairs;
 
@@ -25,18 +32,19 @@ export type ContextFor = (request: LeafRequest) => LeafPairs;
 export function createClientContexts(
   contextFor: ContextFor,
   { oldest = OLDEST_BY_DEFAULT }: TlsSettings = {},
-): (request: LeafRequest) => SecureContext {
-  const contexts = new WeakMap<LeafPairs, SecureContext>();
+): (request: LeafRequest) => ClientContext {
+  const contexts = new WeakMap<LeafPairs, ClientContext>();
   return (request) => {
     const leaf = contextFor(request);
     let context = contexts.get(leaf);
     if (context === undefined) {
-      context = createSecureContext({
+      const secureContext = createSecureContext({
         key: [...leaf.keys],
         cert: [...leaf.certificates],
         ...versionSettings(oldest),
         sessionIdContext: "imapscope",
       });
+      context = { secureContext, certificates: leaf.certificates.map((pem) => new X509Certificate(pem)) };
       contexts.set(leaf, context);
     }
     return context;

@@ -6,11 +6,14 @@ import { clientFailure } from "./client-failure.ts";
 import { type NotShaken, shakeHands } from "./client-handshake.ts";
 import type { ListenerEndpoint } from "./endpoint.ts";
 import type { LegSocket } from "./leg-socket.ts";
+import { readAhead } from "./read-ahead.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { Tap } from "./tap.ts";
 import { tlsEvent } from "./tls-facts.ts";
 
 export interface ClientLeg {
+  /** Its TLS is to begin, but not yet: from now until then, its leaving is told to `onLeft`. */
+  readonly watch: () => void;
   /**
    * The leg with TLS, its leaf with the names of the upstream's certificate where there is one; `undefined` where the
    * handshake failed, which has been told then.
@@ -26,23 +29,30 @@ export interface ClientLegOptions {
   readonly tap: Tap;
   /** imapscope itself has ended the connection, which explains every failure. */
   readonly isStopped: () => boolean;
+  readonly onLeft: () => void;
 }
 
 export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: Surroundings): ClientLeg {
   const { id, listener, tap } = options;
+  let putBack: (() => void) | undefined;
+
+  function watch(): void {
+    putBack ??= readAhead(raw, options.onLeft);
+  }
 
   async function secure(upstreamCertificate: X509Certificate | undefined): Promise<LegSocket | undefined> {
     const { contextFor, handshakeTimeoutMs: timeoutMs } = shared;
     const { onKeys } = shared.tls;
+    putBack?.();
+    putBack = undefined;
     const shaken = await shakeHands(raw, { contextFor, upstreamCertificate, timeoutMs, onKeys });
     if (shaken.kind === "notShaken") {
       tellNotShaken(shaken);
       return undefined;
     }
     const where = { connection: id, atMicros: shared.clock.micros(), leg: "client" } as const;
-    const { socket, serverName } = shaken;
-    tap.take(tlsEvent(socket, where, { serverName, certificate: socket.getX509Certificate() }));
-    return { stream: socket, raw };
+    tap.take(tlsEvent(shaken.socket, where, shaken));
+    return { stream: shaken.socket, raw };
   }
 
   function tellNotShaken(failure: NotShaken): void {
@@ -55,5 +65,5 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
   const tellSilence = () =>
     tellNotShaken({ kind: "notShaken", code: "ETIMEDOUT", message: "the client said too little, too late" });
 
-  return { secure, tellSilence };
+  return { watch, secure, tellSilence };
 }

@@ -54,7 +54,7 @@ export function openConnection(
 
   const clientLeg = createClientLeg(
     raw,
-    { id, listener, tap, isStopped: () => stopReason !== undefined },
+    { id, listener, tap, isStopped: () => stopReason !== undefined, onLeft: () => dialling.abort() },
     shared,
   );
   const stage: Stage = {
@@ -80,6 +80,8 @@ export function openConnection(
       return refuse(noUpstream(way), await beginsWithTls());
     }
     if (refine === undefined) telling.open(way);
+    // A plain client may end its half and still read; with TLS there is nothing more to come of it.
+    if (listener.scheme === "imaps" && way.kind === "intercept") clientLeg.watch();
     const dialler = diallerFor(way);
     const reached = await dialler.connect(dialling.signal, prefaceOf(way));
     if (dialling.signal.aborted || raw.destroyed)
@@ -187,8 +189,6 @@ export function openConnection(
     if (relay === undefined) tap.error("client", codeOf(error), error.message);
     dialling.abort();
   });
-  // A plain client may end its half and still read; with TLS there is nothing more to come of it.
-  if (listener.scheme === "imaps") raw.once("end", () => dialling.abort());
   tuneSocket(raw);
   const done = run()
     .catch((error: unknown): Ended => {

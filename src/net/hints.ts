@@ -1,4 +1,5 @@
 /** What the user is told of a client or a server that behaves as if something were set up wrong. */
+import type { Leg } from "../core/base/leg.ts";
 import { type ClientFacts, lateAlert } from "./client-failure.ts";
 import { type Endpoint, formatEndpoint, type ListenerEndpoint } from "./endpoint.ts";
 import type { Notice } from "./notice.ts";
@@ -25,9 +26,10 @@ export function endingHint(
     const { sentence, hint } = upstreamFailure(reason, facts.target);
     return { level: "error", text: `${capitalised(sentence)}. ${hint}` };
   }
-  if (by !== "client") return undefined;
-  const refused = lateAlert(reason, facts);
+  const refused = by === "client" ? lateAlert(reason, facts) : undefined;
   if (refused !== undefined) return { level: "warning", text: refused };
+  if (by !== "imapscope" && reason.startsWith("ERR_SSL_")) return brokenHint(by, reason);
+  if (by !== "client") return undefined;
   return facts.clientTls && octets.client === 0 ? distrustHint(facts.caPath) : undefined;
 }
 
@@ -39,8 +41,16 @@ function distrustHint(caPath: string | undefined): Hint {
   };
 }
 
+function brokenHint(by: Leg, code: string): Hint {
+  return {
+    level: "warning",
+    text: `TLS with the ${by} broke: it sent what is no TLS, or somebody in between altered it (${code}). The connection was ended.`,
+  };
+}
+
+/** A host with its port, and a URL, are names: they stay as they are. */
 export function capitalised(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  return /^\S+:/.test(sentence) ? sentence : sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** The client's handshake came when it had been greeted in the clear already. */

@@ -24,7 +24,7 @@ export async function intercept(
   const { raw, tap, clientLeg, telling, shared, signal, stopReason } = stage;
 
   async function run(): Promise<Ending | Ended> {
-    const [completed, clientTls] = await Promise.all([dialler.complete(reached, signal), beginsWithTls()]);
+    const [completed, clientTls] = await Promise.all([dialler.complete(reached, signal), watchingForTls()]);
     if (signal.aborted || raw.destroyed) return leave(completed.kind === "connected" ? completed : reached);
     if (completed.kind === "failed") return stage.refuse(completed.failure, clientTls);
     let server = completed;
@@ -32,6 +32,7 @@ export async function intercept(
     if (clientTls && server.tls === undefined) {
       const timeoutMs = shared.handshakeTimeoutMs;
       const secured = await secureServer(server, { ...shared, dialler, tap, timeoutMs, signal });
+      if (signal.aborted) return leave(server);
       if (secured.kind === "failed") return stage.refuse(secured.failure, true);
       ({ server, greeting } = secured);
       if (secured.injectedOctets > 0) telling.hint(injectionHint(secured.injectedOctets));
@@ -71,6 +72,12 @@ export async function intercept(
     return ending;
   }
 
+  async function watchingForTls(): Promise<boolean> {
+    const begins = await beginsWithTls();
+    if (begins) clientLeg.watch();
+    return begins;
+  }
+
   function leave(server: ServerLeg): Ended {
     reset(server);
     raw.destroy();
@@ -93,7 +100,9 @@ export async function intercept(
     if (plain.tls === undefined) tap.startTls("server");
     tap.startTls("client");
     if (early.length > 0 && !raw.readableEnded) raw.unshift(early);
-    const server = plain.tls === undefined ? await beginTls(plain, dialler) : plain;
+    clientLeg.watch();
+    const server = plain.tls === undefined ? await beginTls(plain, dialler, signal) : plain;
+    if (signal.aborted) return { kind: "ended", ending: leave(plain) };
     // The answer to STARTTLS must have gone out before TLS takes over the socket.
     if (raw.writableLength > 0) await new Promise((resolve) => raw.write("", resolve));
     if (server.kind === "failed") return { kind: "ended", ending: await stage.refuse(server.failure, true) };

@@ -10,6 +10,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
 import { plainText } from "./notice.ts";
 import { alertOf } from "./tls-alert.ts";
+import { withoutCertificate } from "./tls-session.ts";
 import { OLDEST_BY_DEFAULT, type TlsSettings, versionSettings } from "./tls-settings.ts";
 import { isKnownFailure, type Target, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
 import { HANDSHAKE_REFUSED_LATE } from "./upstream-tls-failure.ts";
@@ -48,8 +49,8 @@ export interface ServerHandshakeOptions {
   readonly timeoutMs: number;
 }
 
-/** Shakes hands over a connected socket. A failure destroys it. Never throws. */
-export type ServerHandshake = (raw: Socket) => Promise<ServerTls | DialFailed>;
+/** Shakes hands over a connected socket. A failure destroys it, and an abort is one. Never throws. */
+export type ServerHandshake = (raw: Socket, signal: AbortSignal) => Promise<ServerTls | DialFailed>;
 
 export function createServerHandshake(options: ServerHandshakeOptions): ServerHandshake {
   const { upstream, target, secureContext } = options;
@@ -77,10 +78,12 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
   function settled(socket: tls.TLSSocket, ticket: Buffer | undefined): ServerTls {
     // Node gives the certificate to the first call only, and on a resumed session to none.
     const certificate = socket.getPeerX509Certificate() ?? resumable?.certificate;
-    if (ticket !== undefined) resumable = { ticket, certificate };
-    socket.on("session", (later) => {
-      resumable = { ticket: later, certificate };
-    });
+    const keep = (session: Buffer) => {
+      const ticket = socket.getProtocol() === "TLSv1.3" ? withoutCertificate(session) : session;
+      resumable = { ticket, certificate };
+    };
+    if (ticket !== undefined) keep(ticket);
+    socket.on("session", keep);
     let failure: Error | undefined;
     socket.on("error", (error) => {
       failure ??= error;
@@ -88,19 +91,24 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
     return { kind: "secured", socket, serverName, certificate, failure: () => failure };
   }
 
-  return (raw) =>
+  return (raw, signal) =>
     new Promise((resolve) => {
       const octetsBefore = raw.bytesRead;
       const socket = begin(raw);
       let ticket: Buffer | undefined;
-      const fail = (failure: UpstreamFailure) => {
+      const unwatch = () => {
         clearTimeout(timer);
+        signal.removeEventListener("abort", abort);
+      };
+      const fail = (failure: UpstreamFailure) => {
+        unwatch();
         // The first reason counts, and the destruction is told as another one at once.
         resolve({ kind: "failed", failure });
         raw.destroy();
         socket.destroy();
       };
       const timer = setTimeout(() => fail(upstreamFailure("ETIMEDOUT", target)), options.timeoutMs);
+      const abort = () => fail(upstreamFailure("ABORTED", target));
       const left = () => fail(upstreamFailure("ECONNRESET", target));
       const failed = (error: Error) =>
         fail(
@@ -115,13 +123,15 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
       });
       if (options.tls?.onKeys !== undefined) socket.on("keylog", options.tls.onKeys);
       socket.once("secureConnect", () => {
-        clearTimeout(timer);
+        unwatch();
         socket.off("close", left);
         // An error between two owners of the socket must not be without a listener. It is kept for the next owner: destroying
         // the TCP socket at an alert that comes behind the handshake would crash Node (seen with 20.20).
         socket.off("error", failed);
         resolve(settled(socket, ticket));
       });
+      signal.addEventListener("abort", abort);
+      if (signal.aborted) abort();
     });
 }
 

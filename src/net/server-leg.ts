@@ -52,16 +52,20 @@ export async function secureServer(
     }
     return { kind: "secured", server: plain, greeting: asked.talk.tell(tap, "whole"), injectedOctets };
   }
-  const server = await beginTls(plain, dialler);
+  const server = await beginTls(plain, dialler, options.signal);
   if (server.kind === "failed") return fail(server.failure);
   const greeting = asked.talk.tell(tap, "withoutCapabilities");
   tap.startTls("server");
   return { kind: "secured", server, greeting, injectedOctets };
 }
 
-/** TLS on a leg whose server accepted STARTTLS. */
-export async function beginTls(plain: ServerLeg, dialler: Dialler): Promise<ServerLeg | DialFailed> {
-  const outcome = await dialler.secure(plain.raw);
+/** TLS on a leg whose server accepted STARTTLS; an abort comes back as a failure. */
+export async function beginTls(
+  plain: ServerLeg,
+  dialler: Dialler,
+  signal: AbortSignal,
+): Promise<ServerLeg | DialFailed> {
+  const outcome = await dialler.secure(plain.raw, signal);
   if (outcome.kind === "secured") {
     return {
       kind: "connected",

@@ -1,8 +1,7 @@
 /** What all connections of a proxy share: its settings, and where its facts and notices go. */
-import type { SecureContext } from "node:tls";
 import type { ConnectionId } from "../core/base/leg.ts";
 import type { Intake } from "../core/intake.ts";
-import type { LeafRequest } from "./client-context.ts";
+import type { ClientContext, LeafRequest } from "./client-context.ts";
 import type { Clock } from "./clock.ts";
 import type { CostMeter } from "./cost.ts";
 import type { Diallers } from "./diallers.ts";
@@ -14,7 +13,7 @@ import type { TlsSettings } from "./tls-settings.ts";
 export interface Surroundings {
   readonly routes: Routes;
   readonly diallers: Diallers;
-  readonly contextFor: (request: LeafRequest) => SecureContext;
+  readonly contextFor: (request: LeafRequest) => ClientContext;
   readonly tls: TlsSettings;
   readonly clock: Clock;
   readonly totalCost: CostMeter;

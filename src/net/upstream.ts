@@ -101,14 +101,9 @@ export function createDialler(options: DiallerOptions): Dialler {
   async function complete(leg: ServerLeg, signal: AbortSignal): Promise<ServerLeg | DialFailed> {
     const { raw } = leg;
     if (upstream.scheme === "imap") return leg;
-    const abort = () => void raw.destroy();
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort);
-    const outcome = await secure(raw);
-    signal.removeEventListener("abort", abort);
-    if (outcome.kind === "secured")
-      return { kind: "connected", stream: outcome.socket, raw, tls: outcome, failure: outcome.failure };
-    return signal.aborted ? aborted() : outcome;
+    const outcome = await secure(raw, signal);
+    if (outcome.kind === "failed") return outcome;
+    return { kind: "connected", stream: outcome.socket, raw, tls: outcome, failure: outcome.failure };
   }
 
   return { target, connect, complete, secure };

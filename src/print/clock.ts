@@ -13,12 +13,20 @@ export function createClock(startedAt: Date | undefined): (at: Micros) => string
     return (at) => `+${(at / 1_000_000).toFixed(3)}`.padStart(CLOCK_COLUMNS);
   }
   const startedMs = startedAt.getTime();
+  // The second that was shown last: many lines stand in one.
+  let startOfSecond = Number.NaN;
+  let second = "";
   return (at) => {
     // Rounded down, so that no line claims to be later than it was.
-    const time = new Date(startedMs + Math.floor(at / 1000));
-    const [hours, minutes, seconds] = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) =>
-      String(part).padStart(2, "0"),
-    );
-    return `${hours}:${minutes}:${seconds}.${String(time.getMilliseconds()).padStart(3, "0")}`;
+    const ms = startedMs + Math.floor(at / 1000);
+    const start = Math.floor(ms / 1000) * 1000;
+    if (start !== startOfSecond) second = secondOfDay(new Date(start));
+    startOfSecond = start;
+    return `${second}.${String(ms - start).padStart(3, "0")}`;
   };
+}
+
+function secondOfDay(time: Date): string {
+  const parts = [time.getHours(), time.getMinutes(), time.getSeconds()];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
 }

@@ -4,7 +4,7 @@ import { glance } from "../core/text/cells.ts";
 import { type EventObservation, formatEvent } from "../core/text/event.ts";
 import { formatOctets } from "../core/text/octets.ts";
 import { formatResponse } from "../core/text/response.ts";
-import type { Row } from "./layout.ts";
+import type { Numbers, Row } from "./layout.ts";
 import type { Style } from "./palette.ts";
 
 const TEXT_COLUMNS = 400;
@@ -46,7 +46,7 @@ export function eventRow(observation: EventObservation, time: string, during: st
 /** The server's first response. */
 export function greetingRow({ connection, response, frame }: ResponseObservation, time: string): Row {
   const main = formatResponse(response, TEXT_COLUMNS);
-  const numbers = { down: formatOctets(frame.octets) };
+  const numbers = downOnly(frame.octets);
   return { mark: "*", time, connection, label: "greet", status: "", style: "push", words: { main }, numbers };
 }
 
@@ -60,6 +60,10 @@ function pushParts(
   const named = mailbox === undefined ? "" : glance(mailbox, NAME_COLUMNS);
   return {
     words: { ...words, mailbox: named, text: when.join(", ") },
-    numbers: { down: formatOctets(octets) },
+    numbers: downOnly(octets),
   };
+}
+
+function downOnly(octets: number): Numbers {
+  return { untagged: "", up: "", down: formatOctets(octets), wait: "", total: "" };
 }

@@ -22,7 +22,7 @@ export function exchangeRow(exchange: Exchange, time: string): Row {
     label: glance(exchange.tag, TAG_COLUMNS),
     status,
     style: styleOf(status),
-    words: { ...wordsOf(exchange), tail: exchangeTail(exchange), text: exchangeReason(exchange) },
+    words: wordsOf(exchange, exchangeTail(exchange), exchangeReason(exchange)),
     numbers: numbersOf(exchange),
   };
 }
@@ -37,15 +37,14 @@ export function inFlightRow(exchange: Exchange, time: string, running: Micros): 
     label: glance(exchange.tag, TAG_COLUMNS),
     status: idle ? "idle" : "open",
     style: "faint",
-    words: { ...wordsOf(exchange), tail: idle ? "idling" : "in flight" },
-    numbers: { total: formatDuration(running) },
+    words: wordsOf(exchange, idle ? "idling" : "in flight", ""),
+    numbers: { untagged: "", up: "", down: "", wait: "", total: formatDuration(running) },
   };
 }
 
-function wordsOf(exchange: Exchange): Words {
-  const main = formatCommand(exchange.command);
-  const named = exchange.mailbox === undefined ? "" : glance(exchange.mailbox, NAME_COLUMNS);
-  return { main, mailbox: named };
+function wordsOf({ command, mailbox }: Exchange, tail: string, text: string): Words {
+  const named = mailbox === undefined ? "" : glance(mailbox, NAME_COLUMNS);
+  return { main: formatCommand(command), mailbox: named, tail, text };
 }
 
 function numbersOf({ attributed, octets, timings }: Exchange): Numbers {
@@ -56,8 +55,8 @@ function numbersOf({ attributed, octets, timings }: Exchange): Numbers {
     untagged: formatOctets(attributed.certain + attributed.likely),
     up: formatOctets(octets.clientToServer),
     down: formatOctets(octets.serverToClient),
-    ...(wait === undefined ? {} : { wait: formatDuration(wait) }),
-    ...(total === undefined ? {} : { total: formatDuration(total) }),
+    wait: wait === undefined ? "" : formatDuration(wait),
+    total: total === undefined ? "" : formatDuration(total),
   };
 }
 

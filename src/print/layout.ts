@@ -30,13 +30,13 @@ export interface Words {
   readonly text?: string;
 }
 
-/** Each as it is shown; what does not apply is left out. */
+/** Each as it is shown; "" for what does not apply. */
 export interface Numbers {
-  readonly untagged?: string;
-  readonly up?: string;
-  readonly down?: string;
-  readonly wait?: string;
-  readonly total?: string;
+  readonly untagged: string;
+  readonly up: string;
+  readonly down: string;
+  readonly wait: string;
+  readonly total: string;
 }
 
 interface NumberColumn {
@@ -87,7 +87,9 @@ export function createLayout(columns: number, palette: Palette): Layout {
   }
 
   function numbersText(numbers: Numbers): string {
-    return numberColumns.map(({ name, columns: wide }) => ` ${padStart(numbers[name] ?? "", wide)}`).join("");
+    let text = "";
+    for (const { name, columns: wide } of numberColumns) text += ` ${padStart(numbers[name], wide)}`;
+    return text;
   }
 
   return {
@@ -125,7 +127,7 @@ function wordsWidth(room: number): number {
 /** Exactly `width` cells, or more where the line has no end: what was said, and in a column of its own the mailbox. */
 function wordsText(words: Words, width: number, columns: number): string {
   const { main, mailbox = "", tail = "", text = "" } = words;
-  const said = [main, tail, text].filter((part) => part !== "").join("  ");
+  const said = beside(beside(main, tail), text);
   const mailboxColumns = Math.min(16, Math.max(8, Math.floor(width / 4)));
   const saidColumns = mailbox === "" ? width : width - mailboxColumns - 1;
   if (columns === Number.POSITIVE_INFINITY) return fill(`${fill(said, saidColumns)} ${mailbox}`, width);
@@ -145,9 +147,14 @@ function crowdedText({ main, mailbox = "", tail = "", text = "" }: Words, width:
 }
 
 function fill(text: string, columns: number): string {
-  return text + " ".repeat(Math.max(0, columns - cellWidth(text)));
+  return text.padEnd(text.length + columns - cellWidth(text));
 }
 
 function joined({ main, mailbox = "", tail = "", text = "" }: Words): string {
-  return [main, mailbox, tail, text].filter((text) => text !== "").join("  ");
+  return beside(beside(beside(main, mailbox), tail), text);
+}
+
+function beside(one: string, other: string): string {
+  if (one === "") return other;
+  return other === "" ? one : `${one}  ${other}`;
 }

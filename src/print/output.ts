@@ -1,11 +1,14 @@
 /**
  * Writes lines to a stream that may be slow or gone, and never waits for it: what the stream does not take in time is
- * dropped and counted, since a terminal or pipe that stalls must not stall the relay.
+ * dropped and counted, since a terminal or pipe that stalls must not stall the relay. A write costs more than making a line
+ * does, so the lines of one turn of the event loop are written together at its end.
  */
 import type { Writable } from "node:stream";
 
 /** Octets that may wait in the stream. */
 const BOUND_OCTETS = 1024 * 1024;
+/** Characters that are gathered before they are written: no more than a write is worth. */
+const GATHERED = 64 * 1024;
 
 export interface OutputOptions {
   readonly stream: Writable;
@@ -33,6 +36,7 @@ export function createOutput({ stream, boundOctets = BOUND_OCTETS, dropped, onGo
   let total = 0;
   let gone = false;
   let ended = false;
+  let gathered = "";
 
   setNonBlocking(stream);
   // A reader that went away (`| head`) is no error of ours: it ends the output and nothing else.
@@ -41,32 +45,51 @@ export function createOutput({ stream, boundOctets = BOUND_OCTETS, dropped, onGo
     gone = true;
     onGone?.(error);
   });
-  stream.on("drain", sayDropped);
+  stream.on("drain", () => {
+    sayDropped();
+    give();
+  });
 
   function sayDropped(): void {
-    if (unsaid === 0 || gone) return;
-    const lines = unsaid;
+    if (unsaid === 0) return;
+    gathered += dropped(unsaid);
     unsaid = 0;
-    stream.write(dropped(lines));
+  }
+
+  function give(): void {
+    const lines = gathered;
+    gathered = "";
+    if (lines !== "" && !gone) stream.write(lines);
+  }
+
+  function waiting(): number {
+    return stream.writableLength + gathered.length;
   }
 
   return {
     write(lines) {
       if (gone || ended) return;
-      if (stream.writableLength > boundOctets) {
+      if (waiting() > boundOctets) {
         const count = countLines(lines);
         unsaid += count;
         total += count;
         return;
       }
+      if (gathered === "") queueMicrotask(give);
       sayDropped();
-      stream.write(lines);
+      gathered += lines;
+      if (gathered.length > GATHERED) give();
     },
     droppedLines: () => total,
-    room: () => (stream.writableLength * 2 > boundOctets ? flushed(stream, () => gone) : Promise.resolve()),
+    room() {
+      if (waiting() * 2 <= boundOctets) return Promise.resolve();
+      give();
+      return flushed(stream, () => gone);
+    },
     end() {
       ended = true;
       sayDropped();
+      give();
       return flushed(stream, () => gone);
     },
   };

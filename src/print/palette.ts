@@ -22,9 +22,10 @@ export type Palette = (style: Style, text: string) => string;
 
 /** `colour` says whether to use any: who calls has looked at NO_COLOR and at the terminal. */
 export function createPalette(colour: boolean): Palette {
+  if (!colour) return (_style, text) => text;
   return (style, text) => {
     const format = STYLES[style];
-    if (!colour || format === undefined || text === "") return text;
+    if (format === undefined || text === "") return text;
     // Not validated against stdout: the output may be another stream, and the decision was made already.
     return styleText(format, text, { validateStream: false });
   };

@@ -8,13 +8,13 @@ import type { Observation } from "../core/observation.ts";
 import { parseFilter } from "../core/query/parse.ts";
 import type { Happening } from "./model/effect.ts";
 import type { Facts } from "./model/facts.ts";
-import { initialState, type State } from "./model/state.ts";
+import { initialState, type Page, type State } from "./model/state.ts";
 import { update } from "./model/update.ts";
 import type { Past } from "./past.ts";
 import { createConnectionTable } from "./rows/connection-table.ts";
 import { createRowList, showsOf } from "./rows/row-list.ts";
 import { createRowStore } from "./rows/row-store.ts";
-import { createDetailLines } from "./run/detail-lines.ts";
+import { createDetailLines, explanationLines } from "./run/detail-lines.ts";
 import { createEffects, type ScreenEffects } from "./run/effects.ts";
 import { createMailReader } from "./run/mail-reader.ts";
 import { type Search, startSearch } from "./run/search.ts";
@@ -89,11 +89,7 @@ export function openScreen(options: ScreenOptions): Screen {
   const mails = createMailReader(() => {
     if (state.place === "details") drawSoon();
   });
-  const details = createDetailLines({
-    state: () => state,
-    clock: options.clock,
-    mails,
-  });
+  const details = createDetailLines(() => state, { clock: options.clock, mails });
   const facts: Facts = {
     rows,
     list,
@@ -191,11 +187,18 @@ export function openScreen(options: ScreenOptions): Screen {
     lastFrameMs = lastFrameEnd - began;
   }
 
-  function pageLines(place: "help" | "session"): readonly Line[] {
+  function pageLines(page: Page): readonly Line[] {
     const columns = state.size.columns - 2;
-    if (place === "help") return helpLines(columns);
-    const when = state.session === undefined ? "" : options.clock(state.session.atMicros);
-    return sessionLines(state.session, { columns, when, hidden: state.hidden });
+    switch (page) {
+      case "help":
+        return helpLines(columns);
+      case "session": {
+        const when = state.session === undefined ? "" : options.clock(state.session.atMicros);
+        return sessionLines(state.session, { columns, when, hidden: state.hidden });
+      }
+      case "explanation":
+        return explanationLines(state, { clock: options.clock, mails });
+    }
   }
 
   function say(text: string, bad: boolean): void {

@@ -36,6 +36,12 @@ export const DIALOGUES: Readonly<Record<string, readonly Row[]>> = {
 export const ARGUMENTS: readonly (readonly string[])[] = [
   // Interrupted as soon as it says that it listens.
   ["proxy", "imap://127.0.0.1:1", "--listen", "imap://127.0.0.1:0"],
+  // Control sequences of the terminal, in each kind of message about the command line itself.
+  ["\u001b[31m"],
+  ["view", "--\u001b[31m"],
+  ["proxy", "--tls-min", "\u001b[31m"],
+  ["proxy", "--rotate-size", "\u001b[31m"],
+  ["ca", "\u001b[31m"],
 ];
 
 export const saidBy = (rows: readonly Row[]): readonly Said[] =>

@@ -13,4 +13,8 @@ test("a context is made once for a leaf, and anew for a new one", () => {
   assert.equal(contexts({ serverName: "a.example" }), first);
   assert.notEqual(contexts({ serverName: "b.example" }), first);
   assert.equal(requests.length, 3);
+  assert.deepEqual(
+    first.certificates.map(String),
+    contextFor({ serverName: "a.example" }).certificates.map((pem) => pem.replaceAll("\r\n", "\n")),
+  );
 });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { test } from "node:test";
 import * as tls from "node:tls";
+import { createLeafMint } from "../../src/ca/leaf.ts";
 import { createClientContexts } from "../../src/net/client-context.ts";
 import { CLIENT_LEFT } from "../../src/net/client-failure.ts";
 import { shakeHands } from "../../src/net/client-handshake.ts";
@@ -11,7 +13,7 @@ import { contextFor, scopeCa } from "./peers.ts";
 const contexts = createClientContexts(contextFor);
 
 /** Accepts one client and shakes hands with it. */
-async function shakeWith(client: (port: number) => Socket, timeoutMs = 10_000) {
+async function shakeWith(client: (port: number) => Socket, timeoutMs = 10_000, contextsOf = contexts) {
   const server = createServer({ allowHalfOpen: true }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -20,8 +22,17 @@ async function shakeWith(client: (port: number) => Socket, timeoutMs = 10_000) {
   const [raw] = (await once(server, "connection")) as [Socket];
   raw.on("error", () => undefined);
   server.close();
-  const outcome = await shakeHands(raw, { contextFor: contexts, upstreamCertificate: undefined, timeoutMs });
-  if (outcome.kind === "shaken") outcome.socket.destroy();
+  const outcome = await shakeHands(raw, {
+    contextFor: contextsOf,
+    upstreamCertificate: undefined,
+    timeoutMs,
+  });
+  if (outcome.kind === "shaken") {
+    // In TLS 1.2 the client is the last to be through.
+    if (socket instanceof tls.TLSSocket && socket.getPeerFinished() === undefined)
+      await once(socket, "secureConnect");
+    outcome.socket.destroy();
+  }
   if (!raw.closed) await once(raw, "close");
   socket.destroy();
   return outcome;
@@ -35,6 +46,42 @@ test("the SNI is given, also none", async () => {
   assert.ok(named.kind === "shaken" && named.serverName === "a.example");
   const unnamed = await shakeWith(tlsTo({}));
   assert.ok(unnamed.kind === "shaken" && unnamed.serverName === undefined);
+});
+
+test("the certificate is given that the client was shown", async () => {
+  const keys = [
+    generateKeyPairSync("rsa", { modulusLength: 2048 }),
+    generateKeyPairSync("ec", { namedCurve: "P-256" }),
+  ];
+  const notAfter = new Date(Date.now() + 1e8);
+  const both = createClientContexts(
+    createLeafMint({ issuer: scopeCa.issuer, keys, notAfter, now: Date.now }),
+  );
+  const shown = new Set<string>();
+  for (const [sigalgs, maxVersion, ciphers] of [
+    ["ecdsa_secp256r1_sha256", "TLSv1.3"],
+    ["rsa_pss_rsae_sha256:RSA+SHA256", "TLSv1.3"],
+    ["RSA+SHA256:ECDSA+SHA256", "TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256"],
+    ["RSA+SHA256:ECDSA+SHA256", "TLSv1.2", "ECDHE-ECDSA-AES128-GCM-SHA256"],
+  ] as const) {
+    let seen: string | undefined;
+    const outcome = await shakeWith(
+      (port) => {
+        const socket = tlsTo({ sigalgs, maxVersion, ...(ciphers === undefined ? {} : { ciphers }) })(
+          port,
+        ) as tls.TLSSocket;
+        return socket.on("secureConnect", () => {
+          seen = socket.getPeerX509Certificate()?.fingerprint256;
+        });
+      },
+      10_000,
+      both,
+    );
+    assert.ok(outcome.kind === "shaken" && seen !== undefined, sigalgs);
+    assert.equal(outcome.certificate?.fingerprint256, seen, sigalgs);
+    shown.add(seen);
+  }
+  assert.equal(shown.size, 2);
 });
 
 test("a client that offers protocols gets imap, or whatever it has", async () => {

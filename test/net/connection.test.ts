@@ -98,6 +98,24 @@ test("a certificate that cannot be made concerns one connection only", async () 
   await textUpTo(plainClient(port("imap")), "ready\r\n");
 });
 
+test("octets that are no TLS beneath the client's TLS end the connection on both legs", {
+  timeout: 10_000,
+}, async () => {
+  for (const maxVersion of ["TLSv1.2", "TLSv1.3"] as const) {
+    const upstream = await tlsUpstream(greetAndEcho);
+    const { port, events, notices, proxy } = await proxyFor(upstream);
+    const { socket, raw } = tlsClient(port("imaps"), { maxVersion });
+    await textUpTo(socket, "ready\r\n");
+    // It stays, and reads nothing any more: that the connection ends is not its doing.
+    raw.write(Buffer.from("1603030004deadbeef", "hex"));
+    assert.equal((await told(events, "close")).by, "client");
+    assert.equal((await told(events, "error")).leg, "client");
+    assert.equal(proxy.statistics().openConnections, 0);
+    assert.match(notices.map(({ text }) => text).join(), /^TLS with the client broke[^.]*\(ERR_SSL_\w+\)\. /);
+    await closeEverything();
+  }
+});
+
 test("octets that are no TLS beneath the server's TLS end the connection on both legs", async () => {
   const upstream = await tlsUpstream((socket, raw) => {
     socket.write("* OK hi\r\n");

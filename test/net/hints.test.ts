@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endingHint, injectionHint, lateTlsHint, silenceHint } from "../../src/net/hints.ts";
+import { capitalised, endingHint, injectionHint, lateTlsHint, silenceHint } from "../../src/net/hints.ts";
 
 test("a hint says what happened and where to look", () => {
   assert.match(lateTlsHint({ scheme: "imap", host: "::1", port: 143 }).text, /imap:\/\/\[::1\]:143, but/);
@@ -26,8 +26,19 @@ test("the end of a connection may say that a certificate was refused", () => {
   const demanded = ending("server", "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", 20);
   assert.equal(
     demanded,
-    "H:993 demands a client certificate. Give the right one with --client-cert FILE, and its key with --client-key FILE.",
+    "h:993 demands a client certificate. Give the right one with --client-cert FILE, and its key with --client-key FILE.",
   );
   assert.equal(ending("server", "ECONNRESET"), undefined);
+  assert.match(
+    ending("client", "ERR_SSL_BAD_RECORD_TYPE") ?? "",
+    /^TLS with the client broke.*BAD_RECORD_TYPE/,
+  );
+  assert.match(ending("server", "ERR_SSL_BAD_RECORD_TYPE", 20) ?? "", /^TLS with the server broke/);
   assert.equal(ending("imapscope", "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA"), undefined);
+});
+
+test("a notice begins like a sentence, unless with the name of a host", () => {
+  assert.equal(capitalised("there is no way to h:993"), "There is no way to h:993");
+  for (const named of ["mail.example.org:993 refuses", "[::1]:143 refuses", "localhost:143 refuses"])
+    assert.equal(capitalised(named), named);
 });

@@ -7,6 +7,8 @@ test("the local time of day", () => {
   assert.equal(clock(0), "19:00:00.900");
   assert.equal(clock(3_512_999), "19:00:04.412");
   assert.equal(clock(5 * 3_600_000_000), "00:00:00.900");
+  assert.equal(clock(99_999), "19:00:00.999");
+  assert.equal(clock(100_000), "19:00:01.000");
 });
 
 test("offsets where the beginning is not known", () => {

@@ -87,7 +87,7 @@ test("nothing is cut where lines have no end", () => {
 
 test("law: a line never takes more cells than there are columns", () => {
   const text = fc.string({ unit: "binary", maxLength: 60 }).map(safe);
-  const numbers = fc.record({ untagged: text, down: text, total: text });
+  const numbers = fc.record({ untagged: text, up: text, down: text, wait: text, total: text });
   const words = fc.record({ main: text, mailbox: text, tail: text, text });
   fc.assert(
     fc.property(

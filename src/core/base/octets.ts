@@ -24,6 +24,13 @@ export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string
   return text;
 }
 
+/** Whether octets are those of a text (ISO-8859-1); no text is made of them. */
+export function spells(bytes: Uint8Array, start: number, end: number, text: string): boolean {
+  if (end - start !== text.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
 /** Text for people: UTF-8, with U+FFFD where the octets are not UTF-8. */
 export function displayText(bytes: Uint8Array): string {
   return lossyUtf8.decode(bytes);

@@ -1,15 +1,13 @@
 /** The client's half of the dialogue: what each of its lines is, which depends on what the server did. */
 import { MASK } from "../base/mask.ts";
 import { latin1, NO_OCTETS } from "../base/octets.ts";
-import type { Micros } from "../base/time.ts";
-import { type Defect, defect } from "../imap/defect.ts";
+import { type Defect, defect, NO_DEFECTS, withDefect, withDefects } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
 import type { Announced } from "../imap/segment.ts";
-import { isKnownCommand } from "../vocabulary/vocabulary.ts";
 import type { ClientRole, CommandOrdinal, DialogueEvent, HoldClient } from "./event.ts";
 import type { OpenCommand } from "./open-commands.ts";
 import type { Phase } from "./phase.ts";
-import { commandLine, isCancel, isDone, isTag } from "./skim.ts";
+import { type CommandLine, commandLine, isCancel, isCommand, isDone, tagOf } from "./skim.ts";
 
 export interface ClientSide {
   readonly opensLiterals: (firstLine: Uint8Array) => boolean;
@@ -19,19 +17,15 @@ export interface ClientSide {
   readonly current: () => CommandOrdinal | undefined;
 }
 
-/** What a client line is, in the phase in which it ended; shared with the masker, which must decide alike. */
-export function clientRole(line: Uint8Array, phase: Phase): ClientRole {
-  if (phase.sasl !== undefined && (phase.sasl.asked || !isCommandLine(line))) return "sasl";
+type FirstLine = Pick<Announced, "line" | "startMicros" | "atMicros">;
+
+/** What a client line is, in the phase in which it ended; the masker decides alike. */
+function clientRole(line: Uint8Array, seen: CommandLine, phase: Phase): ClientRole {
+  if (phase.sasl !== undefined && (phase.sasl.asked || !isCommand(seen))) return "sasl";
   if (line.length === 0) return "blank";
   if (phase.idle !== undefined && !phase.idle.done && isDone(line)) return "done";
-  if (!phase.clientSynced && !isCommandLine(line)) return "unknown";
+  if (!phase.clientSynced && !isCommand(seen)) return "unknown";
   return "command";
-}
-
-/** `tag SP known-command`: no SASL line (Base64 has no space) and no password is mistaken for one. */
-export function isCommandLine(line: Uint8Array): boolean {
-  const { tag, name } = commandLine(line);
-  return isTag(tag) && isKnownCommand(name);
 }
 
 export interface ClientSideOptions {
@@ -42,33 +36,36 @@ export interface ClientSideOptions {
 
 export function createClientSide(phase: Phase, { emit, wants }: ClientSideOptions): ClientSide {
   let current: OpenCommand | undefined;
-  let orderDefects: Defect[] = [];
+  let orderDefects = NO_DEFECTS;
   let lastOrdinal = 0;
 
-  function begin(line: Uint8Array, startMicros: Micros, atMicros: Micros): OpenCommand {
-    const { tag, name } = commandLine(line);
+  function begin(first: FirstLine, seen: CommandLine, frame: Frame | undefined): OpenCommand {
+    const { line, startMicros, atMicros } = first;
+    const { name } = seen;
+    const tag = tagOf(line, seen);
     orderDefects = orderDefectsOf(line, tag, phase);
     phase.clientSynced = true;
     lastOrdinal++;
     // A line without a proper tag is no command to any server, and a masked one none to us: neither changes the dialogue.
-    const effective = isTag(tag) ? name : "";
+    const effective = seen.tagged ? name : "";
     const command: OpenCommand = {
       ordinal: lastOrdinal,
       tag,
       name: effective,
-      known: isCommandLine(line),
+      known: isCommand(seen),
       received: false,
       announced: 0,
       continued: 0,
     };
     phase.open.add(command);
     if (command.known) phase.credentialsRefused = false;
-    emit({ kind: "commandBegun", ordinal: lastOrdinal, tag, name, line, startMicros, atMicros });
+    emit({ kind: "commandBegun", ordinal: lastOrdinal, tag, name, line, startMicros, atMicros, frame });
     return command;
   }
 
-  function announced({ line, header, index, startMicros, atMicros }: Announced): void {
-    if (index === 0) current = begin(line, startMicros, atMicros);
+  function announced(announcement: Announced): void {
+    const { line, header, index } = announcement;
+    if (index === 0) current = begin(announcement, commandLine(line), undefined);
     if (current === undefined || !header.synchronizing) return;
     current.announced++;
     if (phase.open.get(current.ordinal) !== undefined) phase.open.expect(current.ordinal, "literal");
@@ -76,14 +73,22 @@ export function createClientSide(phase: Phase, { emit, wants }: ClientSideOption
 
   function frame(read: Frame): void {
     const first = read.lines[0] ?? NO_OCTETS;
-    const role = current === undefined ? clientRole(first, phase) : "command";
+    const seen = commandLine(first);
+    const role = current === undefined ? clientRole(first, seen, phase) : "command";
     const defects = frameDefects(read);
-    if (role === "blank") defects.push(defect("client-blank-line", "an empty line where a command belongs"));
     if (role !== "command") {
-      emit({ kind: "frame", role, frame: read, ordinal: followUp(role, phase), reason: undefined, defects });
+      emit({
+        kind: "frame",
+        role,
+        frame: read,
+        ordinal: followUp(role, phase),
+        reason: undefined,
+        defects: role === "blank" ? withDefect(defects, BLANK_LINE) : defects,
+      });
       return;
     }
-    const command = current ?? begin(first, read.startMicros, read.endMicros);
+    const { startMicros, endMicros } = read;
+    const command = current ?? begin({ line: first, startMicros, atMicros: endMicros }, seen, read);
     current = undefined;
     command.received = true;
     if (read.end !== "refused" && read.end !== "cut" && phase.open.get(command.ordinal) !== undefined)
@@ -94,11 +99,9 @@ export function createClientSide(phase: Phase, { emit, wants }: ClientSideOption
         literal.continuedMicros === undefined &&
         (literal.received > 0 || isWhole(read)),
     );
-    if (pipelined)
-      defects.push(defect("pipelined-past-literal", "literal octets came before the continuation request"));
-    defects.unshift(...orderDefects);
-    orderDefects = [];
-    emit({ kind: "frame", role, frame: read, ordinal: command.ordinal, reason: undefined, defects });
+    const found = withDefects(orderDefects, pipelined ? withDefect(defects, PIPELINED) : defects);
+    orderDefects = NO_DEFECTS;
+    emit({ kind: "frame", role, frame: read, ordinal: command.ordinal, reason: undefined, defects: found });
     if (command.name === "STARTTLS" && isWhole(read)) {
       wants({ kind: "holdClient", tag: command.tag, octets: read.octets });
     }
@@ -122,7 +125,8 @@ export function createClientSide(phase: Phase, { emit, wants }: ClientSideOption
   }
 
   return {
-    opensLiterals: (line) => current !== undefined || clientRole(line, phase) === "command",
+    opensLiterals: (line) =>
+      current !== undefined || clientRole(line, commandLine(line), phase) === "command",
     announced,
     frame,
     current: () => current?.ordinal,
@@ -151,7 +155,10 @@ function wordsOf(line: Uint8Array): string[] {
   return latin1(line, 0, Math.min(line.length, 256)).split(/ +/);
 }
 
-function orderDefectsOf(line: Uint8Array, tag: string, phase: Phase): Defect[] {
+const BLANK_LINE = defect("client-blank-line", "an empty line where a command belongs");
+const PIPELINED = defect("pipelined-past-literal", "literal octets came before the continuation request");
+
+function orderDefectsOf(line: Uint8Array, tag: string, phase: Phase): readonly Defect[] {
   const defects: Defect[] = [];
   if (isDone(line)) defects.push(defect("stray-done", "DONE although no IDLE is running"));
   else if (isCancel(line))
@@ -171,7 +178,8 @@ function orderDefectsOf(line: Uint8Array, tag: string, phase: Phase): Defect[] {
   return defects;
 }
 
-function frameDefects(frame: Frame): Defect[] {
+function frameDefects(frame: Frame): readonly Defect[] {
+  if (frame.end === "crlf" && frame.droppedOctets === 0) return NO_DEFECTS;
   const defects: Defect[] = [];
   if (frame.end === "lf") defects.push(defect("client-bare-lf", "the line ends in LF without CR"));
   if (frame.end === "cut") defects.push(defect("client-cut", "the octets end before the line end"));

@@ -35,6 +35,8 @@ export interface CommandBegun {
   readonly name: string;
   /** The first line without its line end. */
   readonly line: Uint8Array;
+  /** The whole command, where that line is all of it: the frame that comes next. */
+  readonly frame: Frame | undefined;
   readonly startMicros: Micros;
   readonly atMicros: Micros;
 }

@@ -3,7 +3,9 @@
  * of the commands, because a client may reuse them (RFC 9051 §2.2.1).
  */
 
+import { ByOrdinal } from "../base/by-ordinal.ts";
 import { LIMITS } from "../base/limits.ts";
+import { latin1, spells } from "../base/octets.ts";
 import type { CommandOrdinal, ContinuationReason } from "./event.ts";
 
 export interface OpenCommand {
@@ -25,40 +27,47 @@ interface Expectation {
   readonly reason: Exclude<ContinuationReason, "unexpected">;
 }
 
-/** The open commands of one tag, oldest first, from `next` on. */
-interface TagQueue {
-  commands: OpenCommand[];
-  next: number;
-}
+/** Commands behind which the transport may change: whether one is open is asked for every line. */
+export type TransportCommand = "STARTTLS" | "COMPRESS";
 
 /** What is done is swept out of a list once it has grown to this, so that each entry is moved a few times at most. */
 const SWEEP = 64;
+/** Tags of completed commands that are remembered. */
+const RECENT = 64;
 
 export class OpenCommands {
-  private readonly byTag = new Map<string, TagQueue>();
-  private readonly byOrdinal = new Map<CommandOrdinal, OpenCommand>();
-  /** Not above the ordinal of any open command; ordinals follow each other, so it only ever goes up. */
-  private oldestOrdinal: CommandOrdinal = 0;
+  private readonly byOrdinal = new ByOrdinal<OpenCommand>();
+  /** The oldest of each tag. */
+  private readonly byTag = new Map<string, OpenCommand>();
+  /** The later ones of tags that were reused. */
+  private readonly reused = new Map<string, ByOrdinal<OpenCommand>>();
   /** What may own the next `+`, oldest first (RFC 9051 §7.6); those of completed commands are dropped when they are met. */
   private expectations: Expectation[] = [];
   private nextExpectation = 0;
   private sweepAt = SWEEP;
-  private readonly names = new Map<string, number>();
+  private readonly transport: Record<TransportCommand, number> = { STARTTLS: 0, COMPRESS: 0 };
   private readonly recent: string[] = [];
+  private completed = 0;
 
   /** Whether a command of this name is open. */
-  hasNamed(name: string): boolean {
-    return (this.names.get(name) ?? 0) > 0;
+  hasNamed(name: TransportCommand): boolean {
+    return this.transport[name] > 0;
   }
 
   add(command: OpenCommand): void {
-    if (this.byOrdinal.size >= LIMITS.openExchanges) this.forgetOldest();
-    const sameTag = this.byTag.get(command.tag);
-    if (sameTag === undefined) this.byTag.set(command.tag, { commands: [command], next: 0 });
-    else sameTag.commands.push(command);
-    if (this.byOrdinal.size === 0) this.oldestOrdinal = command.ordinal;
-    this.byOrdinal.set(command.ordinal, command);
-    this.names.set(command.name, (this.names.get(command.name) ?? 0) + 1);
+    const oldest = this.byOrdinal.oldest();
+    if (oldest !== undefined && this.byOrdinal.size >= LIMITS.openExchanges) this.remove(oldest);
+    this.byOrdinal.add(command);
+    const { tag, name } = command;
+    if (!this.byTag.has(tag)) this.byTag.set(tag, command);
+    else this.addReused(command);
+    if (isTransport(name)) this.transport[name]++;
+  }
+
+  private addReused(command: OpenCommand): void {
+    const later = this.reused.get(command.tag) ?? new ByOrdinal();
+    later.add(command);
+    this.reused.set(command.tag, later);
   }
 
   get(ordinal: CommandOrdinal): OpenCommand | undefined {
@@ -67,8 +76,14 @@ export class OpenCommands {
 
   /** The oldest open command of a tag, case-sensitively. */
   withTag(tag: string): OpenCommand | undefined {
-    const queue = this.byTag.get(tag);
-    return queue?.commands[queue.next];
+    return this.byTag.get(tag);
+  }
+
+  /** The same for a tag as it stands in a line: that of the oldest command, where a server answers in order. */
+  withTagAt(line: Uint8Array, start: number, end: number): OpenCommand | undefined {
+    const oldest = this.byOrdinal.oldest();
+    if (oldest !== undefined && spells(line, start, end, oldest.tag)) return oldest;
+    return this.byTag.get(latin1(line, start, end));
   }
 
   /** Whether a command with this tag was completed a short while ago. */
@@ -78,8 +93,7 @@ export class OpenCommands {
 
   complete(command: OpenCommand): void {
     this.remove(command);
-    this.recent.push(command.tag);
-    if (this.recent.length > 64) this.recent.shift();
+    this.recent[this.completed++ % RECENT] = command.tag;
   }
 
   expect(ordinal: CommandOrdinal, reason: Expectation["reason"]): void {
@@ -102,7 +116,7 @@ export class OpenCommands {
   }
 
   private isOpen({ ordinal }: Expectation): boolean {
-    return this.byOrdinal.has(ordinal);
+    return this.byOrdinal.get(ordinal) !== undefined;
   }
 
   /** How many commands are open. */
@@ -113,32 +127,27 @@ export class OpenCommands {
   /** Forgets all of them: behind a change of the transport no answer belongs to what was said before it. */
   clear(): void {
     this.byTag.clear();
+    this.reused.clear();
     this.byOrdinal.clear();
-    this.names.clear();
+    this.transport.STARTTLS = this.transport.COMPRESS = 0;
     this.expectations = [];
     this.nextExpectation = 0;
-    this.recent.length = 0;
-  }
-
-  private forgetOldest(): void {
-    while (!this.byOrdinal.has(this.oldestOrdinal)) this.oldestOrdinal++;
-    const command = this.byOrdinal.get(this.oldestOrdinal);
-    if (command !== undefined) this.remove(command);
+    this.recent.length = this.completed = 0;
   }
 
   /** Removes a command, which is the oldest of its tag. */
-  private remove(command: OpenCommand): void {
-    this.byOrdinal.delete(command.ordinal);
-    const left = (this.names.get(command.name) ?? 1) - 1;
-    if (left === 0) this.names.delete(command.name);
-    else this.names.set(command.name, left);
-    const queue = this.byTag.get(command.tag);
-    if (queue === undefined) return;
-    queue.next++;
-    if (queue.next === queue.commands.length) this.byTag.delete(command.tag);
-    else if (queue.next >= SWEEP && queue.next * 2 > queue.commands.length) {
-      queue.commands = queue.commands.slice(queue.next);
-      queue.next = 0;
-    }
+  private remove({ ordinal, tag, name }: OpenCommand): void {
+    this.byOrdinal.remove(ordinal);
+    const later = this.reused.size === 0 ? undefined : this.reused.get(tag);
+    const next = later?.oldest();
+    if (next === undefined) this.byTag.delete(tag);
+    else this.byTag.set(tag, next);
+    if (next !== undefined) later?.remove(next.ordinal);
+    if (later?.size === 0) this.reused.delete(tag);
+    if (isTransport(name)) this.transport[name]--;
   }
+}
+
+function isTransport(name: string): name is TransportCommand {
+  return name === "STARTTLS" || name === "COMPRESS";
 }

@@ -1,9 +1,9 @@
 /** The server's half of the dialogue: what each of its units is, and what it changes for the client's half. */
 import { NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
-import { type Defect, defect, NO_DEFECTS, withDefect } from "../imap/defect.ts";
+import { type Defect, defect, NO_DEFECTS, withDefect, withDefects } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
-import { type ServerLine, serverLine } from "../imap/free-text.ts";
+import { type ServerLine, serverLine, tagIn } from "../imap/free-text.ts";
 import type {
   CommandOrdinal,
   ContinuationReason,
@@ -62,13 +62,13 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
       frame: read,
       ordinal,
       reason,
-      defects: both(frameDefects(read), defects),
+      defects: withDefects(frameDefects(read), defects),
     });
   }
 
   function belonging(role: ServerRole, line: ServerLine, read: Frame): Belonging {
     if (role === "continuation") return continuation(read);
-    if (role === "tagged") return completion(line);
+    if (role === "tagged") return completion(line, read.lines[0] ?? NO_OCTETS);
     if (role === "greeting") return greet(line);
     return role === "blank" ? BLANK_LINE : NOBODY;
   }
@@ -99,10 +99,10 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
     return { ordinal: owner.ordinal, reason: owner.reason, defects: NO_DEFECTS };
   }
 
-  function completion(line: ServerLine): Belonging {
-    const command = phase.open.withTag(line.tag);
+  function completion(line: ServerLine, octets: Uint8Array): Belonging {
+    const command = phase.open.withTagAt(octets, line.tagStart, line.tagEnd);
     if (command === undefined) {
-      const kind = phase.open.wasCompleted(line.tag) ? "tagged-duplicate" : "tagged-unknown";
+      const kind = phase.open.wasCompleted(tagIn(octets, line)) ? "tagged-duplicate" : "tagged-unknown";
       return phase.clientUnseen ? NOBODY : nobody(defect(kind, "no open command has this tag"));
     }
     let defects = NO_DEFECTS;
@@ -156,11 +156,6 @@ function roleOf(line: ServerLine, phase: Phase): ServerRole {
   if (line.kind === "untagged" && !phase.greeted) return "greeting";
   if (line.kind === "malformed" && !phase.serverSynced) return "unknown";
   return line.kind;
-}
-
-function both(some: readonly Defect[], others: readonly Defect[]): readonly Defect[] {
-  if (others.length === 0) return some;
-  return some.length === 0 ? others : [...some, ...others];
 }
 
 function frameDefects(frame: Frame): readonly Defect[] {

@@ -1,9 +1,13 @@
 /** Tag and name of a client line, without looking at its arguments (RFC 9051 §2.2.1). */
 import { latin1, SP } from "../base/octets.ts";
+import { readCommandName, readUidName } from "../imap/command-name.ts";
+import { isKnownCommand } from "../vocabulary/vocabulary.ts";
 
 export interface CommandLine {
-  /** The first word; "" where the line begins with a space. */
-  readonly tag: string;
+  /** Offset behind the first word, which is the tag: 0 where the line begins with a space. */
+  readonly tagEnd: number;
+  /** Whether that word may be a tag at all. */
+  readonly tagged: boolean;
   /** Upper case, with `UID ` where it has that prefix; "" where there is no second word. */
   readonly name: string;
   /** Offset of the first octet behind the name. */
@@ -21,14 +25,24 @@ export function commandLine(line: Uint8Array, complete = true): CommandLine {
   const tagEnd = wordEnd(line, 0, limit);
   let start = spacesEnd(line, tagEnd, limit);
   let end = wordEnd(line, start, limit);
-  let name = latin1(line, start, end).toUpperCase();
+  let name = readCommandName(line, start, end);
   if (name === "UID" && end < limit) {
     start = spacesEnd(line, end, limit);
     end = wordEnd(line, start, limit);
-    name = `UID ${latin1(line, start, end).toUpperCase()}`;
+    name = readUidName(line, start, end);
   }
   const decided = complete || end < limit || limit === COMMAND_PREFIX_OCTETS;
-  return { tag: latin1(line, 0, tagEnd), name, rest: end, decided };
+  return { tagEnd, tagged: isTag(line, tagEnd), name, rest: end, decided };
+}
+
+/** The first word of a line; "" where it begins with a space. */
+export function tagOf(line: Uint8Array, { tagEnd }: CommandLine): string {
+  return latin1(line, 0, tagEnd);
+}
+
+/** `tag SP known-command`: no SASL line (Base64 has no space) and no password is mistaken for one. */
+export function isCommand({ tagged, name }: CommandLine): boolean {
+  return tagged && isKnownCommand(name);
 }
 
 function wordEnd(line: Uint8Array, start: number, limit: number): number {
@@ -44,8 +58,14 @@ function spacesEnd(line: Uint8Array, start: number, limit: number): number {
 }
 
 /** A tag is one or more ASTRING-CHARs except `+` (RFC 9051 §9). */
-export function isTag(text: string): boolean {
-  return /^[^\x00-\x20\x7f-\xff(){%*"\\+]+$/.test(text);
+const TAG_OCTETS = Uint8Array.from({ length: 256 }, (_, octet) =>
+  /[^\x00-\x20\x7f-\xff(){%*"\\+]/.test(String.fromCharCode(octet)) ? 1 : 0,
+);
+
+/** Whether the octets before `end` are a tag. */
+export function isTag(line: Uint8Array, end = line.length): boolean {
+  for (let i = 0; i < end; i++) if (TAG_OCTETS[line[i] ?? 0] === 0) return false;
+  return end > 0;
 }
 
 /** Whether a line reads `DONE`, the end of IDLE (RFC 2177 §3). */

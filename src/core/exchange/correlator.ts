@@ -5,7 +5,6 @@
  * a search (RFC 7888 §4, RFC 5267 §4.3) still belong to them.
  */
 import type { ConnectionId } from "../base/leg.ts";
-import { LIMITS } from "../base/limits.ts";
 import type { Micros } from "../base/time.ts";
 import type { CommandBegun, CommandOrdinal, ContinuationReason } from "../dialogue/event.ts";
 import type { Command } from "../imap/command.ts";
@@ -14,7 +13,15 @@ import type { Response } from "../imap/response.ts";
 import type { Attribution } from "./attribution.ts";
 import type { ExchangeId } from "./exchange.ts";
 import { deliveryKey, type Fetched } from "./fetched.ts";
-import { countResponse, type OpenExchange, openExchange } from "./open-exchange.ts";
+import { createFinishedExchanges } from "./finished-exchanges.ts";
+import {
+  addCode,
+  addWait,
+  countResponse,
+  forgetWaits,
+  type OpenExchange,
+  openExchange,
+} from "./open-exchange.ts";
 import { createOpenExchanges, type OpenExchanges } from "./open-exchanges.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -43,18 +50,11 @@ export interface Correlator {
   readonly settle: (atMicros: Micros) => void;
 }
 
-/** Continuation requests whose waits are kept of one exchange. */
-const WAITS_KEPT = LIMITS.responsesKept;
 const NO_CANDIDATES: readonly ExchangeId[] = [];
-/** Finished exchanges that are remembered. */
-const REMEMBERED = LIMITS.responsesKept;
 
 export function createCorrelator(connection: ConnectionId, nextId: () => ExchangeId): Correlator {
   const open = createOpenExchanges();
-  const finishedOrdinals = new Map<CommandOrdinal, ExchangeId>();
-  const finishedTags = new Map<string, ExchangeId>();
-  /** Searches that asked for updates stay of interest for as long as the connection lives. */
-  const updating = new Map<string, ExchangeId>();
+  const finished = createFinishedExchanges();
   let settledMicros: Micros | undefined;
 
   function begin(begun: CommandBegun, command: Command, mailbox: string | undefined): OpenExchange {
@@ -83,7 +83,7 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
     if (frame.end !== "cut") exchange.sentEndMicros = frame.endMicros;
     if (role !== "command") return;
     exchange.received = frame.end !== "cut";
-    exchange.continuationMicros.length = 0;
+    forgetWaits(exchange);
     for (const literal of frame.literals) {
       if (literal.continuedMicros !== undefined) {
         addWait(exchange, literal.continuedMicros - literal.announcedMicros);
@@ -94,13 +94,7 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
   function continued(exchange: OpenExchange, reason: ContinuationReason | undefined, frame: Frame): void {
     exchange.serverOctets += frame.octets;
     if (reason === "idle") exchange.idleStartMicros = frame.endMicros;
-    // The waits of literals come exactly with the frame of the command.
     if (exchange.sentEndMicros !== undefined) addWait(exchange, frame.endMicros - exchange.sentEndMicros);
-  }
-
-  function addWait(exchange: OpenExchange, micros: Micros): void {
-    if (exchange.continuationMicros.length < WAITS_KEPT)
-      exchange.continuationMicros.push(Math.max(0, micros));
   }
 
   function account(
@@ -118,9 +112,7 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
     countResponse(exchange, name);
     exchange.serverOctets += frame.octets;
     exchange.firstResponseMicros ??= frame.startMicros;
-    if (response.kind === "status" && response.code !== undefined && exchange.codes.size < WAITS_KEPT) {
-      exchange.codes.add(response.code.name);
-    }
+    if (response.kind === "status" && response.code !== undefined) addCode(exchange, response.code.name);
     if (fetched !== undefined) exchange.fetch?.deliver(deliveryKey(fetched.message), fetched.shape);
   }
 
@@ -138,20 +130,15 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
 
   function remove(exchange: OpenExchange): void {
     open.remove(exchange);
-    remember(finishedOrdinals, exchange.ordinal, exchange.id);
-    remember(finishedTags, exchange.tag, exchange.id);
-    const { detail } = exchange.command;
-    if (detail.kind === "search" && detail.returns?.includes("UPDATE") === true) {
-      remember(updating, exchange.tag, exchange.id);
-    }
+    finished.add(exchange);
   }
 
   return {
     open,
     begin,
     idOf: (ordinal) =>
-      ordinal === undefined ? undefined : (open.get(ordinal)?.id ?? finishedOrdinals.get(ordinal)),
-    finished: (tag) => finishedTags.get(tag) ?? updating.get(tag),
+      ordinal === undefined ? undefined : (open.get(ordinal)?.id ?? finished.withOrdinal(ordinal)),
+    finished: finished.withTag,
     sent,
     continued,
     account,
@@ -180,16 +167,5 @@ export function nameOf(response: Response): string {
       return "+";
     case "malformed":
       return response.name ?? "";
-  }
-}
-
-/** A map that forgets its oldest entry once it is full. */
-function remember<K, V>(map: Map<K, V>, key: K, value: V): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= REMEMBERED) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
   }
 }

@@ -36,22 +36,28 @@ export interface OpenExchange {
   firstResponseMicros: Micros | undefined;
   completedMicros: Micros | undefined;
   readonly gapMicros: Micros;
-  readonly continuationMicros: Micros[];
+  continuationMicros: Micros[];
   idleStartMicros: Micros | undefined;
   doneMicros: Micros | undefined;
   certain: number;
   likely: number;
   ambiguous: number;
-  readonly responseNames: Map<string, number>;
+  responseNames: Map<string, number>;
   /** Names of the response codes of its untagged status responses. */
-  readonly codes: Set<string>;
+  codes: Set<string>;
   clientOctets: number;
   serverOctets: number;
-  readonly defects: Defect[];
+  defects: Defect[];
   status: Status | undefined;
   code: ResponseCode | undefined;
   text: string | undefined;
 }
+
+/** Of most exchanges nothing is to be kept: these stand for collections that nothing was put in, and are never put into. */
+const NO_WAITS: Micros[] = [];
+const NO_NAMES: Map<string, number> = new Map();
+const NO_CODES: Set<string> = new Set();
+const NO_DEFECTS: Defect[] = [];
 
 export interface Beginning {
   readonly ordinal: CommandOrdinal;
@@ -83,17 +89,17 @@ export function openExchange(beginning: Beginning): OpenExchange {
     sentEndMicros: undefined,
     firstResponseMicros: undefined,
     completedMicros: undefined,
-    continuationMicros: [],
+    continuationMicros: NO_WAITS,
     idleStartMicros: undefined,
     doneMicros: undefined,
     certain: 0,
     likely: 0,
     ambiguous: 0,
-    responseNames: new Map(),
-    codes: new Set(),
+    responseNames: NO_NAMES,
+    codes: NO_CODES,
     clientOctets: 0,
     serverOctets: 0,
-    defects: [],
+    defects: NO_DEFECTS,
     status: undefined,
     code: undefined,
     text: undefined,
@@ -102,19 +108,42 @@ export function openExchange(beginning: Beginning): OpenExchange {
 
 /** Writes a defect down, up to LIMITS.responsesKept of one exchange; all of them are observed. */
 export function addDefects(open: OpenExchange, defects: readonly Defect[]): void {
+  if (open.defects === NO_DEFECTS) open.defects = [];
   for (const defect of defects) {
     if (open.defects.length >= LIMITS.responsesKept) return;
     open.defects.push(defect);
   }
 }
 
+/** Writes down how long the client waited for a continuation request. */
+export function addWait(open: OpenExchange, micros: Micros): void {
+  if (open.continuationMicros === NO_WAITS) open.continuationMicros = [];
+  if (open.continuationMicros.length < LIMITS.responsesKept)
+    open.continuationMicros.push(Math.max(0, micros));
+}
+
+/** Forgets the waits: those of literals come exactly with the frame of the command. */
+export function forgetWaits(open: OpenExchange): void {
+  open.continuationMicros = NO_WAITS;
+}
+
+/** Writes the name of a response code down. */
+export function addCode(open: OpenExchange, name: string): void {
+  if (open.codes === NO_CODES) open.codes = new Set();
+  if (open.codes.size < LIMITS.responsesKept) open.codes.add(name);
+}
+
 /** Counts a response that belongs to it, or may belong to it. */
 export function countResponse(open: OpenExchange, name: string): void {
+  if (open.responseNames === NO_NAMES) open.responseNames = new Map();
   const names = open.responseNames;
   if (names.has(name) || names.size < LIMITS.responsesKept) names.set(name, (names.get(name) ?? 0) + 1);
 }
 
-/** A picture of it as it stands now; owns its collections. */
+/**
+ * A picture of it, for when it begins and for when it is over: its collections are not copied, because then they are empty, or
+ * do not change any more.
+ */
 export function pictureOf(open: OpenExchange, end: ExchangeEnd): Exchange {
   return {
     id: open.id,
@@ -128,9 +157,9 @@ export function pictureOf(open: OpenExchange, end: ExchangeEnd): Exchange {
     code: open.code,
     text: open.text,
     attributed: { certain: open.certain, likely: open.likely, ambiguous: open.ambiguous },
-    responseNames: new Map(open.responseNames),
+    responseNames: open.responseNames,
     octets: { clientToServer: open.clientOctets, serverToClient: open.serverOctets },
     timings: timingsOf(open),
-    defects: [...open.defects],
+    defects: open.defects,
   };
 }

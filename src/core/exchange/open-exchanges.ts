@@ -1,12 +1,14 @@
-/** The open exchanges of a connection, found by ordinal, tag and name; everything but a walk over all of them is O(1). */
+/** The open exchanges of a connection, found by ordinal, tag and name. */
+import { ByOrdinal } from "../base/by-ordinal.ts";
 import type { CommandOrdinal } from "../dialogue/event.ts";
 import { CANDIDATES, type OpenExchange } from "./open-exchange.ts";
 
 /** Answers of `named` that are remembered. */
 const REMEMBERED = 64;
+/** Names for which a group is kept while none of that name is open: the next command most likely has one of them. */
+const NAMES_KEPT = 16;
 
-/** Exchanges by ordinal, which is also their age. */
-type Group = Map<CommandOrdinal, OpenExchange>;
+type Group = ByOrdinal<OpenExchange>;
 
 export interface OpenExchanges {
   readonly count: () => number;
@@ -24,29 +26,20 @@ export interface OpenExchanges {
 }
 
 export function createOpenExchanges(): OpenExchanges {
-  const byOrdinal: Group = new Map();
-  const byTag = new Map<string, Group>();
+  const all: Group = new ByOrdinal();
   const byName = new Map<string, Group>();
+  /** Made when a tag is asked for, which only the results of a search bring about. */
+  let byTag: Map<string, Group> | undefined;
   /** What `named` answered since an exchange came or went: each response asks the same questions again. */
   const answers = new Map<readonly string[], readonly OpenExchange[]>();
-
-  function addTo(groups: Map<string, Group>, key: string, exchange: OpenExchange): void {
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, new Map([[exchange.ordinal, exchange]]));
-    else group.set(exchange.ordinal, exchange);
-  }
-
-  function removeFrom(groups: Map<string, Group>, key: string, exchange: OpenExchange): void {
-    const group = groups.get(key);
-    group?.delete(exchange.ordinal);
-    if (group?.size === 0) groups.delete(key);
-  }
 
   function named(names: readonly string[]): readonly OpenExchange[] {
     const found: OpenExchange[] = [];
     for (const name of names) {
+      const group = byName.get(name);
+      if (group === undefined || group.size === 0) continue;
       let taken = 0;
-      for (const exchange of byName.get(name)?.values() ?? []) {
+      for (const exchange of group) {
         found.push(exchange);
         if (++taken >= CANDIDATES) break;
       }
@@ -56,31 +49,49 @@ export function createOpenExchanges(): OpenExchanges {
     return found;
   }
 
+  function groupsByTag(): Map<string, Group> {
+    const groups = new Map<string, Group>();
+    for (const exchange of all) addTo(groups, exchange.tag, exchange);
+    return groups;
+  }
+
   return {
-    count: () => byOrdinal.size,
-    get: (ordinal) => byOrdinal.get(ordinal),
-    oldest: () => first(byOrdinal),
-    withTag: (tag) => first(byTag.get(tag)),
+    count: () => all.size,
+    get: (ordinal) => all.get(ordinal),
+    oldest: () => all.oldest(),
+    withTag: (tag) => {
+      byTag ??= groupsByTag();
+      return byTag.get(tag)?.oldest();
+    },
     named: (names) => answers.get(names) ?? named(names),
-    has: (name) => byName.has(name),
-    all: () => byOrdinal.values(),
+    has: (name) => (byName.get(name)?.size ?? 0) > 0,
+    all: () => all,
     add: (exchange) => {
-      answers.clear();
-      byOrdinal.set(exchange.ordinal, exchange);
-      addTo(byTag, exchange.tag, exchange);
+      if (answers.size > 0) answers.clear();
+      all.add(exchange);
       addTo(byName, exchange.commandName, exchange);
+      if (byTag !== undefined) addTo(byTag, exchange.tag, exchange);
     },
     remove: (exchange) => {
-      answers.clear();
-      byOrdinal.delete(exchange.ordinal);
-      removeFrom(byTag, exchange.tag, exchange);
-      removeFrom(byName, exchange.commandName, exchange);
+      if (answers.size > 0) answers.clear();
+      all.remove(exchange.ordinal);
+      removeFrom(byName, exchange.commandName, exchange, NAMES_KEPT);
+      if (byTag !== undefined) removeFrom(byTag, exchange.tag, exchange, 0);
     },
   };
 }
 
-function first(group: Group | undefined): OpenExchange | undefined {
-  if (group === undefined) return undefined;
-  for (const exchange of group.values()) return exchange;
-  return undefined;
+function addTo(groups: Map<string, Group>, key: string, exchange: OpenExchange): void {
+  let group = groups.get(key);
+  if (group === undefined) {
+    group = new ByOrdinal();
+    groups.set(key, group);
+  }
+  group.add(exchange);
+}
+
+function removeFrom(groups: Map<string, Group>, key: string, exchange: OpenExchange, kept: number): void {
+  const group = groups.get(key);
+  group?.remove(exchange.ordinal);
+  if (group?.size === 0 && groups.size > kept) groups.delete(key);
 }

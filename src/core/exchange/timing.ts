@@ -17,7 +17,7 @@ export interface Moments {
 }
 
 /**
- * Derives the intervals, in a value of its own; none is negative and total = upload + wait + download, also where the server answered before
+ * Derives the intervals; none is negative and total = upload + wait + download, also where the server answered before
  * the command was complete (a refused literal, RFC 7888 §4): then all of it is upload.
  */
 export function timingsOf(moments: Moments): Timings {
@@ -34,7 +34,7 @@ export function timingsOf(moments: Moments): Timings {
     waitMicros: between(sentEnd, answered),
     downloadMicros: completed === undefined ? undefined : between(answered, completed),
     totalMicros: between(sent, completed),
-    continuationMicros: [...moments.continuationMicros],
+    continuationMicros: moments.continuationMicros,
     idleMicros: between(moments.idleStartMicros, moments.doneMicros ?? completed),
     idleEndMicros: between(moments.doneMicros, completed),
     roundTrips: moments.continuationMicros.length + (completed === undefined ? 0 : 1),

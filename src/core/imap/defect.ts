@@ -53,3 +53,9 @@ export const NO_DEFECTS: readonly Defect[] = [];
 export function withDefect(defects: readonly Defect[], one: Defect): readonly Defect[] {
   return defects.length === 0 ? [one] : [...defects, one];
 }
+
+/** The defects of two lists; hardly ever a new one. */
+export function withDefects(defects: readonly Defect[], more: readonly Defect[]): readonly Defect[] {
+  if (defects.length === 0) return more;
+  return more.length === 0 ? defects : [...defects, ...more];
+}

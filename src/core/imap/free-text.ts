@@ -13,8 +13,9 @@ const ASTERISK = 0x2a;
 /** The parts of a server line that decide what it is. */
 export interface ServerLine {
   readonly kind: "continuation" | "untagged" | "tagged" | "malformed" | "blank";
-  /** The tag of a tagged response; "" otherwise. */
-  readonly tag: string;
+  /** Where the tag of a tagged response stands; nowhere otherwise. */
+  readonly tagStart: number;
+  readonly tagEnd: number;
   /** Upper case: the status, or the response name (for `* 5 EXISTS` the name behind the number); "" where there is none. */
   readonly name: string;
   /** Offset of the name (of its number for `* 5 EXISTS`); of the first octet that is not NUL otherwise. */
@@ -26,7 +27,7 @@ export interface ServerLine {
 /** Reads the name of a response, or a status. */
 export const readResponseName = wordReader(RESPONSES.map(({ name }) => name));
 const STATUSES = new Set(["OK", "NO", "BAD", "BYE", "PREAUTH"]);
-const BLANK: ServerLine = { kind: "blank", tag: "", name: "", start: 0, rest: 0 };
+const BLANK: ServerLine = { kind: "blank", tagStart: 0, tagEnd: 0, name: "", start: 0, rest: 0 };
 
 /** Octets of a tag or name beyond which a word is neither; a hostile line costs no more than this. */
 const WORD_OCTETS = 256;
@@ -40,28 +41,39 @@ export function serverLine(line: Uint8Array): ServerLine {
   let at = 0;
   while (line[at] === NUL) at++;
   if (at === line.length) return BLANK;
-  if (line[at] === PLUS) return { kind: "continuation", tag: "", name: "", start: at, rest: at + 1 };
+  if (line[at] === PLUS)
+    return { kind: "continuation", tagStart: 0, tagEnd: 0, name: "", start: at, rest: at + 1 };
   const first = wordEnd(line, at);
   if (line[at] === ASTERISK && first === at + 1) return untagged(line, first);
   const second = skipSpaces(line, first);
   const end = wordEnd(line, second);
   const name = readResponseName(line, second, end);
   if (second > first && STATUSES.has(name)) {
-    return { kind: "tagged", tag: latin1(line, at, first), name, start: second, rest: end };
+    return { kind: "tagged", tagStart: at, tagEnd: first, name, start: second, rest: end };
   }
-  return { kind: "malformed", tag: "", name: "", start: at, rest: at };
+  return malformed(at);
+}
+
+/** The tag of a tagged response. */
+export function tagIn(line: Uint8Array, { tagStart, tagEnd }: ServerLine): string {
+  return latin1(line, tagStart, tagEnd);
+}
+
+function malformed(at: number): ServerLine {
+  return { kind: "malformed", tagStart: 0, tagEnd: 0, name: "", start: at, rest: at };
 }
 
 function untagged(line: Uint8Array, behindAsterisk: number): ServerLine {
   const start = skipSpaces(line, behindAsterisk);
-  if (start === behindAsterisk) return { kind: "malformed", tag: "", name: "", start: 0, rest: 0 };
+  if (start === behindAsterisk) return malformed(0);
   let end = wordEnd(line, start);
   let from = start;
   if (isNumber(line, start, end)) {
     from = skipSpaces(line, end);
     end = wordEnd(line, from);
   }
-  return { kind: "untagged", tag: "", name: readResponseName(line, from, end), start, rest: end };
+  const name = readResponseName(line, from, end);
+  return { kind: "untagged", tagStart: 0, tagEnd: 0, name, start, rest: end };
 }
 
 /** Whether a server line is free text from some point on, and so opens no literal. */

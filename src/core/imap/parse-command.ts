@@ -8,11 +8,11 @@
 import { MASK } from "../base/mask.ts";
 import { CR, latin1, NUL, SP } from "../base/octets.ts";
 import { isKnownCommand } from "../vocabulary/commands.ts";
-import { upperCase } from "./ascii-case.ts";
 import type { Command, CommandDetail } from "./command.ts";
 import { type Arguments, refuseRest } from "./command-arguments.ts";
 import { parseArguments } from "./command-grammar.ts";
-import { type Defect, type DefectKind, defect, type Parsed } from "./defect.ts";
+import { readCommandName, readUidName } from "./command-name.ts";
+import { type Defect, type DefectKind, defect, NO_DEFECTS, type Parsed, withDefects } from "./defect.ts";
 import type { Frame } from "./frame.ts";
 import { blame, createLexer, type Lexer, skipSpaces } from "./lexer.ts";
 import { readTokens } from "./read-token.ts";
@@ -39,7 +39,8 @@ const WRONG_IN_PART: ReadonlySet<DefectKind> = new Set<DefectKind>([
 export function parseCommand(frame: Frame): Parsed<Command> {
   const lexer = createLexer(frame);
   const whole = frame.end !== "refused" && frame.end !== "cut" && frame.droppedOctets === 0;
-  const tag = takeWord(lexer);
+  skipToSpace(lexer);
+  const tag = latin1(lexer.line, 0, lexer.at);
   const named = skipSpaces(lexer);
   const name = takeName(lexer);
   const nameIsWhole = whole || lexer.at < lexer.line.length || lexer.index < frame.literals.length;
@@ -69,29 +70,37 @@ export function parseCommand(frame: Frame): Parsed<Command> {
   } else if (name !== "" && nameIsWhole) {
     blame(lexer, "command-unknown", "No command of this name is known.", { offset: 0 });
   }
-  const defects = [...lexer.defects, ...lineDefects(frame)].filter(
-    ({ kind }) => whole || WRONG_IN_PART.has(kind),
-  );
-  return {
-    value: { tag, name, uid: name.startsWith("UID "), arguments: tokens, detail },
-    defects: withoutBareCr(frame, defects),
-  };
+  const value: Command = { tag, name, uid: name.startsWith("UID "), arguments: tokens, detail };
+  return { value, defects: defectsOf(frame, lexer.defects, whole) };
 }
 
-/** Consumes octets up to the next space, as ISO-8859-1. */
-function takeWord(lexer: Lexer): string {
-  const from = lexer.at;
+/** What the lexer and the grammar found, and what is wrong with the lines as such. */
+function defectsOf(frame: Frame, found: readonly Defect[], whole: boolean): readonly Defect[] {
+  const cr = bareCr(frame);
+  const all = withDefects(found, lineDefects(frame, cr));
+  if (all.length === 0) return NO_DEFECTS;
+  const defects = whole ? all : all.filter(({ kind }) => WRONG_IN_PART.has(kind));
+  // The lexer knows a CR only as a control character; it is one defect, not two.
+  return cr === undefined
+    ? defects
+    : defects.filter((each) => each.kind !== "argument-invalid" || each.offset !== cr);
+}
+
+/** Consumes octets up to the next space. */
+function skipToSpace(lexer: Lexer): void {
   while (lexer.at < lexer.limit && lexer.line[lexer.at] !== SP) lexer.at++;
-  return latin1(lexer.line, from, lexer.at);
 }
 
 /** The name in upper case, with the second word of a UID command. */
 function takeName(lexer: Lexer): string {
-  const name = upperCase(takeWord(lexer));
+  let start = lexer.at;
+  skipToSpace(lexer);
+  const name = readCommandName(lexer.line, start, lexer.at);
   if (name !== "UID") return name;
   skipSpaces(lexer);
-  const second = upperCase(takeWord(lexer));
-  return second === "" ? name : `${name} ${second}`;
+  start = lexer.at;
+  skipToSpace(lexer);
+  return start === lexer.at ? name : readUidName(lexer.line, start, lexer.at);
 }
 
 function tagProblem(tag: string): string {
@@ -130,16 +139,16 @@ function reportMissingSpaces(lexer: Lexer, tokens: readonly Token[]): void {
   }
 }
 
-/** What is wrong with the lines as such. */
-function lineDefects(frame: Frame): Defect[] {
+/** What is wrong with the lines as such; `cr` is where a CR stands in one of them. */
+function lineDefects(frame: Frame, cr: number | undefined): Defect[] {
   const found: Defect[] = [];
-  const octets = frame.lines.reduce((sum, line) => sum + line.length, frame.droppedOctets);
+  let octets = frame.droppedOctets;
+  for (const line of frame.lines) octets += line.length;
   if (octets > LINE_OCTETS) {
     found.push(defect("command-line-too-long", `The command line has ${octets} octets.`));
   }
-  const offset = bareCr(frame);
-  if (offset !== undefined) {
-    found.push(defect("client-bare-cr", "A CR stands in the middle of a line.", { offset }));
+  if (cr !== undefined) {
+    found.push(defect("client-bare-cr", "A CR stands in the middle of a line.", { offset: cr }));
   }
   const nul = nulInLiteral(frame);
   if (nul !== undefined) {
@@ -169,12 +178,4 @@ function nulInLiteral(frame: Frame): number | undefined {
     base += octets;
   }
   return undefined;
-}
-
-/** The lexer knows a CR only as a control character; it is one defect, not two. */
-function withoutBareCr(frame: Frame, defects: readonly Defect[]): readonly Defect[] {
-  const offset = bareCr(frame);
-  return offset === undefined
-    ? defects
-    : defects.filter((each) => each.kind !== "argument-invalid" || each.offset !== offset);
 }

@@ -8,7 +8,8 @@ import { fetchDelivery } from "../exchange/fetch-delivery.ts";
 import { ANY_MESSAGES, type MessageSet, sequenceMessages, uidMessages } from "../exchange/message-set.ts";
 import { type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
 import type { Command } from "../imap/command.ts";
-import { type Defect, defect } from "../imap/defect.ts";
+import { type Defect, defect, NO_DEFECTS } from "../imap/defect.ts";
+import type { Frame } from "../imap/frame.ts";
 import { parseCommand } from "../imap/parse-command.ts";
 import { noteBinding } from "./channel-binding.ts";
 import { judged, merged, type ObserverContext, reportDefects, reportEnd } from "./context.ts";
@@ -21,7 +22,9 @@ export function takeBegun(context: ObserverContext, begun: CommandBegun): void {
   if (oldest !== undefined && correlator.open.count() >= LIMITS.openExchanges) {
     reportEnd(context, begun.atMicros, oldest, "abandoned");
   }
-  const command = firstLine(begun);
+  const parsed = parseCommand(begun.frame ?? firstLine(begun));
+  context.begun = begun.frame && parsed;
+  const command = named(parsed.value, begun.tag, begun.name);
   const mailbox = mailboxOf(command) ?? model.selections.current()?.name;
   const exchange = correlator.begin(begun, command, mailbox);
   context.emit({
@@ -32,9 +35,9 @@ export function takeBegun(context: ObserverContext, begun: CommandBegun): void {
   });
 }
 
-/** What the first line says of the command, before its literals have come. */
-function firstLine({ line, tag, name, startMicros, atMicros }: CommandBegun): Command {
-  const parsed = parseCommand({
+/** The first line of a command before its literals have come. */
+function firstLine({ line, startMicros, atMicros }: CommandBegun): Frame {
+  return {
     from: "client",
     startMicros,
     endMicros: atMicros,
@@ -43,8 +46,12 @@ function firstLine({ line, tag, name, startMicros, atMicros }: CommandBegun): Co
     literals: [],
     end: "refused",
     droppedOctets: 0,
-  });
-  return { ...parsed.value, tag, name };
+  };
+}
+
+/** The command under the tag and the name by which the dialogue knows it; hardly ever others than its own. */
+function named(command: Command, tag: string, name: string): Command {
+  return command.tag === tag && command.name === name ? command : { ...command, tag, name };
 }
 
 /** The mailbox that a command names, as people read it. */
@@ -66,12 +73,13 @@ export function takeClientFrame(context: ObserverContext, read: FrameRead): void
   let command: Command | undefined;
   let defects = read.defects;
   if (role === "command") {
-    const parsed = parseCommand(frame);
+    const parsed = context.begun ?? parseCommand(frame);
+    context.begun = undefined;
     command = parsed.value;
     defects = merged(
       defects,
       parsed.defects,
-      exchange === undefined ? [] : received(context, exchange, read, command),
+      exchange === undefined ? NO_DEFECTS : received(context, exchange, read, command),
     );
   } else if (exchange !== undefined && (role === "sasl" || role === "done")) {
     context.correlator.sent(exchange, role, frame);
@@ -80,16 +88,18 @@ export function takeClientFrame(context: ObserverContext, read: FrameRead): void
   }
   defects = judged(context, defects);
   const exchangeId = context.correlator.idOf(ordinal);
-  context.emit({
-    kind: "request",
-    connection: context.connection,
-    atMicros: frame.endMicros,
-    role,
-    command,
-    exchange: exchangeId,
-    frame,
-    defects,
-  });
+  if (context.depth !== "skim") {
+    context.emit({
+      kind: "request",
+      connection: context.connection,
+      atMicros: frame.endMicros,
+      role,
+      command,
+      exchange: exchangeId,
+      frame,
+      defects,
+    });
+  }
   reportDefects(context, frame.endMicros, defects, exchange, exchangeId);
 }
 
@@ -101,13 +111,13 @@ function received(
   command: Command,
 ): readonly Defect[] {
   const { correlator, model, memory } = context;
-  exchange.command = { ...command, tag: exchange.tag, name: exchange.commandName };
+  exchange.command = named(command, exchange.tag, exchange.commandName);
   exchange.mailbox = mailboxOf(command) ?? exchange.mailbox;
   exchange.messages = messagesOf(context, command);
   if (command.detail.kind === "fetch") exchange.fetch = fetchDelivery(command.detail.items);
   correlator.sent(exchange, "command", frame);
   noteBinding(exchange, "command", frame);
-  if (frame.end === "cut" || frame.end === "refused") return [];
+  if (frame.end === "cut" || frame.end === "refused") return NO_DEFECTS;
   return apply(ON_COMMAND, {
     exchange,
     command: exchange.command,
@@ -140,7 +150,7 @@ function messagesOf(
 /** IDLE has to be issued anew in time (RFC 2177 §3). */
 export function idleDefects(exchange: OpenExchange, untilMicros: Micros): readonly Defect[] {
   const { idleStartMicros } = exchange;
-  if (idleStartMicros === undefined || untilMicros - idleStartMicros <= IDLE_MICROS) return [];
+  if (idleStartMicros === undefined || untilMicros - idleStartMicros <= IDLE_MICROS) return NO_DEFECTS;
   const minutes = Math.floor((untilMicros - idleStartMicros) / 60_000_000);
   return [defect("idle-too-long", `IDLE ran for ${minutes} minutes`)];
 }

@@ -45,6 +45,7 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
     model,
     correlator: createCorrelator(connection, options.nextId),
     memory: createMailboxMemory(),
+    begun: undefined,
     lastClientMicros: undefined,
     settled: false,
     forgivesCuts: false,

@@ -6,12 +6,14 @@ import type { MailboxMemory } from "../connection/mailbox-memory.ts";
 import type { Correlator } from "../exchange/correlator.ts";
 import type { ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
 import { addDefects, type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
-import { type Defect, type DefectKind, NO_DEFECTS } from "../imap/defect.ts";
+import type { Command } from "../imap/command.ts";
+import { type Defect, type DefectKind, NO_DEFECTS, type Parsed } from "../imap/defect.ts";
 import type { NoticeCode, Observation } from "../observation.ts";
 
 /**
- * How deep responses are parsed. `shallow` leaves ENVELOPE and BODYSTRUCTURE alone. `skim` reads FETCH responses up to the
- * first of those, and does not observe them one by one where they answer a command and nothing is to be said of them.
+ * How deep the dialogue is looked at. `shallow` leaves ENVELOPE and BODYSTRUCTURE alone. `skim` is for those who want the
+ * exchanges and what stands out, but not the dialogue itself: it reads FETCH responses up to the first of those, and observes
+ * no requests, and no responses but the greeting.
  */
 export type Depth = "full" | "shallow" | "skim";
 
@@ -22,6 +24,8 @@ export interface ObserverContext {
   readonly model: ConnectionModel;
   readonly correlator: Correlator;
   readonly memory: MailboxMemory;
+  /** What the frame says that comes next, where it was read with the beginning of its command. */
+  begun: Parsed<Command> | undefined;
   /** When the client's last octet was read. */
   lastClientMicros: Micros | undefined;
   /** Whether a command was completed. */

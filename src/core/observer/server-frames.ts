@@ -10,7 +10,7 @@ import { type Fetched, fetchedOf } from "../exchange/fetched.ts";
 import { type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
 import type { RunningSelect } from "../exchange/surroundings.ts";
 import { certain, GREETING, UNSOLICITED, type Verdict } from "../exchange/verdict.ts";
-import type { Defect, Parsed } from "../imap/defect.ts";
+import { type Defect, NO_DEFECTS, type Parsed } from "../imap/defect.ts";
 import { parseResponse } from "../imap/parse-response.ts";
 import type { Response } from "../imap/response.ts";
 import { bindingNotice } from "./channel-binding.ts";
@@ -141,7 +141,7 @@ function takeCompletion(
   const { frame } = read;
   correlator.complete(exchange, response, frame);
   const rules = apply(ON_COMPLETION, { exchange, response, model, memory, open: correlator.open });
-  const idle = exchange.doneMicros === undefined ? idleDefects(exchange, frame.endMicros) : [];
+  const idle = exchange.doneMicros === undefined ? idleDefects(exchange, frame.endMicros) : NO_DEFECTS;
   const defects = merged(found, rules, idle);
   const bound = bindingNotice(exchange, model);
   const change = model.completed(exchange, response);
@@ -191,6 +191,7 @@ function observe(
   verdict: Verdict,
   defects: readonly Defect[],
 ): void {
+  if (context.depth === "skim" && role !== "greeting") return;
   context.emit({
     kind: "response",
     connection: context.connection,

@@ -4,9 +4,8 @@
  */
 import { latin1, SP } from "../base/octets.ts";
 import type { Phase } from "../dialogue/phase.ts";
-import { COMMAND_PREFIX_OCTETS, commandLine, isTag } from "../dialogue/skim.ts";
+import { COMMAND_PREFIX_OCTETS, commandLine, isCommand } from "../dialogue/skim.ts";
 import { literalHeader } from "../imap/literal-header.ts";
-import { isKnownCommand } from "../vocabulary/vocabulary.ts";
 import {
   ALL_SECRET,
   type Follow,
@@ -42,7 +41,7 @@ export function clientPlan(line: Uint8Array, complete: boolean, phase: Phase): P
   if (phase.sasl?.asked === true) return saslLine();
   const command = commandLine(line, complete);
   if (!command.decided) return UNDECIDED;
-  if (isTag(command.tag) && isKnownCommand(command.name)) {
+  if (isCommand(command)) {
     return COMMAND_PLANS.get(command.name)?.(line, command.rest, complete) ?? PASS;
   }
   if (phase.sasl !== undefined) return saslLine();

@@ -9,9 +9,8 @@ import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import { MASK } from "../base/mask.ts";
 import { CR, fromLatin1, LF, latin1, NO_OCTETS, SP } from "../base/octets.ts";
-import { isCommandLine } from "../dialogue/client-side.ts";
 import type { Phase } from "../dialogue/phase.ts";
-import { commandLine } from "../dialogue/skim.ts";
+import { commandLine, isCommand } from "../dialogue/skim.ts";
 import { serverLine } from "../imap/free-text.ts";
 import { openDigits } from "../imap/gs2-header.ts";
 import type { Segment } from "../imap/segment.ts";
@@ -43,7 +42,11 @@ export function createMasker(phase: Phase): Masker {
     phase,
     secrets: memory.secrets,
     isMaskedTag: memory.isMaskedTag,
-    unfinished: () => latin1(lanes.client.secret.peek()) || latin1(lanes.client.held.line()),
+    unfinished: () => {
+      const { secret, held } = lanes.client;
+      if (secret.octets > 0) return latin1(secret.peek());
+      return held.isEmpty() ? "" : latin1(held.line());
+    },
   };
 
   function planOf(from: Sender, index: number, line: Uint8Array, complete: boolean): Plan {
@@ -223,7 +226,10 @@ export function createMasker(phase: Phase): Masker {
 function failClosed(from: Sender, index: number, line: Uint8Array): Decided {
   let offset = 0;
   if (index === 0 && from === "server") offset = serverLine(line).rest;
-  else if (index === 0 && isCommandLine(line)) offset = commandLine(line).rest;
+  else if (index === 0) {
+    const command = commandLine(line);
+    if (isCommand(command)) offset = command.rest;
+  }
   if (offset > 0 && line[offset] === SP) offset++;
   return { kind: "secretFrom", offset, open: [], form: "argument", follow: ALL_SECRET };
 }

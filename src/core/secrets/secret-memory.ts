@@ -1,6 +1,6 @@
 /** What the masker remembers of a connection: its secrets, in the forms in which they may come back, and masked tags. */
 import { LIMITS } from "../base/limits.ts";
-import { latin1 } from "../base/octets.ts";
+import { fromLatin1, latin1 } from "../base/octets.ts";
 import type { CommandOrdinal } from "../dialogue/event.ts";
 import type { Phase } from "../dialogue/phase.ts";
 import { isTag } from "../dialogue/skim.ts";
@@ -48,7 +48,7 @@ export function createSecretMemory(phase: Phase): SecretMemory {
     secrets,
     line: (secret, form, whole) => {
       const [tag = ""] = whole ? secret.split(" ", 1) : [];
-      if (isTag(tag)) rememberTag(tag);
+      if (isTag(fromLatin1(tag))) rememberTag(tag);
       if (form === "sasl") rememberSasl(secret);
       else if (form === "saslUser") secrets.addEncoded(secret);
       else if (form === "arguments") secrets.addArguments(secret);

@@ -5,7 +5,7 @@
  */
 import { latin1, SP } from "../base/octets.ts";
 import type { Phase } from "../dialogue/phase.ts";
-import { isStatus, type ServerLine, serverLine } from "../imap/free-text.ts";
+import { isStatus, type ServerLine, serverLine, tagIn } from "../imap/free-text.ts";
 import { literalHeader } from "../imap/literal-header.ts";
 import { responseEntry } from "../vocabulary/vocabulary.ts";
 import { fetchedLine, followingPlan } from "./client-plan.ts";
@@ -74,24 +74,24 @@ function untaggedPlan(line: Uint8Array, seen: ServerLine, complete: boolean, con
 /** A status, or a line that is no response. A tag that no open command has may be an echo itself. */
 function textPlan(line: Uint8Array, seen: ServerLine, context: ServerContext): Plan {
   const text = latin1(line);
-  const command = seen.kind === "tagged" ? context.phase.open.withTag(seen.tag) : undefined;
+  const isTagged = seen.kind === "tagged";
+  const command = isTagged ? context.phase.open.withTagAt(line, seen.tagStart, seen.tagEnd) : undefined;
   const from = textStart(seen);
   const end = literalStart(line, seen);
   const code = codeOf(text, from);
-  const spans = [...urlTokenSpans(text), ...context.secrets.find(text, from, context.unfinished())];
-  if (seen.kind === "tagged" && command === undefined)
-    spans.push(...context.secrets.find(seen.tag, 0).map(shifted(text.indexOf(seen.tag))));
+  const spans = urlTokenSpans(text).concat(context.secrets.find(text, from, context.unfinished()));
+  if (isTagged && command === undefined)
+    spans.push(...context.secrets.find(tagIn(line, seen), 0).map(shifted(seen.tagStart)));
   if (code?.name === "WEBALERT") spans.push([code.argumentStart, code.end]);
   if (code?.name === "WEBALERT" || code?.name === "ALERT") spans.push(...webLinkSpans(text, code.nameStart));
+  const isMasked = command?.known === false && context.isMaskedTag(command.tag);
+  if (spans.length === 0 && !isMasked) return PASS;
   const replacements = maskAll(
     joined(spans)
       .filter((span) => !isInCode(text, span[0], span[1], code))
       .map(([start, stop]) => [start, Math.min(stop, end)]),
   );
-  if (command?.known === false && context.isMaskedTag(seen.tag)) {
-    const start = text.indexOf(seen.tag);
-    replacements.unshift({ start, end: start + seen.tag.length, by: "mask" });
-  }
+  if (isMasked) replacements.unshift({ start: seen.tagStart, end: seen.tagEnd, by: "mask" });
   return replacements.length === 0 ? PASS : { kind: "replace", replacements, follow: PASSES };
 }
 

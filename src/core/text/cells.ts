@@ -4,7 +4,8 @@
  */
 import { safe } from "./safe.ts";
 
-const PLAIN = /^[\x20-\x7e]*$/;
+/** A safe text of which each code unit takes one cell: nothing below U+0300 is wide or a mark. */
+const NARROW = /^[\x20-\u02ff]*$/;
 const MARK = /^[\p{Mn}\p{Me}\u1160-\u11ff]$/u;
 const EMOJI = /^\p{Emoji_Presentation}$/u;
 
@@ -35,7 +36,7 @@ const UNITS_PER_CELL = 4;
 
 /** The cells that a safe text takes. */
 export function cellWidth(text: string): number {
-  if (PLAIN.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let cells = 0;
   for (const character of text) cells += characterCells(character);
   return cells;
@@ -44,7 +45,7 @@ export function cellWidth(text: string): number {
 /** Cuts a safe text to at most `columns` cells; what was cut shows as `…`. */
 export function clip(text: string, columns: number): string {
   if (columns <= 0) return "";
-  if (PLAIN.test(text)) return text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
+  if (NARROW.test(text)) return text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
   let cells = 0;
   let marks = 0;
   let kept = "";
@@ -78,14 +79,16 @@ export function cutUnits(text: string, units: number): string {
 
 /** Cut and filled up with spaces on the right to exactly `columns` cells. */
 export function padEnd(text: string, columns: number): string {
+  if (text.length <= columns && NARROW.test(text)) return text.padEnd(columns);
   const cut = clip(text, columns);
-  return cut + " ".repeat(Math.max(0, columns - cellWidth(cut)));
+  return cut.padEnd(cut.length + columns - cellWidth(cut));
 }
 
 /** Cut and filled up with spaces on the left to exactly `columns` cells. */
 export function padStart(text: string, columns: number): string {
+  if (text.length <= columns && NARROW.test(text)) return text.padStart(columns);
   const cut = clip(text, columns);
-  return " ".repeat(Math.max(0, columns - cellWidth(cut))) + cut;
+  return cut.padStart(cut.length + columns - cellWidth(cut));
 }
 
 /** The cells of one safe character: 0 for what is painted over the one before it. */

@@ -2,7 +2,7 @@
 import type { Command, CommandDetail } from "../imap/command.ts";
 import type { Mailbox } from "../imap/response.ts";
 import { clip, glance } from "./cells.ts";
-import { formatTokens, type Names } from "./token.ts";
+import { formatTokens, type Names, NO_NAMES } from "./token.ts";
 
 /** Cells of the longest command that is shown where the caller gives no width. */
 const COLUMNS = 200;
@@ -20,8 +20,11 @@ export function formatCommand(command: Command, columns = COLUMNS): string {
 
 /** The strings of a command that stand for mailboxes, with how people read them. */
 function namesOf(detail: CommandDetail): Names {
-  return new Map(mailboxesOf(detail).map(({ raw, name }) => [raw, name]));
+  const mailboxes = mailboxesOf(detail);
+  return mailboxes.length === 0 ? NO_NAMES : new Map(mailboxes.map(({ raw, name }) => [raw, name]));
 }
+
+const NO_MAILBOXES: readonly Mailbox[] = [];
 
 function mailboxesOf(detail: CommandDetail): readonly Mailbox[] {
   switch (detail.kind) {
@@ -34,6 +37,6 @@ function mailboxesOf(detail: CommandDetail): readonly Mailbox[] {
     case "append":
       return [detail.mailbox];
     default:
-      return [];
+      return NO_MAILBOXES;
   }
 }

@@ -35,8 +35,8 @@ const TEXT_COLUMNS = 120;
 /** What a glance must not miss: how many defects there are, and the response code. */
 export function exchangeTail({ code, defects }: Exchange): string {
   const count = defects.length === 0 ? "" : `!${defects.length}`;
-  const parts = [count, code === undefined ? "" : codeText(code)];
-  return parts.filter((part) => part !== "").join(" ");
+  if (code === undefined) return count;
+  return count === "" ? codeText(code) : `${count} ${codeText(code)}`;
 }
 
 /** Capabilities would fill the line and tell nothing at a glance. */

@@ -24,7 +24,7 @@ export const NO_NAMES: Names = new Map();
 
 /** Tokens side by side. Stops once `columns` cells are surely filled, so that the cost is bounded by them. */
 export function formatTokens(tokens: readonly Token[], names: Names, columns: number): string {
-  return formatSome(tokens, names, { left: columns }, tokens.length).join(" ");
+  return tokens.length === 0 ? "" : formatSome(tokens, names, { left: columns }, tokens.length).join(" ");
 }
 
 /** One token in short; see {@link formatTokens}. */

@@ -74,6 +74,9 @@ const ROWS: Rows = {
   other: () => [],
 };
 
+/** Kinds that leave arguments to be read as they stood. */
+const PARTLY_TYPED: ReadonlySet<CommandDetail["kind"]> = new Set(["mailbox", "other"]);
+
 export function commandBranches(command: Command, hidden: boolean): readonly Branch[] {
   const { detail, arguments: tokens } = command;
   const typed = rowsOf(detail.kind, detail, hidden);
@@ -86,7 +89,7 @@ export function commandBranches(command: Command, hidden: boolean): readonly Bra
             label: "arguments as they stood",
             text: groupDigits(tokens.length),
             style: "faint",
-            opened: typed.length === 0,
+            opened: PARTLY_TYPED.has(detail.kind) && typed.length < tokens.length,
             children: () => tokenBranches(tokens, false),
           },
         ];

@@ -1,4 +1,5 @@
 /** What was said as rows: as it stood or, on a shared screen, by its shape alone. */
+import type { ResponseObservation } from "../../core/observation.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import { TRANSCRIPT, type TranscriptRow, transcriptRows } from "../../core/text/transcript.ts";
 import type { Style } from "../view/style.ts";
@@ -27,9 +28,14 @@ function hiddenText(framed: Framed): string {
     return role === "done" ? "C: DONE" : `C: (${role})`;
   }
   const { response } = framed;
-  const tag =
-    response.kind === "continuation" ? "" : `${("tag" in response ? response.tag : undefined) ?? "*"} `;
+  const tag = response.kind === "continuation" ? "" : `${completedTag(framed) ?? "*"} `;
   return `S: ${tag}${hiddenResponse(response)}`;
+}
+
+/** The tag of a command that a response completes; any other word that stands where a tag may stand is a server's own. */
+export function completedTag({ response, role, attribution }: ResponseObservation): string | undefined {
+  const completes = role === "tagged" && attribution.certainty === "certain";
+  return completes && response.kind === "status" ? response.tag : undefined;
 }
 
 export function framedStyle(framed: Framed): Style {

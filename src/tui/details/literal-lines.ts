@@ -103,7 +103,7 @@ function writeMail(
       [BAR, span("+ ", "faint")],
       `${type}${name === undefined ? "" : ` ${name}`}, ${groupDigits(octets)} octets of it`,
       "literal",
-      { lines: 2 },
+      { lines: 2, under: UNDER },
     );
   }
 }

@@ -4,6 +4,7 @@ import { groupDigits } from "../../core/text/octets.ts";
 import { formatResponse } from "../../core/text/response.ts";
 import { type Branch, writeBranch } from "./branch.ts";
 import { commandBranches } from "./command-branches.ts";
+import { completedTag } from "./framed-rows.ts";
 import { hiddenResponse } from "./hide.ts";
 import type { DetailOptions, Material } from "./material.ts";
 import { responseBranches } from "./response-branches.ts";
@@ -29,6 +30,9 @@ export function writeStructure(writer: Writer, material: Material): void {
     });
   }
   const framed = framedOf(material);
+  if (material.kind === "event" && framed.length === 0) {
+    writer.line([{ text: "there is nothing in it to take apart", style: "faint" }]);
+  }
   const runs = runsOf(framed, ({ response }) => responseName(response), RUN);
   writer.ends("structure", runs.length, rangeLabel("units"), (inner, place) => {
     const { first, count } = runs[place] ?? { first: 0, count: 0 };
@@ -84,7 +88,11 @@ function writeUnit(writer: Writer, unit: ResponseObservation, place: number, ope
   writeBranch(writer, `unit/${place}`, branch);
 }
 
-function summary({ response }: ResponseObservation, { hidden }: DetailOptions): string {
-  const tag = "tag" in response && response.tag !== undefined ? `${response.tag} ` : "";
-  return tag + (hidden ? hiddenResponse(response) : formatResponse(response, SUMMARY_COLUMNS));
+function summary(framed: ResponseObservation, { hidden }: DetailOptions): string {
+  const { response } = framed;
+  const tag = completedTag(framed);
+  return (
+    (tag === undefined ? "" : `${tag} `) +
+    (hidden ? hiddenResponse(response) : formatResponse(response, SUMMARY_COLUMNS))
+  );
 }

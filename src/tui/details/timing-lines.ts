@@ -99,23 +99,22 @@ function writeOctets(writer: Writer, { octets, timings, attributed }: Exchange):
     ["octets down", octets.serverToClient, timings.downloadMicros],
   ];
   for (const [name, count, micros] of rows) {
-    writer.line([
-      span(padEnd(name, NAME_COLUMNS), "heading"),
-      span(padStart(groupDigits(count), VALUE_COLUMNS)),
-      span(rateText(count, micros), "faint"),
-    ]);
+    writeCount(writer, name, count, rateText(count, micros));
   }
   const untagged = attributed.certain + attributed.likely;
-  const each =
-    untagged === 0 ? "" : `  ${groupDigits(Math.round(octets.serverToClient / untagged))} octets each`;
-  writer.line([
-    span(padEnd("untagged", NAME_COLUMNS), "heading"),
-    span(padStart(groupDigits(untagged), VALUE_COLUMNS)),
-    span(each, "faint"),
-  ]);
+  const each = untagged === 0 ? 0 : Math.round(octets.serverToClient / untagged);
+  writeCount(writer, "untagged", untagged, each === 0 ? "" : `${groupDigits(each)} octets each`);
+}
+
+function writeCount(writer: Writer, name: string, count: number, more: string): void {
+  const head: Line = [
+    span(padEnd(name, NAME_COLUMNS), "heading"),
+    span(`${padStart(groupDigits(count), VALUE_COLUMNS)}  `),
+  ];
+  writer.text(head, more, "faint");
 }
 
 function rateText(octets: number, micros: Micros | undefined): string {
   if (micros === undefined || micros <= 0 || octets === 0) return "";
-  return `  in ${formatDuration(micros)}: ${formatOctets((octets * 1_000_000) / micros)} octets a second`;
+  return `in ${formatDuration(micros)}: ${formatOctets((octets * 1_000_000) / micros)} octets a second`;
 }

@@ -4,7 +4,7 @@
  */
 
 /** Where the keys go. */
-export type Place = "exchanges" | "details" | "connections" | "session" | "help";
+export type Place = "exchanges" | "details" | "connections" | "session" | "help" | "explanation";
 
 export interface ActionRow {
   readonly name: string;
@@ -22,7 +22,7 @@ export type Group = (typeof GROUPS)[number];
 const TABLE: readonly Place[] = ["exchanges"];
 const LISTS: readonly Place[] = ["exchanges", "connections"];
 const ROWS: readonly Place[] = ["exchanges", "details"];
-const SCROLLING: readonly Place[] = ["exchanges", "details", "connections", "session", "help"];
+const SCROLLING: readonly Place[] = ["exchanges", "details", "connections", "session", "help", "explanation"];
 const ALL = SCROLLING;
 
 export const ACTIONS = [
@@ -45,12 +45,13 @@ export const ACTIONS = [
   action("dialogue", "Look", ["1"], ROWS, "the dialogue: C: and S: with times"),
   action("structure", "Look", ["2"], ROWS, "the structure: what was parsed, as a tree"),
   action("timings", "Look", ["3"], ROWS, "the timings: where the time went"),
+  action("words", "Look", ["4"], ROWS, "the words: all of it explained"),
   action(
-    "words",
+    "explain",
     "Look",
-    ["i", "4"],
-    ROWS,
-    "explain it in plain words, and where the RFC says so",
+    ["i"],
+    ["exchanges", "details", "session"],
+    "explain what is selected in plain words, and where the RFC says so",
     "explain",
   ),
   action("connections", "Look", ["c"], ALL, "the connections", "connections"),

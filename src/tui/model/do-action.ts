@@ -9,7 +9,8 @@ import { cursorPosition, cursorRow, type Facts } from "./facts.ts";
 import { findFrom, findSlowest, isDefect, isFailure } from "./find.ts";
 import { isMovement, type MovementName, move, settleTable, toPosition, toRow } from "./move.ts";
 import { askFor } from "./prompting.ts";
-import type { State } from "./state.ts";
+import { sessionSubjects } from "./session-subjects.ts";
+import type { Page, State } from "./state.ts";
 
 export function doAction(state: State, facts: Facts, action: ActionName): Step<State> {
   const goesOn = action === "slowest" ? state : { ...state, slowest: [] };
@@ -44,6 +45,7 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
   structure: (state, facts) => openDetails(state, facts, "structure"),
   timings: (state, facts) => openDetails(state, facts, "timings"),
   words: (state, facts) => openDetails(state, facts, "words"),
+  explain: explainThis,
   connections: (state) =>
     only(
       state.place === "connections" ? { ...state, place: "exchanges" } : { ...state, place: "connections" },
@@ -146,6 +148,20 @@ function openSession(state: State, facts: Facts): Step<State> {
   return { state: { ...openPage(state, "session"), session }, effects: [effect] };
 }
 
+/** What the cursor is on: a line of the details, or all that a session shows; of a row of the table, all of it. */
+function explainThis(state: State, facts: Facts): Step<State> {
+  if (state.place === "exchanges") return openDetails(state, facts, "words");
+  const snapshot = state.session?.snapshot;
+  const explained =
+    state.place === "session"
+      ? snapshot === undefined
+        ? []
+        : sessionSubjects(snapshot)
+      : (facts.detailLines()[state.details.cursor]?.about ?? []);
+  if (explained.length > 0) return only({ ...openPage(state, "explanation"), explained });
+  return state.place === "session" ? only(state) : only(withTab(state, "words"));
+}
+
 /** When what a row tells of was over. */
 function momentOf({ rows, nowMicros }: Facts, row: RowNumber): number {
   const { exchange, atMicros } = rows.row(row);
@@ -153,7 +169,7 @@ function momentOf({ rows, nowMicros }: Facts, row: RowNumber): number {
 }
 
 /** A page over what is there: `back` uncovers it. */
-function openPage(state: State, place: "help" | "session"): State {
+function openPage(state: State, place: Page): State {
   if (state.place === place) return state;
   return {
     ...state,
@@ -167,6 +183,7 @@ function back(state: State, facts: Facts): Step<State> {
   switch (state.place) {
     case "help":
     case "session":
+    case "explanation":
       return only({
         ...state,
         place: state.beneath.at(-1) ?? "exchanges",

@@ -5,7 +5,7 @@ import type { DetailLine } from "../details/material.ts";
 import type { ConnectionTable } from "../rows/connection-table.ts";
 import type { RowNumber, Rows } from "../rows/row.ts";
 import type { RowList, RowSet } from "../rows/row-list.ts";
-import type { State } from "./state.ts";
+import type { Page, State } from "./state.ts";
 
 export interface Facts {
   readonly rows: Rows;
@@ -16,7 +16,7 @@ export interface Facts {
   /** Lines of the details as they are now. */
   readonly detailLines: () => readonly DetailLine[];
   /** Lines of the pages that scroll. */
-  readonly pageLines: (place: "help" | "session") => number;
+  readonly pageLines: (page: Page) => number;
   /** Values that completions may offer. */
   readonly seen: () => Seen;
   readonly nowMicros: () => Micros;

@@ -2,7 +2,7 @@
 import type { RowNumber } from "../rows/row.ts";
 import { cursorPosition, cursorRow, type Facts, shownLength } from "./facts.ts";
 import { detailRows, layoutOf, tableRows, topFor } from "./layout.ts";
-import type { State } from "./state.ts";
+import type { Page, State } from "./state.ts";
 
 /** How far a movement goes: from where one is, in a list so long of which so many are seen. */
 type Movement = (at: number, length: number, rows: number) => number;
@@ -35,6 +35,7 @@ export function move(state: State, facts: Facts, name: MovementName): State {
       return moveConnections(state, facts, name);
     case "help":
     case "session":
+    case "explanation":
       return scrollPage(state, facts, state.place, name);
   }
 }
@@ -89,7 +90,7 @@ function moveConnections(state: State, facts: Facts, name: MovementName): State 
   return { ...state, connectionCursor: clamp(MOVEMENTS[name](state.connectionCursor, length, rows), length) };
 }
 
-function scrollPage(state: State, facts: Facts, page: "help" | "session", name: MovementName): State {
+function scrollPage(state: State, facts: Facts, page: Page, name: MovementName): State {
   const rows = layoutOf(state.size, page).page.rows;
   // A page has no cursor: what moves is its first line.
   const length = Math.max(1, facts.pageLines(page) - rows + 1);

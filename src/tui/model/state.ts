@@ -2,6 +2,7 @@
 import type { ConnectionId } from "../../core/base/leg.ts";
 import type { Micros } from "../../core/base/time.ts";
 import type { ConnectionSnapshot } from "../../core/connection/snapshot.ts";
+import type { Subject } from "../../core/text/explain.ts";
 import type { Material, Tab } from "../details/material.ts";
 import type { RowNumber } from "../rows/row.ts";
 import type { Size } from "../terminal-types.ts";
@@ -13,7 +14,7 @@ export interface State {
   readonly size: Size;
   /** What fills the screen; `details` stand beneath the table where there is room, else in its place. */
   readonly place: Place;
-  /** What `help` and `session` cover, the topmost last. */
+  /** What the pages cover, the topmost last. */
   readonly beneath: readonly Place[];
   readonly cursor: RowNumber | undefined;
   /** The position of the first row shown. */
@@ -23,7 +24,9 @@ export interface State {
   /** Rows that began after this one are not shown. */
   readonly pausedAt: RowNumber | undefined;
   readonly details: Details;
-  readonly scroll: { readonly help: number; readonly session: number };
+  readonly scroll: Readonly<Record<Page, number>>;
+  /** What the explanation is of. */
+  readonly explained: readonly Subject[];
   readonly connectionCursor: number;
   /** `undefined` shows all. */
   readonly picked: ReadonlySet<ConnectionId> | undefined;
@@ -43,6 +46,9 @@ export interface State {
   /** The rows that `slowest` has shown, so that it goes on with the next. */
   readonly slowest: readonly RowNumber[];
 }
+
+/** What covers the screen, scrolls as a whole, and is left with `back`. */
+export type Page = Extract<Place, "help" | "session" | "explanation">;
 
 export interface Details {
   readonly tab: Tab;
@@ -94,7 +100,13 @@ export function initialState(size: Size, { filter: text, recording }: Beginning 
   return {
     size,
     ...{ place: "exchanges", beneath: [], cursor: undefined, top: 0, following: true },
-    ...{ pausedAt: undefined, scroll: { help: 0, session: 0 }, connectionCursor: 0, picked: undefined },
+    ...{
+      pausedAt: undefined,
+      scroll: { help: 0, session: 0, explanation: 0 },
+      explained: [],
+      connectionCursor: 0,
+      picked: undefined,
+    },
     details: {
       ...{ tab: "dialogue", top: 0, cursor: 0, toggled: new Set(), row: undefined },
       ...{ material: undefined, failure: undefined },

@@ -1,19 +1,23 @@
 /** The lines of the details for the state as it is, made once for what they are made of. */
 import type { Micros } from "../../core/base/time.ts";
 import { detailLines } from "../details/details.ts";
+import { explainLines } from "../details/explain-lines.ts";
 import type { DetailLine } from "../details/material.ts";
 import type { State } from "../model/state.ts";
+import type { Line } from "../view/style.ts";
 import type { LaterMailReader } from "./mail-reader.ts";
 
 export interface DetailSettings {
-  readonly state: () => State;
   readonly clock: (at: Micros) => string;
   readonly mails: LaterMailReader;
 }
 
 const READING: readonly DetailLine[] = [{ line: [{ text: "reading back …", style: "faint" }] }];
 
-export function createDetailLines({ state, clock, mails }: DetailSettings): () => readonly DetailLine[] {
+export function createDetailLines(
+  state: () => State,
+  { clock, mails }: DetailSettings,
+): () => readonly DetailLine[] {
   let madeOf: readonly unknown[] = [];
   let made: readonly DetailLine[] = [];
 
@@ -28,4 +32,16 @@ export function createDetailLines({ state, clock, mails }: DetailSettings): () =
     made = detailLines(material, tab, { columns: size.columns - 2, toggled, hidden, clock, decodeWords });
     return made;
   };
+}
+
+/** What is explained at the moment. */
+export function explanationLines(
+  { explained, details, hidden, size }: State,
+  { clock, mails }: DetailSettings,
+): readonly Line[] {
+  const { toggled } = details;
+  const { decodeWords } = mails;
+  return explainLines(explained, { columns: size.columns - 2, toggled, hidden, clock, decodeWords }).map(
+    ({ line }) => line,
+  );
 }

@@ -4,7 +4,7 @@ import type { DetailLine } from "../details/material.ts";
 import { TABS } from "../details/material.ts";
 import { cursorPosition, type Facts, shownLength } from "../model/facts.ts";
 import { type Area, detailRows, layoutOf, tableRows } from "../model/layout.ts";
-import type { State } from "../model/state.ts";
+import type { Page, State } from "../model/state.ts";
 import { paintConnections } from "./connections.ts";
 import { type Canvas, createCanvas, type Frame } from "./frame.ts";
 import { paintPrompt } from "./prompt.ts";
@@ -19,7 +19,7 @@ export interface ViewSettings {
   readonly clock: (at: Micros) => string;
   /** Lines of the details as they are now. */
   readonly detailLines: () => readonly DetailLine[];
-  readonly pageLines: (place: "help" | "session") => readonly Line[];
+  readonly pageLines: (page: Page) => readonly Line[];
 }
 
 export function view(state: State, facts: Facts, settings: ViewSettings): Frame {
@@ -29,6 +29,7 @@ export function view(state: State, facts: Facts, settings: ViewSettings): Frame 
   switch (state.place) {
     case "help":
     case "session":
+    case "explanation":
       paintPage(canvas, layout.page, settings.pageLines(state.place), state.scroll[state.place]);
       break;
     case "connections":

@@ -10,6 +10,7 @@ import {
   fromLatin1,
   isDigit,
   latin1,
+  spells,
   toBase64,
   utf8,
 } from "../../../src/core/base/octets.ts";
@@ -26,7 +27,11 @@ test("ISO-8859-1 is lossless, with and without the native decoder", () => {
 });
 
 test("a part of the octets can be taken as text", () => {
-  for (const bytes of [utf8("a1 NOOP"), Buffer.from("a1 NOOP")]) assert.equal(latin1(bytes, 3, 7), "NOOP");
+  for (const bytes of [utf8("a1 NOOP"), Buffer.from("a1 NOOP")]) {
+    assert.equal(latin1(bytes, 3, 7), "NOOP");
+    assert.deepEqual([spells(bytes, 3, 7, "NOOP"), spells(bytes, 3, 7, "noop")], [true, false]);
+    assert.deepEqual([spells(bytes, 3, 6, "NOOP"), spells(bytes, 3, 8, "NOOP")], [false, false]);
+  }
 });
 
 test("text is exact only where UTF-8 round-trips", () => {

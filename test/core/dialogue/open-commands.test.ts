@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIMITS } from "../../../src/core/base/limits.ts";
+import { utf8 } from "../../../src/core/base/octets.ts";
 import { type OpenCommand, OpenCommands } from "../../../src/core/dialogue/open-commands.ts";
 
 function command(ordinal: number, tag: string, name = "NOOP"): OpenCommand {
@@ -18,6 +19,33 @@ test("the oldest open command of a tag is found first (RFC 9051 §2.2.1)", () =>
   assert.equal(open.wasCompleted("a"), true);
 });
 
+test("a tag that is open many times is found as often, whatever else comes between", () => {
+  const open = new OpenCommands();
+  for (let i = 1; i <= 200; i++) open.add(command(i, i % 2 === 0 ? "a" : `t${i}`));
+  for (let i = 2; i <= 200; i += 2) {
+    const oldest = open.withTag("a");
+    assert.equal(oldest?.ordinal, i);
+    if (oldest !== undefined) open.complete(oldest);
+  }
+  assert.deepEqual([open.withTag("a"), open.count(), open.withTag("t199")?.ordinal], [undefined, 100, 199]);
+});
+
+test("a tag is found where it stands in a line, in order and out of it", () => {
+  const open = new OpenCommands();
+  const [first, second] = [command(1, "a1"), command(2, "a")];
+  open.add(first);
+  open.add(second);
+  const line = utf8("\0a1 OK");
+  assert.deepEqual([open.withTagAt(line, 1, 3), open.withTagAt(line, 1, 2)], [first, second]);
+  assert.equal(open.withTagAt(line, 0, 3), undefined);
+});
+
+test("what was completed a while ago is forgotten", () => {
+  const open = new OpenCommands();
+  for (let i = 1; i <= 100; i++) open.complete(command(i, `t${i}`));
+  assert.deepEqual([open.wasCompleted("t36"), open.wasCompleted("t37")], [false, true]);
+});
+
 test("a continuation request belongs to what waited first; authentication takes many (RFC 9051 §7.6)", () => {
   const open = new OpenCommands();
   open.add(command(1, "a"));
@@ -32,8 +60,8 @@ test("a continuation request belongs to what waited first; authentication takes 
 
 test("commands are bounded: the oldest is forgotten", () => {
   const open = new OpenCommands();
-  for (let i = 0; i <= LIMITS.openExchanges; i++) open.add(command(i, `t${i}`, "IDLE"));
+  for (let i = 0; i <= LIMITS.openExchanges; i++) open.add(command(i, `t${i}`, "STARTTLS"));
   assert.equal(open.get(0), undefined);
   assert.notEqual(open.get(LIMITS.openExchanges), undefined);
-  assert.equal(open.hasNamed("IDLE"), true);
+  assert.equal(open.hasNamed("STARTTLS"), true);
 });

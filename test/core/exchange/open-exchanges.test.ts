@@ -16,6 +16,31 @@ test("by tag and in general the oldest comes first, also after removals", () => 
   assert.deepEqual([open.has("NOOP"), open.get(3)], [false, undefined]);
 });
 
+test("tags are found from the first question on, before and after exchanges come and go", () => {
+  const open = createOpenExchanges();
+  const [a, b, c] = [exchangeOf(1, "t", "NOOP"), exchangeOf(2, "t", "NOOP"), exchangeOf(3, "t", "NOOP")];
+  open.add(a);
+  open.add(b);
+  assert.equal(open.withTag("t"), a);
+  open.add(c);
+  open.remove(a);
+  open.remove(b);
+  assert.equal(open.withTag("t"), c);
+  open.remove(c);
+  assert.equal(open.withTag("t"), undefined);
+});
+
+test("many names come and go", () => {
+  const open = createOpenExchanges();
+  for (let i = 1; i <= 100; i++) {
+    const exchange = exchangeOf(i, "t", `X${i}`);
+    open.add(exchange);
+    assert.equal(open.has(`X${i}`), true);
+    open.remove(exchange);
+    assert.deepEqual([open.has(`X${i}`), open.named([`X${i}`])], [false, []]);
+  }
+});
+
 test("of each name only the oldest candidates are given", () => {
   const open = createOpenExchanges();
   for (let i = 1; i <= CANDIDATES + 5; i++) open.add(exchangeOf(i, `t${i}`, "FETCH"));

@@ -2,24 +2,29 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { utf8 } from "../../../src/core/base/octets.ts";
-import { isFreeText, serverLine } from "../../../src/core/imap/free-text.ts";
+import { isFreeText, serverLine, tagIn } from "../../../src/core/imap/free-text.ts";
 
 test("what a server line is", () => {
   assert.deepEqual(serverLine(utf8("* 5 exists")), {
     kind: "untagged",
-    tag: "",
+    tagStart: 0,
+    tagEnd: 0,
     name: "EXISTS",
     start: 2,
     rest: 10,
   });
   assert.deepEqual(serverLine(utf8("a1 no [X] y")), {
     kind: "tagged",
-    tag: "a1",
+    tagStart: 0,
+    tagEnd: 2,
     name: "NO",
     start: 3,
     rest: 5,
   });
-  assert.deepEqual(serverLine(utf8("+ go")), { kind: "continuation", tag: "", name: "", start: 0, rest: 1 });
+  assert.equal(serverLine(utf8("+ go")).kind, "continuation");
+  assert.equal(serverLine(utf8("+ go")).rest, 1);
+  const behindNul = utf8("\0a6 bye");
+  assert.equal(tagIn(behindNul, serverLine(behindNul)), "a6");
   assert.equal(serverLine(utf8("\0\0* OK")).kind, "untagged");
   assert.equal(serverLine(utf8("a6 bye")).kind, "tagged");
   assert.equal(serverLine(utf8("CAPABILITY completed.")).kind, "malformed");

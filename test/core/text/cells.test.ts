@@ -13,6 +13,7 @@ const WIDTHS: readonly (readonly [text: string, cells: number])[] = [
   ["e\u0301", 1],
   ["😀", 2],
   ["…", 1],
+  ["312 µs", 6],
 ];
 
 for (const [text, cells] of WIDTHS) {
@@ -35,6 +36,11 @@ for (const [text, columns, cut] of CUTS) {
   test(`cut ${JSON.stringify(text.slice(0, 9))} to ${columns} cells`, () =>
     assert.equal(clip(text, columns), cut));
 }
+
+test("padding leaves no more marks than cutting does", () => {
+  assert.equal(padEnd(`a${"\u0301".repeat(50)}`, 3), "a\u0301\u0301  ");
+  assert.equal(padStart(`a${"\u0301".repeat(50)}`, 3), "  a\u0301\u0301");
+});
 
 test("padding counts cells, not characters", () => {
   assert.equal(padEnd("受信", 6), "受信  ");
