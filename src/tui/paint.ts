@@ -54,7 +54,9 @@ export function paintFrame(
 
 /** Not one code unit: behind a wide character, or with marks, or astral. */
 function placed(character: string, x: number, next: string | undefined): string {
-  return character !== "" && next === "" ? character : character + cursorTo(x + 1);
+  if (character === "" || next !== "") return character + cursorTo(x + 1);
+  // Two blanks first: terminals older than an emoji give it one cell, and would leave in the other what was there.
+  return `  ${cursorTo(x)}${character}`;
 }
 
 const CURSOR_TO: string[] = [];

@@ -75,7 +75,7 @@ export interface TerminalOptions extends TerminalHandlers {
   readonly output: TerminalSink;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** What is behind the text, where the user says so; else the environment may. */
-  readonly background?: Background;
+  readonly background?: Background | undefined;
   /** Whether the mouse is ours; it then selects text only with Shift. */
-  readonly mouse?: boolean;
+  readonly mouse?: boolean | undefined;
 }

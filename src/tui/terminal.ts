@@ -7,9 +7,9 @@
 import { Duplex } from "node:stream";
 import blessed from "blessed";
 import { clipboardSequence } from "./clipboard.ts";
-import { createInputDecoder } from "./input/decode.ts";
+import { createInputReader } from "./input/reader.ts";
 import { paintFrame, type ScreenRow } from "./paint.ts";
-import type { Input, Size, Terminal, TerminalOptions, TerminalSink } from "./terminal-types.ts";
+import type { Size, Terminal, TerminalOptions, TerminalSink } from "./terminal-types.ts";
 import { backgroundOf, createTheme, depthOf } from "./view/theme.ts";
 
 /** What its types leave out. */
@@ -29,10 +29,6 @@ declare module "blessed" {
 
 /** Octets that wait for the terminal, above which frames are left out. */
 const BEHIND = 65_536;
-/** How long what follows Escape may take: longer than within one sequence, shorter than anybody notices. */
-const ESCAPE_MS = 40;
-/** How long a paste may pause. */
-const PASTE_MS = 500;
 /** Sizes come in bursts while a window is dragged. */
 const RESIZE_MS = 50;
 /** Where the shell does not stop us, as no shell is there. */
@@ -50,13 +46,12 @@ export function openTerminal(options: TerminalOptions): Terminal {
   const { input, output, environment } = options;
   const theme = createTheme(depthOf(environment), options.background ?? backgroundOf(environment));
   const modes = [...(options.mouse === false ? [] : MOUSE), PASTES];
-  const decoder = createInputDecoder();
+  const reader = createInputReader(options.onInput);
   const wasRaw = input.isRaw === true;
   let size = sizeOf(output);
   let state: "open" | "suspended" | "closed" = "open";
   let waitsForRoom = false;
   let lost = false;
-  let inputTimer: NodeJS.Timeout | undefined;
   let resizeTimer: NodeJS.Timeout | undefined;
 
   // A terminal that takes nothing would stop the whole process, as Node writes to terminals synchronously.
@@ -91,17 +86,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
     input.pause();
   }
 
-  function tell(inputs: readonly Input[]): void {
-    for (const each of inputs) if (state === "open") options.onInput(each);
-  }
-
   function onData(octets: Uint8Array | string): void {
-    if (inputTimer !== undefined) clearTimeout(inputTimer);
-    inputTimer = undefined;
-    tell(decoder.write(typeof octets === "string" ? Buffer.from(octets) : octets));
-    const pending = decoder.pending();
-    if (pending === undefined || state !== "open") return;
-    inputTimer = setTimeout(() => tell(decoder.flush()), pending === "paste" ? PASTE_MS : ESCAPE_MS);
+    reader.write(typeof octets === "string" ? Buffer.from(octets) : octets);
   }
 
   function onResize(): void {
@@ -113,6 +99,12 @@ export function openTerminal(options: TerminalOptions): Terminal {
       Object.assign(gate, now).emit("resize");
       options.onResize(now);
     }, RESIZE_MS);
+  }
+
+  function isBehind(): boolean {
+    const behind = output.writableLength > BEHIND;
+    waitsForRoom ||= behind;
+    return behind;
   }
 
   function onDrain(): void {
@@ -143,7 +135,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     if (state === "closed") return;
     const suspended = state === "suspended";
     state = "closed";
-    clearTimeout(inputTimer);
+    reader.stop();
     clearTimeout(resizeTimer);
     for (const [event, listener] of inputEvents) input.removeListener(event, listener);
     for (const [event, listener] of outputEvents) output.removeListener(event, listener);
@@ -185,18 +177,16 @@ export function openTerminal(options: TerminalOptions): Terminal {
 
   return {
     size: () => size,
-    isBehind: () => output.writableLength > BEHIND,
+    isBehind,
     draw: (frame) => {
-      if (state !== "open" || frame.columns !== size.columns || frame.rows !== size.rows) return;
-      waitsForRoom = output.writableLength > BEHIND;
-      if (waitsForRoom) return;
-      if (!paintFrame(frame, theme.attributes, screen.lines, screen.olines)) return;
+      if (state !== "open" || lost || frame.columns !== size.columns || frame.rows !== size.rows) return;
+      if (isBehind() || !paintFrame(frame, theme.attributes, screen.lines, screen.olines)) return;
       screen.draw(0, size.rows - 1);
       screen.program.flush();
     },
     copy: (text) => {
       const sequence = clipboardSequence(text, (environment["TMUX"] ?? "") !== "");
-      if (sequence === undefined || state !== "open" || output.writableLength > BEHIND) return false;
+      if (sequence === undefined || state !== "open" || isBehind()) return false;
       output.write(sequence);
       return true;
     },
@@ -221,9 +211,12 @@ function sizeOf({ columns, rows }: TerminalSink): Size {
 
 function createScreen(gate: Duplex, term: string): blessed.Widgets.Screen {
   const before = new Map(PROCESS_EVENTS.map((event) => [event, process.listeners(event as "exit")]));
-  const { NCURSES_NO_UTF8_ACS: acs } = process.env;
-  // Lines as the characters they are; tmux and others show letters for them otherwise.
-  process.env["NCURSES_NO_UTF8_ACS"] = "1";
+  const restore = changeEnvironment({
+    // Lines as the characters they are; tmux and others show letters for them otherwise.
+    NCURSES_NO_UTF8_ACS: "1",
+    // Or else it runs tmux and waits for its version.
+    TMUX: undefined,
+  });
   try {
     return blessed.screen({
       input: gate,
@@ -234,12 +227,24 @@ function createScreen(gate: Duplex, term: string): blessed.Widgets.Screen {
       fullUnicode: false,
     });
   } finally {
-    if (acs === undefined) delete process.env["NCURSES_NO_UTF8_ACS"];
-    else process.env["NCURSES_NO_UTF8_ACS"] = acs;
+    restore();
     for (const [event, listeners] of before) {
       for (const listener of process.listeners(event as "exit")) {
         if (!listeners.includes(listener)) process.removeListener(event, listener);
       }
     }
   }
+}
+
+/** Gives what changes it back. */
+function changeEnvironment(changes: Readonly<Record<string, string | undefined>>): () => void {
+  const set = (name: string, value: string | undefined) => {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  };
+  const before = Object.keys(changes).map((name) => [name, process.env[name]] as const);
+  for (const [name, value] of Object.entries(changes)) set(name, value);
+  return () => {
+    for (const [name, value] of before) set(name, value);
+  };
 }

@@ -63,7 +63,9 @@ const ENDS: Readonly<Record<string, { readonly code: number; readonly says: stri
 for (const [act, { code, says }] of Object.entries(ENDS)) {
   test(`after ${act} the terminal is as it was, with what was on it and is said`, options, async () => {
     const pristine = createEmulator().modes();
-    const running = run(`echo before; ${child} ${act}; echo code:$?; stty -a`);
+    const running = run(`echo before; ${child} ${act}; echo code:$?; stty -a; echo the end; read -r line`);
+    await running.shows("the end");
+    running.process.write("\n");
     await running.ended;
     await running.settled();
     assert.match(running.written(), /\x1b\[\?1049h[\s\S]*size 80x24 drawn[\s\S]*\x1b\[\?1049l/);
@@ -101,9 +103,9 @@ test("C-z gives the terminal to the shell, and after fg everything is there agai
   await running.shows("size 80x24 drawn");
   for (const mode of ["alternate", "?2004", "?1006"]) assert.ok(running.modes().includes(mode), mode);
   running.process.write("q");
+  await running.shows("code:0");
+  running.process.write("\n");
   await running.ended;
-  await running.settled();
-  assert.match(running.text(), /code:0/);
 });
 
 test("a terminal that takes nothing holds up neither the loop nor memory", options, async () => {
@@ -117,7 +119,7 @@ test("a terminal that takes nothing holds up neither the loop nor memory", optio
   rmSync(folder, { recursive: true });
   running.process.resume();
   await running.ended;
-  assert.ok(lag < 500, `the loop was held up for ${lag} ms`);
+  assert.ok(lag < 1000, `the loop was held up for ${lag} ms`);
   assert.ok(drawn > 20 && skipped > 10, `${drawn} drawn, ${skipped} left out`);
   assert.ok(waiting < 200_000, `${waiting} octets wait`);
 });

@@ -7,6 +7,7 @@ import { type Canvas, createCanvas, SELECTED } from "../../src/tui/view/frame.ts
 import { STYLES } from "../../src/tui/view/style.ts";
 import { createTheme } from "../../src/tui/view/theme.ts";
 import { createEmulator, type OpenEmulator, openEmulator } from "./emulator.ts";
+import { expectScreen } from "./golden.ts";
 
 const theme = createTheme(256, "dark");
 
@@ -100,7 +101,7 @@ test("what is drawn is what the terminal shows, whatever was there before", asyn
         assertShows(emulator, canvas);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
   emulator.terminal.close();
 });
@@ -155,6 +156,61 @@ for (const [name, text] of Object.entries(HOSTILE)) {
     emulator.terminal.close();
   });
 }
+
+test("an emoji that the terminal does not know shifts nothing and leaves nothing of what was there", async () => {
+  const emulator = openEmulator({ columns: 10, rows: 2 });
+  await draw(emulator, (canvas) => canvas.text(0, 0, "abcdefghij", "ok"));
+  // Of Unicode 15; the emulator knows those of 11, and gives it one cell.
+  await draw(emulator, (canvas) => canvas.text(0, 0, "x\u{1fa77}y", "ok"));
+  assert.equal(emulator.text().trim(), "x\u{1fa77} y");
+  assert.equal(emulator.character(3, 0), "y");
+  emulator.terminal.close();
+});
+
+test("no text at all changes anything but its own cells", async () => {
+  const emulator = openEmulator({ columns: 40, rows: 3 });
+  await emulator.settled();
+  const modes = emulator.modes();
+  const fence = "#".repeat(40);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        fc.string({ unit: "binary" }),
+        fc.string({ unit: "grapheme" }),
+        // Halves of characters too.
+        fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
+      ),
+      async (text) => {
+        const before = emulator.written().length;
+        await draw(emulator, (canvas) => {
+          for (let y = 0; y < 3; y++) canvas.fill(0, y, 40, "#", "faint");
+          canvas.text(5, 1, text, "bad", 30);
+        });
+        const [above, line = "", below] = emulator.text().split("\n");
+        assert.deepEqual([above, below], [fence, fence]);
+        assert.match(line, /^#####/);
+        for (let x = 35; x < 40; x++) assert.equal(emulator.character(x, 1), "#");
+        assert.doesNotMatch(emulator.written().slice(before).replace(DRAWING, ""), /[\p{C}\p{Zl}\p{Zp}]/u);
+      },
+    ),
+    { numRuns: 100 },
+  );
+  assert.deepEqual(emulator.modes(), modes);
+  emulator.terminal.close();
+});
+
+test("texts of all scripts stand under each other as they should", async () => {
+  const emulator = openEmulator({ columns: 44, rows: 20 });
+  const texts = [...PIECES, ...Object.values(HOSTILE)].slice(0, 20);
+  await draw(emulator, (canvas) => {
+    for (const [y, text] of texts.entries()) {
+      canvas.text(0, y, text, "plain", 40);
+      canvas.fill(41, y, 1, "│", "faint");
+    }
+  });
+  expectScreen("scripts", emulator.text());
+  emulator.terminal.close();
+});
 
 test("the second screen is taken and given back, with all modes as they were and no handler left", async () => {
   const listeners = () => EVENTS.map((event) => process.listenerCount(event));
@@ -309,9 +365,30 @@ test("a terminal that goes is told, and nothing is thrown", async () => {
   assert.equal(emulator.told.lost, 1);
   emulator.input.emit("end");
   emulator.input.emit("error", new Error("EIO"));
+  const before = emulator.written();
+  await draw(emulator, (canvas) => canvas.text(0, 0, "x", "bad"));
+  assert.equal(emulator.written(), before);
   // Told once is enough.
   assert.equal(emulator.told.lost, 1);
   emulator.terminal.close();
+});
+
+test("every terminal can be drawn on, and what is in the environment stays as it is", async (context) => {
+  const complaints = ["log", "error", "warn"].map((name) =>
+    context.mock.method(console, name as "log", () => {}),
+  );
+  const found = { ...process.env };
+  process.env["TMUX"] = "/nowhere,1,0";
+  for (const TERM of ["linux", "vt100", "vt220", "dumb", "screen-256color", "xterm-kitty", "no-such", ""]) {
+    const emulator = openEmulator({ environment: { TERM } });
+    await draw(emulator, (canvas) => canvas.text(3, 3, "日本 ─│ Привет", "bad"));
+    assert.equal(emulator.text().trim(), "日本 ─│ Привет", TERM);
+    emulator.terminal.close();
+  }
+  assert.equal(process.env["TMUX"], "/nowhere,1,0");
+  delete process.env["TMUX"];
+  assert.deepEqual({ ...process.env }, found);
+  for (const complaint of complaints) assert.equal(complaint.mock.callCount(), 0);
 });
 
 test("a copy goes to the clipboard of the terminal", async () => {

@@ -17,7 +17,11 @@ export function sequenceInput(parameters: string, final: string): Input | undefi
   // A key that was let go (the kitty protocol tells on request).
   if (event === "3") return undefined;
   const modifiers = modifiersOf(modifier);
-  if (final === "u") return key(characterKey(Number.parseInt(first, 10) || 0, modifiers));
+  if (final === "u") {
+    const code = Number.parseInt(first, 10) || 0;
+    // Numbers of the private use area stand for keys like Shift alone.
+    return code >= 0xe000 && code < 0xf900 ? undefined : key(characterKey(code, modifiers));
+  }
   // xterm's modifyOtherKeys.
   if (final === "~" && first === "27")
     return key(characterKey(Number.parseInt(third ?? "", 10) || 0, modifiers));

@@ -31,14 +31,14 @@ const REVERSE = 8;
 /** The terminal's own colour. */
 const OWN = 0x1ff;
 
-/** Without colours: what matters stands out by weight, what marks places by reversal. */
+/** Without colours: what matters stands out by weight, and bars by reversal. */
 const COLOURLESS: Readonly<Partial<Record<Style, Look>>> = {
   heading: { bold: true },
   no: { bold: true },
   bad: { bold: true, underline: true },
   defect: { underline: true },
   accent: { bold: true },
-  match: { reverse: true },
+  match: { bold: true },
   bar: { reverse: true },
 };
 
@@ -62,6 +62,7 @@ const INKS_256: Readonly<Partial<Record<Style, Row>>> = {
   server: [114, 22, 29],
   literal: [180, 58, 64],
   accent: [117, 25, 63],
+  match: [221, 94, 161],
   upload: [176, 90, 133],
   wait: [215, 94, 130],
   download: [114, 22, 29],
@@ -80,27 +81,23 @@ const INKS_16: Readonly<Partial<Record<Style, Row>>> = {
   client: [6, 4, undefined],
   server: [2, undefined, undefined],
   accent: [6, 4, undefined],
+  match: [3, 1, 1],
   upload: [13, 5, 5],
   wait: [3, 1, 1],
   download: [2, 4, undefined],
 };
 
-/** Bars at the edges, what was found, and the selected row, each with a background of its own: ink, paper. */
-const PAPERS_256: Readonly<Record<"bar" | "match" | "selected", Readonly<Record<Background, Look>>>> = {
+/** Bars at the edges and the selected row, with a background of their own. */
+const PAPERS_256: Readonly<Record<"bar" | "selected", Readonly<Record<Background, Look>>>> = {
   bar: {
     dark: { ink: 253, paper: 238 },
     light: { ink: 234, paper: 252 },
     unknown: { ink: 255, paper: 240 },
   },
-  match: {
-    dark: { ink: 16, paper: 221 },
-    light: { ink: 16, paper: 221 },
-    unknown: { ink: 16, paper: 221 },
-  },
   selected: { dark: { paper: 236 }, light: { paper: 254 }, unknown: { reverse: true } },
 };
 
-const BOLD_STYLES: ReadonlySet<Style> = new Set(["heading", "bad", "accent"]);
+const BOLD_STYLES: ReadonlySet<Style> = new Set(["heading", "bad", "accent", "match"]);
 
 export function createTheme(depth: Depth, background: Background): Theme {
   const look = (style: Style, selected: boolean): Look => {
@@ -117,9 +114,7 @@ export function createTheme(depth: Depth, background: Background): Theme {
 
 function lookOf(style: Style, depth: Depth, background: Background): Look {
   if (depth === 0) return COLOURLESS[style] ?? {};
-  if (style === "bar" || style === "match") {
-    return depth === 16 ? { reverse: true } : PAPERS_256[style][background];
-  }
+  if (style === "bar") return depth === 16 ? { reverse: true } : PAPERS_256.bar[background];
   const ink = (depth === 16 ? INKS_16 : INKS_256)[style]?.[COLUMN[background]];
   return {
     ...(ink === undefined ? {} : { ink }),

@@ -63,7 +63,7 @@ const ROWS: readonly (readonly [octets: string, words: readonly string[]])[] = [
 ];
 
 for (const [octets, expected] of ROWS) {
-  test(`${JSON.stringify(octets)} is ${expected.join(" ") || "nothing"}`, () => {
+  test(`${JSON.stringify(octets)} is ${JSON.stringify(expected.join(" ")) || "nothing"}`, () => {
     assert.deepEqual(decoded(octets), expected);
   });
 }

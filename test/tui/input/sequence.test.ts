@@ -18,7 +18,7 @@ const ROWS: readonly (readonly [parameters: string, final: string, input: unknow
   ["97;5", "u", key("C-a")],
   ["97;1:3", "u", undefined],
   ["27", "u", key("escape")],
-  ["57441", "u", key("\ue061", "\ue061")],
+  ["57441", "u", undefined],
   ["27;5;13", "~", key("C-enter")],
   ["1;1:3", "A", undefined],
   // Focus, reports, replies.
