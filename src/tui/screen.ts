@@ -192,8 +192,8 @@ export function openScreen(options: ScreenOptions): Screen {
   }
 
   function pageLines(place: "help" | "session"): readonly Line[] {
+    if (place === "help") return helpLines();
     const columns = state.size.columns - 2;
-    if (place === "help") return helpLines(columns);
     const when = state.session === undefined ? "" : options.clock(state.session.atMicros);
     return sessionLines(state.session, { columns, when, hidden: state.hidden });
   }
