@@ -108,7 +108,7 @@ export function openScreen(options: ScreenOptions): Screen {
     startedAt: options.startedAt,
   };
   const effects = createEffects({
-    ...{ options, past, rows, terminal, happen, nowMicros },
+    ...{ options, past, rows, list, terminal, happen, nowMicros },
     mailReader: mails.load,
     state: () => state,
     choose: (filterChanged) => {

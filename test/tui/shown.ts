@@ -66,8 +66,9 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
     ...{ live, filter: options.filter, record: options.record },
     toText: (observations, as) => `${as}: ${observations.length} observations`,
     save: async (path, chosen) => {
-      saved.push({ path, rows: chosen });
-      return `saved ${chosen.length} rows to ${path}`;
+      const rows = [...chosen];
+      saved.push({ path, rows });
+      return `saved ${rows.length} rows to ${path}`;
     },
     quit: () => {
       quits++;
