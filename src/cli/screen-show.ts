@@ -72,7 +72,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
       clock: createClock(startedAt),
       filter: options.filter,
       save: async (path, rows) => {
-        const stretches = rows.map(({ connection, atMicros, exchange }) => ({
+        const stretches = Array.from(rows, ({ connection, atMicros, exchange }) => ({
           ...{ connection, fromMicros: atMicros },
           untilMicros: exchange === undefined ? atMicros : (exchange.endMicros ?? nowMicros()),
         }));
@@ -80,7 +80,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
           startedAt,
           redacted: settings.redacted(),
         });
-        const what = `${rows.length} ${rows.length === 1 ? "row" : "rows"} of ${connections}`;
+        const what = `${stretches.length} ${stretches.length === 1 ? "row" : "rows"} of ${connections}`;
         return `saved ${what} ${connections === 1 ? "connection" : "connections"} to ${path}; it holds mail: mind whom you give it to`;
       },
     });

@@ -29,7 +29,9 @@ type Octets = DataEvent | OmittedEvent;
 
 interface Following {
   readonly dialogue: Dialogue;
+  /** Apart from each other and in order; those that are over are behind `at`. */
   readonly stretches: readonly Stretch[];
+  at: number;
   /** Since both directions were between units. */
   group: Octets[];
   groupOctets: number;
@@ -52,8 +54,8 @@ export function createSlicer({ stretches, emit }: SlicerOptions): Slicer {
     const midway = event.kind !== "open" || event.midway;
     const one: Following = {
       dialogue: createDialogue({ emit: () => {}, midway, literalHeadOctets: 0 }),
-      stretches: wanted,
-      ...{ group: [], groupOctets: 0, wanted: false, facts: [], leftOut: false },
+      stretches: joined(wanted),
+      ...{ at: 0, group: [], groupOctets: 0, wanted: false, facts: [], leftOut: false },
     };
     following.set(event.connection, one);
     return one;
@@ -63,9 +65,7 @@ export function createSlicer({ stretches, emit }: SlicerOptions): Slicer {
     const octets = event.kind === "data" ? event.bytes.length : event.octets;
     one.group.push(event);
     one.groupOctets += octets;
-    one.wanted ||= one.stretches.some(
-      ({ fromMicros, untilMicros }) => event.atMicros >= fromMicros && event.atMicros <= untilMicros,
-    );
+    one.wanted ||= isWithin(one, event.atMicros);
     if (event.relayed !== false) frame(one.dialogue, event);
     if (SENDERS.every((from) => one.dialogue.atBorder(from) || one.dialogue.isOpaque(from))) settle(one);
     else if (one.groupOctets > GROUP_OCTETS) {
@@ -120,6 +120,24 @@ export function createSlicer({ stretches, emit }: SlicerOptions): Slicer {
       else takeFact(one, event);
     },
   };
+}
+
+/** Events come in the order of their times, so that what is over need not be looked at again. */
+function isWithin(one: Following, atMicros: Micros): boolean {
+  while ((one.stretches[one.at]?.untilMicros ?? Number.POSITIVE_INFINITY) < atMicros) one.at++;
+  return (one.stretches[one.at]?.fromMicros ?? Number.POSITIVE_INFINITY) <= atMicros;
+}
+
+function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+  const sorted = [...stretches].sort((one, other) => one.fromMicros - other.fromMicros);
+  const apart: { fromMicros: Micros; untilMicros: Micros }[] = [];
+  for (const { fromMicros, untilMicros } of sorted) {
+    const last = apart.at(-1);
+    if (last !== undefined && fromMicros <= last.untilMicros) {
+      last.untilMicros = Math.max(last.untilMicros, untilMicros);
+    } else apart.push({ fromMicros, untilMicros });
+  }
+  return apart;
 }
 
 /** Behind a change of the transport that nobody obeys, the rest is opaque to the dialogue. */

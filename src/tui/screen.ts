@@ -104,7 +104,7 @@ export function openScreen(options: ScreenOptions): Screen {
     startedAt: options.startedAt,
   };
   const effects = createEffects({
-    ...{ options, past, rows, terminal, happen, nowMicros },
+    ...{ options, past, rows, list, terminal, happen, nowMicros },
     mailReader: mails.load,
     state: () => state,
     choose: (filterChanged) => {
@@ -191,7 +191,7 @@ export function openScreen(options: ScreenOptions): Screen {
     const columns = state.size.columns - 2;
     switch (page) {
       case "help":
-        return helpLines(columns);
+        return helpLines();
       case "session": {
         const when = state.session === undefined ? "" : options.clock(state.session.atMicros);
         return sessionLines(state.session, { columns, when, hidden: state.hidden });

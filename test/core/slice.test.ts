@@ -82,3 +82,18 @@ test("octets are kept as they were", () => {
     ["a1 NOOP\r\n"],
   );
 });
+
+test("stretches in any order, over each other, and very many of them", () => {
+  const overlapping = [
+    { fromMicros: 400_000, untilMicros: 402_000 },
+    { fromMicros: 100_000, untilMicros: 100_000 },
+    { fromMicros: 90_000, untilMicros: 101_000 },
+  ];
+  assert.deepEqual(tags(slice(eventsOf(SESSION), overlapping)), ["a1 completed OK", "a3 completed OK"]);
+  const lines = Array.from({ length: 20_000 }, (_, i) => `C: a${i} NOOP\nS: a${i} OK done`);
+  const events = eventsOf(["S: * OK ready", ...lines].join("\n"));
+  const many = lines.map((_, i) => ({ fromMicros: (2 * i + 2) * 1000, untilMicros: (2 * i + 3) * 1000 }));
+  const { user } = process.cpuUsage();
+  assert.equal(slice(events, many.reverse()).length, events.length - 1, "all but the greeting");
+  assert.ok(process.cpuUsage().user - user < 3e6);
+});

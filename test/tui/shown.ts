@@ -1,5 +1,8 @@
 /** A whole screen on an emulated terminal, over events in memory: keys in, what a person sees out. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { createCaptureDecoder } from "../../src/core/capture/decode.ts";
 import { createObserver } from "../../src/core/observe.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import type { Row } from "../../src/tui/rows/row.ts";
@@ -23,11 +26,28 @@ export interface ShownOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly live?: boolean;
+  /** To begin with. */
+  readonly filter?: string;
+  readonly record?: (path: string | undefined) => Promise<string | undefined>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
+/** Events of the capture that imapscope brings along. */
+export function demoEvents(): WireEvent[] {
+  const events: WireEvent[] = [];
+  const decoder = createCaptureDecoder({
+    onHeader: () => {},
+    onEvent: (event) => events.push(event),
+    onProblem: ({ message }) => assert.fail(message),
+  });
+  decoder.push(readFileSync(new URL("../../demo/session.imapcap", import.meta.url)));
+  decoder.finish();
+  return events;
+}
+
 /** Longer than the pause between two frames. */
-const FRAMES_MS = 120;
+const FRAMES_MS = 60;
+const BUSY = /reading back|searching …/;
 
 export async function shown(events: readonly WireEvent[], options: ShownOptions = {}): Promise<Shown> {
   const { columns = 80, rows = 24, live = false } = options;
@@ -43,11 +63,12 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
     clock: (at) => `+${(at / 1e6).toFixed(3)}`.padStart(12),
     startedAt: new Date(2026, 10, 29),
     nowMicros: () => all.at(-1)?.atMicros ?? 0,
-    live,
+    ...{ live, filter: options.filter, record: options.record },
     toText: (observations, as) => `${as}: ${observations.length} observations`,
     save: async (path, chosen) => {
-      saved.push({ path, rows: chosen });
-      return `saved ${chosen.length} rows to ${path}`;
+      const rows = [...chosen];
+      saved.push({ path, rows });
+      return `saved ${rows.length} rows to ${path}`;
     },
     quit: () => {
       quits++;
@@ -55,9 +76,15 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
   });
   const observer = createObserver({ emit: screen.observe, depth: "skim" });
 
+  /** Until nothing changes any more; what is read back or searched may take longer than a frame. */
   async function settle(): Promise<void> {
-    await pause(FRAMES_MS);
-    await emulator.settled();
+    for (let before: string | undefined; ; ) {
+      await pause(FRAMES_MS);
+      await emulator.settled();
+      const now = emulator.text();
+      if (now === before && !BUSY.test(now)) return;
+      before = now;
+    }
   }
 
   async function observe(more: readonly WireEvent[]): Promise<void> {
@@ -65,6 +92,8 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
       all.push(event);
       observer.take(event);
     }
+    // A frame at once, however long the last one took.
+    screen.reading(undefined);
     await settle();
   }
 

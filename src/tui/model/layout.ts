@@ -53,7 +53,7 @@ export function detailRows(size: Size): number {
 /** The first line shown, so that the cursor is in sight and nothing empty is shown before its time. */
 export function topFor(cursor: number, top: number, rows: number, length: number): number {
   const lowest = Math.max(0, length - rows);
-  if (cursor < top) return Math.max(0, cursor);
+  if (cursor < top) return Math.max(0, Math.min(lowest, cursor));
   if (cursor >= top + rows) return Math.max(0, Math.min(lowest, cursor - rows + 1));
   return Math.max(0, Math.min(top, lowest));
 }

@@ -1,5 +1,6 @@
 /** The prompt as a part of the screen: what is asked for, and what becomes of the answer. */
 import type { Micros } from "../../core/base/time.ts";
+import { NOTHING_SEEN, type Seen } from "../../core/query/field-values.ts";
 import type { Input } from "../terminal-types.ts";
 import type { Effect, Step } from "./effect.ts";
 import { cursorRow, type Facts } from "./facts.ts";
@@ -15,14 +16,14 @@ const HISTORY = 100;
 
 export function askFor(state: State, facts: Facts, kind: PromptKind, text = ""): State {
   const history = state.history.get(kind) ?? [];
-  return { ...state, prompt: openPrompt(kind, facts.seen(), { text, history }) };
+  return { ...state, prompt: openPrompt(kind, seenIn(state, facts), { text, history }) };
 }
 
 /** Takes everything that is typed while a prompt is open; the mouse has no part in it. */
 export function takePromptInput(state: State, input: Input, facts: Facts): Step<State> {
   const { prompt } = state;
   if (prompt === undefined || (input.kind !== "key" && input.kind !== "paste")) return { state, effects: [] };
-  const result = updatePrompt(prompt, input, facts.seen());
+  const result = updatePrompt(prompt, input, seenIn(state, facts));
   switch (result.kind) {
     case "open":
       return { state: { ...state, prompt: result.prompt }, effects: [] };
@@ -35,6 +36,11 @@ export function takePromptInput(state: State, input: Input, facts: Facts): Step<
       return answered({ ...state, prompt: undefined, history }, facts, result.value, result.text);
     }
   }
+}
+
+/** What completions may offer: no names of mailboxes and users while content is hidden. */
+function seenIn({ hidden }: State, facts: Facts): Seen {
+  return hidden ? NOTHING_SEEN : facts.seen();
 }
 
 function answered(state: State, facts: Facts, value: PromptValue, text: string): Step<State> {

@@ -29,7 +29,8 @@ export function createDetailLines(
     if (madeOf.length > 0 && parts.every((part, i) => part === madeOf[i])) return made;
     madeOf = parts;
     const { decodeWords } = mails;
-    made = detailLines(material, tab, { columns: size.columns - 2, toggled, hidden, clock, decodeWords });
+    const options = { columns: size.columns - 2, toggled, hidden, decodeWords };
+    made = detailLines(material, tab, { ...options, clock: (at) => clock(at).trim() });
     return made;
   };
 }

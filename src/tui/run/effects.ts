@@ -8,6 +8,7 @@ import type { Effect, Happening } from "../model/effect.ts";
 import type { State } from "../model/state.ts";
 import type { Past } from "../past.ts";
 import type { Row, RowNumber, Rows } from "../rows/row.ts";
+import type { RowList } from "../rows/row-list.ts";
 import type { Terminal } from "../terminal-types.ts";
 import { createMessages } from "./messages.ts";
 import { recallRow } from "./recall.ts";
@@ -16,8 +17,8 @@ import { recallRow } from "./recall.ts";
 export interface ScreenEffects {
   /** What was seen of a row as text for a report. */
   readonly toText: (observations: readonly Observation[], as: "transcript" | "json") => string;
-  /** Writes what belongs to some rows to a new capture; gives what to say. */
-  readonly save?: ((path: string, rows: readonly Row[]) => Promise<string>) | undefined;
+  /** Writes what belongs to some rows to a new capture; gives what to say. There may be very many. */
+  readonly save?: ((path: string, rows: Iterable<Row>) => Promise<string>) | undefined;
   /** Begins to record, or ends; gives the path that is recorded to, if any. */
   readonly record?: ((path: string | undefined) => Promise<string | undefined>) | undefined;
   /** Keeps marks and comments. */
@@ -29,6 +30,7 @@ export interface EffectsOptions {
   readonly options: ScreenEffects;
   readonly past: Past;
   readonly rows: Rows;
+  readonly list: RowList;
   readonly terminal: Terminal;
   readonly state: () => State;
   readonly happen: (happening: Happening) => void;
@@ -42,7 +44,7 @@ export interface EffectsOptions {
 const MESSAGES_MOST = 10_000;
 
 export function createEffects(given: EffectsOptions): (effect: Effect) => void {
-  const { options, past, rows, terminal, happen, nowMicros } = given;
+  const { options, past, rows, list, terminal, happen, nowMicros } = given;
   let recalling = new AbortController();
   /** Heads of mails that are or were decoded, so that none is twice. */
   const decoding = new WeakSet<Uint8Array>();
@@ -104,7 +106,7 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
   async function save(path: string): Promise<void> {
     if (options.save === undefined) return say("nothing can be saved here", true);
     try {
-      say(await options.save(path, chosenRows(rows, given.state())));
+      say(await options.save(path, chosenRows(rows, list, given.state())));
     } catch (error) {
       fail(error);
     }
@@ -174,11 +176,16 @@ function observationsOf(material: Material): readonly Observation[] {
   return [...dialogue, { kind: "exchange", connection: exchange.connection, atMicros, exchange }];
 }
 
-/** What is marked; without marks, what is shown because it matches or was picked. */
-function chosenRows(rows: Rows, { marks, filter, picked }: State): readonly Row[] {
-  return marks.size > 0 || (filter === undefined && picked === undefined)
-    ? [...marks].sort((one, other) => one - other).map(rows.row)
-    : [];
+/** What is marked; without marks, what is shown. */
+function* chosenRows(rows: Rows, list: RowList, { marks }: State): Iterable<Row> {
+  if (marks.size > 0) {
+    for (const row of [...marks].sort((one, other) => one - other)) yield rows.row(row);
+    return;
+  }
+  for (let at = 0; at < list.length(); at++) {
+    const row = list.at(at);
+    if (row !== undefined) yield rows.row(row);
+  }
 }
 
 function wordsOf(error: unknown): string {

@@ -29,7 +29,7 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   { heading: "#", width: 4, from: 0, of: ({ id }) => `#${id}` },
   { heading: "state", width: 16, from: 0, of: stateText },
-  { heading: "user", width: 14, from: 0, of: ({ user }, { hidden }) => (hidden ? "" : (user ?? "")) },
+  { heading: "user", width: 12, from: 0, of: ({ user }, { hidden }) => (hidden ? "" : (user ?? "")) },
   {
     ...{ heading: "mailbox", width: 16, from: 0 },
     of: ({ mailbox, readOnly }, { hidden }) =>
@@ -45,7 +45,7 @@ const COLUMNS: readonly Column[] = [
   },
   { heading: "zip", width: 3, from: 125, of: ({ compressed }) => (compressed ? "yes" : "") },
   { heading: "exch", width: 5, from: 0, right: true, of: ({ exchanges }) => formatOctets(exchanges) },
-  { heading: "fail", width: 4, from: 90, right: true, of: ({ failed }) => countText(failed) },
+  { heading: "fail", width: 4, from: 0, right: true, of: ({ failed }) => countText(failed) },
   { heading: "push", width: 4, from: 90, right: true, of: ({ pushes }) => countText(pushes) },
   { heading: "def", width: 4, from: 90, right: true, of: ({ defects }) => countText(defects) },
   { heading: "up", width: 5, from: 100, right: true, of: ({ up }) => formatOctets(up) },

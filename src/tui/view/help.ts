@@ -1,5 +1,5 @@
 /** The help, made from the table of actions. */
-import { padEnd } from "../../core/text/cells.ts";
+import { cellWidth, padEnd } from "../../core/text/cells.ts";
 import { ACTIONS, type ActionRow, GROUPS, type Place } from "../model/action.ts";
 import { type Line, span } from "./style.ts";
 
@@ -14,14 +14,14 @@ const SIGNS: readonly (readonly [sign: string, words: string])[] = [
   ["◆ ›", "marked; matches the filter"],
 ];
 
-export function helpLines(columns: number): readonly Line[] {
+export function helpLines(): readonly Line[] {
   const actions: readonly ActionRow[] = ACTIONS;
   return [
     [span("Keys", "heading"), span("  the mouse works too: wheel and click", "faint")],
     ...GROUPS.flatMap((group) => [
       [],
       [span(group, "heading")],
-      ...actions.filter((action) => action.group === group).map((action) => actionLine(action, columns)),
+      ...actions.filter((action) => action.group === group).map(actionLine),
     ]),
     [],
     [span("Signs", "heading")],
@@ -31,7 +31,7 @@ export function helpLines(columns: number): readonly Line[] {
   ];
 }
 
-function actionLine({ keys, help, places }: ActionRow, _columns: number): Line {
+function actionLine({ keys, help, places }: ActionRow): Line {
   const where = PLACE_WORDS.get(places.join(" "));
   return [
     span(`  ${padEnd(keys.map(keyName).join(" "), KEY_COLUMNS)}`, "accent"),
@@ -68,13 +68,28 @@ export function keyName(key: string): string {
   return KEY_NAMES.get(key) ?? (key.startsWith("C-") ? `Ctrl-${key.slice(2).toUpperCase()}` : key);
 }
 
-/** The hints of a place, most useful first. */
-export function hintsOf(place: Place): Line {
+/** Hints that are never left out: who knows these finds the others. */
+const HINTS_LAST: readonly string[] = ["help", "quit"];
+
+/** The hints of a place, most useful first: those that there is room for, each whole. */
+export function hintsOf(place: Place, columns: number): Line {
   const actions: readonly ActionRow[] = ACTIONS;
-  return actions
-    .filter(({ hint, places }) => hint !== undefined && places.includes(place))
-    .flatMap(({ keys, hint = "" }) => [
-      span(` ${keyName(keys[0] ?? "")}`, "accent"),
-      span(` ${hint} `, "faint"),
-    ]);
+  const hinted = actions.filter(({ hint, places }) => hint !== undefined && places.includes(place));
+  const last = hinted.filter(({ name }) => HINTS_LAST.includes(name)).map(hintOf);
+  const hints: Line[] = [];
+  let room = columns - last.reduce((sum, hint) => sum + widthOf(hint), 0);
+  for (const hint of hinted.filter(({ name }) => !HINTS_LAST.includes(name)).map(hintOf)) {
+    room -= widthOf(hint);
+    if (room < 0) break;
+    hints.push(hint);
+  }
+  return [...hints, ...last].flat();
+}
+
+function hintOf({ keys, hint = "" }: ActionRow): Line {
+  return [span(` ${keyName(keys[0] ?? "")}`, "accent"), span(` ${hint} `, "faint")];
+}
+
+function widthOf(line: Line): number {
+  return line.reduce((sum, { text }) => sum + cellWidth(text), 0);
 }

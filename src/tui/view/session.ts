@@ -57,7 +57,7 @@ const STATES = ["notAuthenticated", "authenticated", "selected", "logout"] as co
 /** All four, the present one standing out (RFC 9051 §3). */
 function stateLine(state: ConnectionSnapshot["state"]): Line {
   const line: Span[] = STATES.flatMap((name, i) => [
-    ...(i === 0 ? [] : [span(" > ", "faint")]),
+    ...(i === 0 ? [] : [span(">", "faint")]),
     name === state ? span(`[${name}]`, "ok") : span(name, "faint"),
   ]);
   return state === "unknown" ? [...line, span("  [unknown]", "no")] : line;

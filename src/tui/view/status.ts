@@ -56,6 +56,6 @@ function percent(share: number): string {
 export function paintBottom(canvas: Canvas, state: State): void {
   const y = canvas.rows - 1;
   const { message } = state;
-  if (message === undefined) canvas.line(0, y, hintsOf(state.place));
+  if (message === undefined) canvas.line(0, y, hintsOf(state.place, canvas.columns));
   else canvas.text(1, y, message.text, message.bad ? "bad" : "accent");
 }

@@ -45,7 +45,7 @@ const NAMED: readonly Column[] = [
 const MAILBOX: Column = {
   heading: "mailbox",
   width: 16,
-  from: 150,
+  from: 132,
   of: ({ mailbox }, { hidden }) => (hidden ? "" : mailbox),
 };
 
@@ -55,11 +55,11 @@ const NUMBERS: readonly Column[] = [
     of: ({ exchange }) => (exchange === undefined ? "" : formatOctets(exchange.untagged)),
   },
   {
-    ...{ heading: "up", width: 5, from: 100, right: true },
+    ...{ heading: "up", width: 5, from: 120, right: true },
     of: ({ exchange }) => (exchange === undefined ? "" : formatOctets(exchange.up)),
   },
   {
-    ...{ heading: "down", width: 5, from: 80, right: true },
+    ...{ heading: "down", width: 5, from: 90, right: true },
     of: ({ exchange, octets }) => optional(exchange?.down ?? octets, formatOctets),
   },
   {
@@ -69,13 +69,11 @@ const NUMBERS: readonly Column[] = [
   { heading: "total", width: 7, from: 0, right: true, of: totalText },
 ];
 
-/** Cells of the waterfall by the columns of the screen. */
+/** Cells of the waterfall by the columns of the screen. The command keeps at least 25 from 80 columns on. */
 const WATERFALL: readonly (readonly [from: number, cells: number])[] = [
-  [200, 40],
-  [170, 30],
-  [150, 24],
-  [120, 16],
-  [100, 12],
+  [180, 40],
+  [160, 24],
+  [120, 14],
   [76, 10],
 ];
 
@@ -128,11 +126,17 @@ function paintRow(
   x = canvas.text(x, y, signOf(row), style) + 1;
   for (const column of BEFORE) x = cell(canvas, x, y, column, row, view, "faint") + 1;
   for (const column of NAMED) x = cell(canvas, x, y, column, row, view, style) + 1;
-  canvas.line(x, y, wordsOf(row, view), words);
-  x += words;
-  if (mailbox) x = cell(canvas, x + 1, y, MAILBOX, row, view, "plain");
-  for (const column of numbers) x = cell(canvas, x + 1, y, column, row, view, numberStyle(column, row));
-  if (waterfall > 0) canvas.line(x + 1, y, bars(row), waterfall);
+  const end = canvas.columns - (waterfall === 0 ? 0 : waterfall + 1);
+  // What has no figures has their room for its words.
+  const columns = mailbox ? [MAILBOX, ...numbers] : numbers;
+  const hasFigures = columns.some(({ of }) => of(row, view) !== "");
+  canvas.line(x, y, wordsOf(row, view), hasFigures ? words : end - x);
+  if (hasFigures) {
+    x += words;
+    if (mailbox) x = cell(canvas, x + 1, y, MAILBOX, row, view, "plain");
+    for (const column of numbers) x = cell(canvas, x + 1, y, column, row, view, numberStyle(column, row));
+  }
+  if (waterfall > 0) canvas.line(end + 1, y, bars(row), waterfall);
 }
 
 function cell(

@@ -94,6 +94,7 @@ function paintDetails(
     canvas.text(2, area.y + 2, details.failure, "bad");
     return;
   }
+  paintExtent(canvas, area.y, details.top, detailRows(size), lines.length);
   lines.slice(details.top, details.top + detailRows(size)).forEach(({ line }, i) => {
     const y = area.y + 1 + i;
     canvas.line(1, y, line);
@@ -105,4 +106,12 @@ function paintPage(canvas: Canvas, area: Area, lines: readonly Line[], top: numb
   lines.slice(top, top + area.rows).forEach((line, i) => {
     canvas.line(1, area.y + i, line);
   });
+  paintExtent(canvas, area.y, top, area.rows, lines.length);
+}
+
+/** Which lines are seen, where there are more. */
+function paintExtent(canvas: Canvas, y: number, top: number, rows: number, length: number): void {
+  if (length <= rows) return;
+  const text = ` ${top + 1} to ${Math.min(length, top + rows)} of ${length} `;
+  canvas.text(Math.max(0, canvas.columns - text.length), y, text, "faint");
 }
