@@ -17,6 +17,8 @@ export interface ClientSide {
   readonly frame: (frame: Frame) => void;
   /** The command that is being received, if one is. */
   readonly current: () => CommandOrdinal | undefined;
+  /** Of the last command that began; 0 before the first. */
+  readonly lastOrdinal: () => CommandOrdinal;
 }
 
 /** What a client line is, in the phase in which it ended; shared with the masker, which must decide alike. */
@@ -38,12 +40,15 @@ export interface ClientSideOptions {
   readonly emit: (event: DialogueEvent) => void;
   /** The transport may change behind the frame that is being taken. */
   readonly wants: (change: HoldClient) => void;
+  /** Commands before, whose ordinals are taken. */
+  readonly lastOrdinal?: CommandOrdinal | undefined;
 }
 
-export function createClientSide(phase: Phase, { emit, wants }: ClientSideOptions): ClientSide {
+export function createClientSide(phase: Phase, options: ClientSideOptions): ClientSide {
+  const { emit, wants } = options;
   let current: OpenCommand | undefined;
   let orderDefects: Defect[] = [];
-  let lastOrdinal = 0;
+  let lastOrdinal = options.lastOrdinal ?? 0;
 
   function begin(line: Uint8Array, startMicros: Micros, atMicros: Micros): OpenCommand {
     const { tag, name } = commandLine(line);
@@ -126,6 +131,7 @@ export function createClientSide(phase: Phase, { emit, wants }: ClientSideOption
     announced,
     frame,
     current: () => current?.ordinal,
+    lastOrdinal: () => lastOrdinal,
   };
 }
 

@@ -46,6 +46,15 @@ export class OpenCommands {
   private readonly names = new Map<string, number>();
   private readonly recent: string[] = [];
 
+  constructor(completed: readonly string[] = []) {
+    this.recent.push(...completed);
+  }
+
+  /** Tags of commands that were completed a short while ago, in order. */
+  completedTags(): readonly string[] {
+    return [...this.recent];
+  }
+
   /** Whether a command of this name is open. */
   hasNamed(name: string): boolean {
     return (this.names.get(name) ?? 0) > 0;

@@ -41,6 +41,24 @@ export interface Correlator {
   readonly giveUp: (exchange: OpenExchange) => void;
   /** When the last command was completed, or the server greeted. */
   readonly settle: (atMicros: Micros) => void;
+  /** What it remembers, where no exchange is open. */
+  readonly save: () => SavedCorrelator;
+}
+
+/** Exchanges are named by the ordinals of their commands, which are their ids where the connection alone is numbered. */
+export interface SavedCorrelator {
+  readonly ordinals: readonly CommandOrdinal[];
+  readonly tags: readonly SavedTag[];
+  readonly updating: readonly SavedTag[];
+  readonly settledMicros: Micros | undefined;
+}
+
+type SavedTag = readonly [tag: string, ordinal: CommandOrdinal];
+
+/** An exchange that is over. */
+interface Finished {
+  readonly ordinal: CommandOrdinal;
+  readonly id: ExchangeId;
 }
 
 /** Continuation requests whose waits are kept of one exchange. */
@@ -49,13 +67,17 @@ const NO_CANDIDATES: readonly ExchangeId[] = [];
 /** Finished exchanges that are remembered. */
 const REMEMBERED = LIMITS.responsesKept;
 
-export function createCorrelator(connection: ConnectionId, nextId: () => ExchangeId): Correlator {
+export function createCorrelator(
+  connection: ConnectionId,
+  nextId: () => ExchangeId,
+  saved?: SavedCorrelator,
+): Correlator {
   const open = createOpenExchanges();
-  const finishedOrdinals = new Map<CommandOrdinal, ExchangeId>();
-  const finishedTags = new Map<string, ExchangeId>();
+  const finishedOrdinals = new Map(saved?.ordinals.map((ordinal) => [ordinal, restored(ordinal)]));
+  const finishedTags = new Map(saved?.tags.map(([tag, ordinal]) => [tag, restored(ordinal)]));
   /** Searches that asked for updates stay of interest for as long as the connection lives. */
-  const updating = new Map<string, ExchangeId>();
-  let settledMicros: Micros | undefined;
+  const updating = new Map(saved?.updating.map(([tag, ordinal]) => [tag, restored(ordinal)]));
+  let settledMicros = saved?.settledMicros;
 
   function begin(begun: CommandBegun, command: Command, mailbox: string | undefined): OpenExchange {
     const pipelined = open.count() > 0 || settledMicros === undefined;
@@ -138,11 +160,12 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
 
   function remove(exchange: OpenExchange): void {
     open.remove(exchange);
-    remember(finishedOrdinals, exchange.ordinal, exchange.id);
-    remember(finishedTags, exchange.tag, exchange.id);
+    const finished: Finished = { ordinal: exchange.ordinal, id: exchange.id };
+    remember(finishedOrdinals, exchange.ordinal, finished);
+    remember(finishedTags, exchange.tag, finished);
     const { detail } = exchange.command;
     if (detail.kind === "search" && detail.returns?.includes("UPDATE") === true) {
-      remember(updating, exchange.tag, exchange.id);
+      remember(updating, exchange.tag, finished);
     }
   }
 
@@ -150,8 +173,8 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
     open,
     begin,
     idOf: (ordinal) =>
-      ordinal === undefined ? undefined : (open.get(ordinal)?.id ?? finishedOrdinals.get(ordinal)),
-    finished: (tag) => finishedTags.get(tag) ?? updating.get(tag),
+      ordinal === undefined ? undefined : (open.get(ordinal)?.id ?? finishedOrdinals.get(ordinal)?.id),
+    finished: (tag) => (finishedTags.get(tag) ?? updating.get(tag))?.id,
     sent,
     continued,
     account,
@@ -166,7 +189,21 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
     settle: (atMicros) => {
       settledMicros = atMicros;
     },
+    save: () => ({
+      ordinals: [...finishedOrdinals.keys()],
+      tags: savedTags(finishedTags),
+      updating: savedTags(updating),
+      settledMicros,
+    }),
   };
+}
+
+function restored(ordinal: CommandOrdinal): Finished {
+  return { ordinal, id: ordinal };
+}
+
+function savedTags(tags: ReadonlyMap<string, Finished>): readonly SavedTag[] {
+  return [...tags].map(([tag, { ordinal }]) => [tag, ordinal]);
 }
 
 /** The name by which responses are counted: `FETCH`, or the status. */
