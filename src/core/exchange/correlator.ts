@@ -45,15 +45,22 @@ export interface Correlator {
   readonly save: () => SavedCorrelator;
 }
 
-/** Exchanges are named by the ordinals of their commands, which are their ids where the connection alone is numbered. */
+/**
+ * Exchanges are named by the ordinals of their commands, which are their ids where the connection alone is numbered. There are
+ * many of these, so they are small.
+ */
 export interface SavedCorrelator {
-  readonly ordinals: readonly CommandOrdinal[];
-  readonly tags: readonly SavedTag[];
-  readonly updating: readonly SavedTag[];
+  readonly ordinals: Uint32Array;
+  readonly tags: SavedTags;
+  readonly updating: SavedTags;
   readonly settledMicros: Micros | undefined;
 }
 
-type SavedTag = readonly [tag: string, ordinal: CommandOrdinal];
+interface SavedTags {
+  /** Each with a line feed behind it, which no tag can hold. */
+  readonly text: string;
+  readonly ordinals: Uint32Array;
+}
 
 /** An exchange that is over. */
 interface Finished {
@@ -73,10 +80,11 @@ export function createCorrelator(
   saved?: SavedCorrelator,
 ): Correlator {
   const open = createOpenExchanges();
-  const finishedOrdinals = new Map(saved?.ordinals.map((ordinal) => [ordinal, restored(ordinal)]));
-  const finishedTags = new Map(saved?.tags.map(([tag, ordinal]) => [tag, restored(ordinal)]));
+  const finishedOrdinals = new Map<CommandOrdinal, Finished>();
+  for (const ordinal of saved?.ordinals ?? []) finishedOrdinals.set(ordinal, { ordinal, id: ordinal });
+  const finishedTags = restoredTags(saved?.tags);
   /** Searches that asked for updates stay of interest for as long as the connection lives. */
-  const updating = new Map(saved?.updating.map(([tag, ordinal]) => [tag, restored(ordinal)]));
+  const updating = restoredTags(saved?.updating);
   let settledMicros = saved?.settledMicros;
 
   function begin(begun: CommandBegun, command: Command, mailbox: string | undefined): OpenExchange {
@@ -190,7 +198,7 @@ export function createCorrelator(
       settledMicros = atMicros;
     },
     save: () => ({
-      ordinals: [...finishedOrdinals.keys()],
+      ordinals: Uint32Array.from(finishedOrdinals.keys()),
       tags: savedTags(finishedTags),
       updating: savedTags(updating),
       settledMicros,
@@ -198,12 +206,19 @@ export function createCorrelator(
   };
 }
 
-function restored(ordinal: CommandOrdinal): Finished {
-  return { ordinal, id: ordinal };
+function savedTags(tags: ReadonlyMap<string, Finished>): SavedTags {
+  let text = "";
+  for (const tag of tags.keys()) text += `${tag}\n`;
+  return { text, ordinals: Uint32Array.from(tags.values(), ({ ordinal }) => ordinal) };
 }
 
-function savedTags(tags: ReadonlyMap<string, Finished>): readonly SavedTag[] {
-  return [...tags].map(([tag, { ordinal }]) => [tag, ordinal]);
+function restoredTags(saved: SavedTags | undefined): Map<string, Finished> {
+  const tags = new Map<string, Finished>();
+  const names = saved?.text.split("\n") ?? [];
+  saved?.ordinals.forEach((ordinal, i) => {
+    tags.set(names[i] ?? "", { ordinal, id: ordinal });
+  });
+  return tags;
 }
 
 /** The name by which responses are counted: `FETCH`, or the status. */

@@ -16,7 +16,7 @@ import { type Checkpoint, sizeOf } from "./checkpoint.ts";
 const OCTETS_APART = 256 * 1024;
 /** What an event costs beside its octets, as octets. */
 const EVENT_OCTETS = 100;
-const WORDS_KEPT = 2_000_000;
+const WORDS_KEPT = 4_000_000;
 
 export interface CheckpointStore {
   /** To be told of each event of a connection before its observer takes it. */

@@ -48,5 +48,5 @@ export function sizeOf({ model, correlator, memory }: Checkpoint): number {
     (words, { uids, flags, removed }) => words + uids.length + flags.length + 4 * removed.length,
     0,
   );
-  return 200 + views + correlator.ordinals.length + 6 * correlator.tags.length + 20 * memory.length;
+  return 200 + views + correlator.ordinals.length + correlator.tags.text.length / 8 + 20 * memory.length;
 }
