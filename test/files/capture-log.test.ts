@@ -166,3 +166,24 @@ test("the first of a capture is given while the rest is not yet read, and long r
   assert.ok(longest <= 65_536);
   await log.close();
 });
+
+test("what was given can be read again at once, also where most of the file is raw octets with line feeds", async (context) => {
+  const path = scratchPath(context, "c.imapcap");
+  writeFileSync(path, captureOf(Array.from({ length: 300 }, (_, i) => data(1 + (i % 7), 6000))));
+  const stopped = new AbortController();
+  const first = collecting();
+  const onEvent = (event: WireEvent): void => {
+    first.onEvent(event);
+    if (first.events.length === 200) stopped.abort();
+  };
+  const { log, done } = await openCaptureLog(path, { ...first, onEvent }, { signal: stopped.signal });
+  await done;
+  const count = first.events.length;
+  assert.ok(count >= 200 && count < 300);
+  assert.deepEqual(await loggedEvents(log), first.events);
+  for (let connection = 1; connection <= 7; connection++) {
+    const own = first.events.filter((event) => event.connection === connection);
+    assert.deepEqual(await loggedEvents(log, { connection }), own);
+  }
+  await log.close();
+});
