@@ -139,7 +139,9 @@ test("a file that became shorter is told, and what is no capture is refused as e
   await log.close();
   await assert.rejects(openCaptureLog("/nowhere/at/all", collecting()), { code: "ERR_CAPTURE_UNREADABLE" });
   writeFileSync(path, "no capture");
-  await assert.rejects(opened(path), { code: "ERR_CAPTURE_NOT_ONE" });
+  const refused = await openCaptureLog(path, collecting());
+  await assert.rejects(refused.done, { code: "ERR_CAPTURE_NOT_ONE" });
+  await refused.log.close();
 });
 
 test("the first of a capture is given while the rest is not yet read, and long runs in pieces", async (context) => {
