@@ -4,11 +4,14 @@ import type { Micros } from "../core/base/time.ts";
 import type { ConnectionSnapshot } from "../core/connection/snapshot.ts";
 import type { Observation } from "../core/observation.ts";
 import { createObserver } from "../core/observe.ts";
+import type { CheckpointStore } from "../core/observer/checkpoint-store.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import { type EventLog, readLog } from "../files/event-log.ts";
 
 export interface RecallRequest {
   readonly connection: ConnectionId;
+  /** Observations before may be left out, which is much quicker in a long connection; their numbers are not. */
+  readonly fromMicros?: Micros | undefined;
   readonly untilMicros: Micros;
   readonly signal: AbortSignal;
 }
@@ -32,15 +35,19 @@ export interface Past {
   readonly events: (signal: AbortSignal, take: (event: WireEvent) => void) => Promise<void>;
 }
 
-export function createPast(log: EventLog): Past {
+/** Makes it over a log, with the checkpoints that the first observer of its events was given, if there are any. */
+export function createPast(log: EventLog, checkpoints?: CheckpointStore): Past {
   return {
-    recall: async ({ connection, untilMicros, signal }, take) => {
-      const observer = createObserver({ emit: take });
-      const { reachedEnd } = await readLog(
-        log,
-        { connection, untilMicros, inSlices: true, signal },
-        observer.take,
-      );
+    recall: async ({ connection, fromMicros, untilMicros, signal }, take) => {
+      const checkpoint =
+        fromMicros === undefined
+          ? undefined
+          : checkpoints?.find(connection, Math.min(fromMicros, untilMicros));
+      const from = checkpoint && { connection, checkpoint };
+      const afterMicros = checkpoint?.lastMicros;
+      const observer = createObserver({ emit: take, from });
+      const query = { connection, afterMicros, untilMicros, inSlices: true, signal };
+      const { reachedEnd } = await readLog(log, query, observer.take);
       if (reachedEnd) observer.finish();
       return observer.connection(connection);
     },
