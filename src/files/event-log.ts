@@ -11,6 +11,9 @@ import type { BlockIndex } from "./block-index.ts";
 import { slicesOf } from "./event-slices.ts";
 import { createTurns } from "./turns.ts";
 
+/** Why what was asked for cannot be read any more. */
+export const GIVEN_UP = "it was given up for what came later";
+
 /** Records as those of a capture, in a file or in several, and where in them what stands. */
 export interface EventLog {
   readonly index: BlockIndex;

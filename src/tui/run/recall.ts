@@ -7,6 +7,9 @@ import type { Past } from "../past.ts";
 import type { Row } from "../rows/row.ts";
 import { tagText } from "../rows/tag-text.ts";
 
+const NOT_KEPT =
+  "this is no longer kept: what was seen first is given up for what comes later (--spool-max keeps more)";
+
 /** Rejects where the past cannot be read any more, or with the reason of the signal. */
 export async function recallRow(row: Row, past: Past, now: Micros, signal: AbortSignal): Promise<Material> {
   return row.exchange === undefined
@@ -22,7 +25,7 @@ async function recallExchange(
   signal: AbortSignal,
 ): Promise<ExchangeMaterial> {
   let gatherer: Gatherer | undefined;
-  const request = { connection, untilMicros: endMicros ?? now, signal };
+  const request = { connection, fromMicros: atMicros, untilMicros: endMicros ?? now, signal };
   const snapshot = await past.recall(request, (observation) => {
     // Exchanges are numbered anew, so it is known by its time and tag.
     if (observation.kind === "exchangeStarted" && gatherer === undefined) {
@@ -32,7 +35,7 @@ async function recallExchange(
     gatherer?.take(observation);
   });
   const material = gatherer?.material(snapshot);
-  if (material === undefined) throw new Error("this exchange is no longer kept");
+  if (material === undefined) throw new Error(NOT_KEPT);
   return material;
 }
 
@@ -43,13 +46,14 @@ async function recallEvent(
 ): Promise<EventMaterial> {
   let found: Observation | undefined;
   let response: ResponseObservation | undefined;
-  const snapshot = await past.recall({ connection, untilMicros: atMicros, signal }, (observation) => {
+  const request = { connection, fromMicros: atMicros, untilMicros: atMicros, signal };
+  const snapshot = await past.recall(request, (observation) => {
     if (observation.kind === "response") response = observation;
     if (observation.atMicros !== atMicros) return;
     const isGreeting = observation.kind === "response" && observation.attribution.certainty === "greeting";
     if (observation.kind === kind || (kind === "greeting" && isGreeting)) found ??= observation;
   });
-  if (found === undefined) throw new Error("this is no longer kept");
+  if (found === undefined) throw new Error(NOT_KEPT);
   const isPush = found.kind === "push" && response?.response === found.response;
   return {
     kind: "event",
