@@ -114,7 +114,10 @@ export function createIntake(options: IntakeOptions): FramingIntake {
       if (masker === undefined) own.clear(0, taken.consumed);
       else if (dialogue.isOpaque(event.from)) {
         // What was held of a line will never be continued.
-        masker.decide("end", SENDERS.filter(dialogue.isOpaque));
+        masker.decide(
+          "end",
+          SENDERS.filter((from) => dialogue.isOpaque(from)),
+        );
         if (own.isUntouched()) own.omit(reasonOf(event.from));
       }
       return taken;
@@ -154,7 +157,10 @@ export function createIntake(options: IntakeOptions): FramingIntake {
     take,
     atServerFrameBorder: () => !failed && !dialogue.phase.bye && dialogue.atBorder("server"),
     atFrameBorder: () =>
-      !failed && queue.isEmpty() && dialogue.phase.sasl === undefined && SENDERS.every(dialogue.atBorder),
+      !failed &&
+      queue.isEmpty() &&
+      dialogue.phase.sasl === undefined &&
+      SENDERS.every((from) => dialogue.atBorder(from)),
     startTlsState: () => (failed ? NO_STARTTLS : dialogue.startTlsState()),
   };
 }
