@@ -150,18 +150,13 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
             queue?.push(event);
             options.onEvent?.(event);
           },
-        });
-        if (recorder === undefined) return intake;
-        intakes.set(connection, intake);
-        return {
-          ...intake,
-          take: (event) => {
-            const taken = intake.take(event);
-            recorder.settle(connection);
-            if (event.kind === "close") intakes.delete(connection);
-            return taken;
+          onTaken: ({ kind }) => {
+            recorder?.settle(connection);
+            if (kind === "close") intakes.delete(connection);
           },
-        };
+        });
+        if (recorder !== undefined) intakes.set(connection, intake);
+        return intake;
       },
     });
   } catch (error) {

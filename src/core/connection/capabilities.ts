@@ -22,40 +22,54 @@ export interface Capabilities {
 }
 
 export function createCapabilities(): Capabilities {
-  let list: ReadonlySet<string> | undefined;
-  let learnedDuring: ExchangeId | undefined;
-  let seenBefore = false;
-  let epoch = 0;
-  return {
-    current: () => list,
-    stale: () => list === undefined && seenBefore,
-    epoch: () => epoch,
-    learn: (names, during) => {
-      list = new Set(names.map((name) => name.toUpperCase()));
-      learnedDuring = during;
-    },
-    invalidate: (by) => {
-      epoch++;
-      if (list === undefined || (learnedDuring !== undefined && learnedDuring === by)) return;
-      list = undefined;
-      seenBefore = true;
-    },
-    offers: (...needed) => {
-      if (list === undefined) return undefined;
-      return needed.some((name) =>
-        name.endsWith("=") ? startsWithOne(list, name) : list?.has(name) === true,
-      );
-    },
-    valueOf: (name) => {
-      for (const advertised of list ?? []) {
-        if (advertised.startsWith(`${name}=`)) return advertised.slice(name.length + 1);
-      }
-      return undefined;
-    },
-  };
+  return new CapabilityEpochs();
 }
 
-function startsWithOne(list: ReadonlySet<string> | undefined, prefix: string): boolean {
-  for (const advertised of list ?? []) if (capabilitySatisfies(advertised, prefix)) return true;
+class CapabilityEpochs implements Capabilities {
+  private list: ReadonlySet<string> | undefined = undefined;
+  private learnedDuring: ExchangeId | undefined = undefined;
+  private seenBefore = false;
+  private epochs = 0;
+
+  current(): ReadonlySet<string> | undefined {
+    return this.list;
+  }
+
+  stale(): boolean {
+    return this.list === undefined && this.seenBefore;
+  }
+
+  epoch(): number {
+    return this.epochs;
+  }
+
+  learn(names: readonly string[], during: ExchangeId | undefined): void {
+    this.list = new Set(names.map((name) => name.toUpperCase()));
+    this.learnedDuring = during;
+  }
+
+  invalidate(by: ExchangeId | undefined): void {
+    this.epochs++;
+    if (this.list === undefined || (this.learnedDuring !== undefined && this.learnedDuring === by)) return;
+    this.list = undefined;
+    this.seenBefore = true;
+  }
+
+  offers(...needed: readonly string[]): boolean | undefined {
+    const { list } = this;
+    if (list === undefined) return undefined;
+    return needed.some((name) => (name.endsWith("=") ? startsWithOne(list, name) : list.has(name)));
+  }
+
+  valueOf(name: string): string | undefined {
+    for (const advertised of this.list ?? []) {
+      if (advertised.startsWith(`${name}=`)) return advertised.slice(name.length + 1);
+    }
+    return undefined;
+  }
+}
+
+function startsWithOne(list: ReadonlySet<string>, prefix: string): boolean {
+  for (const advertised of list) if (capabilitySatisfies(advertised, prefix)) return true;
   return false;
 }

@@ -126,7 +126,7 @@ class SlotView implements MailboxView {
       unknown += high - low + 1 - known.length;
     }
     if (unknown === 0) return;
-    // UIDs that were never told: how many messages that were, and which this.numbers they had, cannot be known.
+    // UIDs that were never told: how many messages that were, and which numbers they had, cannot be known.
     this.exact = false;
     this.giveUp();
   }

@@ -52,77 +52,96 @@ export interface SelectionsOptions {
 }
 
 export function createSelections(options: SelectionsOptions): Selections {
-  let selected: Selection | undefined = options.midway ? unnamed() : undefined;
-  let pending: Selecting | undefined;
+  return new MailboxSelections(options);
+}
+
+class MailboxSelections implements Selections {
+  private readonly options: SelectionsOptions;
+  private selected: Selection | undefined;
+  private pending: Selecting | undefined = undefined;
   /** Numbers outside of any mailbox mean nothing, but must not be undefined either. */
-  let nowhere = createMailboxView();
+  private nowhere = createMailboxView();
 
-  function boundary(): Boundary {
-    if (selected === undefined) return "none";
-    if (pending?.closed === true) return "passed";
-    return options.enabled.has("QRESYNC") || options.enabled.has("IMAP4REV2") ? "expected" : "possible";
+  constructor(options: SelectionsOptions) {
+    this.options = options;
+    this.selected = options.midway ? unnamed() : undefined;
   }
 
-  function entered(): boolean {
-    if (pending === undefined) return false;
-    const passed = boundary() === "none" || boundary() === "passed";
-    return passed || (boundary() === "possible" && pending.facts.told.has("EXISTS"));
+  boundary(): Boundary {
+    if (this.selected === undefined) return "none";
+    if (this.pending?.closed === true) return "passed";
+    return this.options.enabled.has("QRESYNC") || this.options.enabled.has("IMAP4REV2")
+      ? "expected"
+      : "possible";
   }
 
-  function selecting(open: OpenExchanges, response: Response): Selecting | undefined {
+  private entered(): boolean {
+    if (this.pending === undefined) return false;
+    const passed = this.boundary() === "none" || this.boundary() === "passed";
+    return passed || (this.boundary() === "possible" && this.pending.facts.told.has("EXISTS"));
+  }
+
+  selecting(open: OpenExchanges, response: Response): Selecting | undefined {
     const [exchange] = open.named(SELECTS);
     if (exchange === undefined) return undefined;
-    if (pending?.ordinal === exchange.ordinal) return pending;
+    if (this.pending?.ordinal === exchange.ordinal) return this.pending;
     if (open.oldest() !== exchange && !beginsSelection(response)) return undefined;
-    pending = {
+    this.pending = {
       ordinal: exchange.ordinal,
       exchange,
       view: createMailboxView(),
       facts: createMailboxFacts(),
       closed: false,
     };
-    return pending;
+    return this.pending;
   }
 
-  function learn(response: Response): void {
-    if (pending !== undefined && isClosed(response)) {
-      pending.closed = true;
-      pending.view = createMailboxView();
-      pending.facts = createMailboxFacts();
+  learn(response: Response): void {
+    if (this.pending !== undefined && isClosed(response)) {
+      this.pending.closed = true;
+      this.pending.view = createMailboxView();
+      this.pending.facts = createMailboxFacts();
     }
-    if (pending !== undefined) learnFacts(pending.facts, response);
-    if (selected !== undefined && (pending === undefined || boundary() === "expected")) {
-      learnFacts(selected.facts, response);
+    if (this.pending !== undefined) learnFacts(this.pending.facts, response);
+    if (this.selected !== undefined && (this.pending === undefined || this.boundary() === "expected")) {
+      learnFacts(this.selected.facts, response);
     }
   }
 
-  return {
-    current: () => selected,
-    selecting,
-    view: () => (entered() ? pending?.view : selected?.view) ?? nowhere,
-    boundary,
-    learn,
-    opened: (exchange, readOnly) => {
-      const known = pending?.ordinal === exchange.ordinal ? pending : undefined;
-      const { detail } = exchange.command;
-      selected = {
-        name: detail.kind === "mailbox" ? detail.mailbox.name : exchange.mailbox,
-        readOnly,
-        view: known?.view ?? createMailboxView(),
-        facts: known?.facts ?? createMailboxFacts(),
-      };
-      pending = undefined;
-      return selected;
-    },
-    closed: () => {
-      selected = undefined;
-      nowhere = createMailboxView();
-    },
-    abandoned: (exchange) => {
-      if (pending?.ordinal === exchange.ordinal) pending = undefined;
-    },
-    pendingOf: (exchange) => (pending?.ordinal === exchange.ordinal ? pending : undefined),
-  };
+  current(): Selection | undefined {
+    return this.selected;
+  }
+
+  view(): MailboxView {
+    return (this.entered() ? this.pending?.view : this.selected?.view) ?? this.nowhere;
+  }
+
+  opened(exchange: OpenExchange, readOnly: boolean): Selection {
+    const known = this.pending?.ordinal === exchange.ordinal ? this.pending : undefined;
+    const { detail } = exchange.command;
+    const selection: Selection = {
+      name: detail.kind === "mailbox" ? detail.mailbox.name : exchange.mailbox,
+      readOnly,
+      view: known?.view ?? createMailboxView(),
+      facts: known?.facts ?? createMailboxFacts(),
+    };
+    this.selected = selection;
+    this.pending = undefined;
+    return selection;
+  }
+
+  closed(): void {
+    this.selected = undefined;
+    this.nowhere = createMailboxView();
+  }
+
+  abandoned(exchange: OpenExchange): void {
+    if (this.pending?.ordinal === exchange.ordinal) this.pending = undefined;
+  }
+
+  pendingOf(exchange: OpenExchange): Selecting | undefined {
+    return this.pending?.ordinal === exchange.ordinal ? this.pending : undefined;
+  }
 }
 
 function unnamed(): Selection {
