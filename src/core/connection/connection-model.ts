@@ -10,7 +10,7 @@ import type { OpenExchange } from "../exchange/open-exchange.ts";
 import type { Response } from "../imap/response.ts";
 import type { OpenEvent } from "../wire/event.ts";
 import { type Capabilities, createCapabilities } from "./capabilities.ts";
-import { learnFetch, learnMessages } from "./learn-messages.ts";
+import { learnMessages } from "./learn-messages.ts";
 import { createSelections, type Selections } from "./selection.ts";
 import type { ConnectionState } from "./state.ts";
 import { greetedState, transitionOf } from "./transitions.ts";
@@ -49,8 +49,6 @@ export interface ConnectionModel {
     fetched: Fetched | undefined,
     exchange: ExchangeId | undefined,
   ) => StateChange | undefined;
-  /** Takes in a FETCH response of which only this is known. */
-  readonly fetched: (fetched: Fetched) => void;
   readonly completed: (exchange: OpenExchange, response: Response) => StateChange | undefined;
   readonly over: () => void;
 }
@@ -128,10 +126,6 @@ class FoldedModel implements ConnectionModel {
     const status = response.kind === "status" ? response.status : undefined;
     this.bye = status === "BYE";
     return this.change(greetedState(status));
-  }
-
-  fetched(fetched: Fetched): void {
-    learnFetch(this.selections.view(), fetched);
   }
 
   over(): void {
