@@ -89,11 +89,10 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
   const ticking = setInterval(() => show.tick(clock.micros()), TICK_MS);
   await untilEnd;
   clearInterval(ticking);
-  const recorded = interception.recorded();
   await interception.close();
   await show.finish();
   await screen?.close();
-  tellEnd(recorded, options);
+  tellEnd(interception.recorded(), options);
   process.exitCode = EXIT.ok;
   if (isHungUp()) endByHangup();
 }

@@ -70,7 +70,7 @@ export interface Interception {
   /** Now, on that clock. */
   readonly nowMicros: () => number;
   readonly statistics: () => ProxyStatistics;
-  /** Connections recorded so far; `undefined` where nothing is recorded, or no longer. */
+  /** Connections recorded so far, in full; `undefined` where nothing is recorded, or no longer. */
   readonly recorded: () => number | undefined;
   /**
    * Goes on recording in new files, without a gap: in one of the same name where the old one was moved away, or in the next
@@ -97,6 +97,8 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
   const authority = await openAuthority(options.caDir ?? caDir());
   const clock = options.clock ?? startClock();
   let recordingEnded = false;
+  /** Connections whose own files failed. */
+  const notRecorded = new Set<ConnectionId>();
   const intakes = new Map<ConnectionId, FramingIntake>();
   const recorder = await openRecord(options.record, {
     clock,
@@ -106,6 +108,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     onEnd: () => {
       recordingEnded = true;
     },
+    onOwnEnd: (connection) => void notRecorded.add(connection),
   });
   const observer = createObserver({
     emit: options.onObservation ?? (() => {}),
@@ -173,7 +176,9 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     nowMicros: clock.micros,
     statistics: proxy.statistics,
     recorded: () =>
-      recorder === undefined || recordingEnded ? undefined : proxy.statistics().allConnections,
+      recorder === undefined || recordingEnded
+        ? undefined
+        : proxy.statistics().allConnections - notRecorded.size,
     rotate: async () => recorder?.rotate(),
     close: async () => {
       await proxy.close();
