@@ -6,7 +6,16 @@ import {
   type ConnectionTable,
   createConnectionTable,
 } from "../../../src/tui/rows/connection-table.ts";
-import { closed, command, completed, defectFound, opened, push, started, tlsBegun } from "../../observations.ts";
+import {
+  closed,
+  command,
+  completed,
+  defectFound,
+  opened,
+  push,
+  started,
+  tlsBegun,
+} from "../../observations.ts";
 import { play, SELECTED_PRELUDE } from "../../playbook.ts";
 
 function tableOf(...observations: readonly Observation[]): ConnectionTable {
@@ -35,11 +44,7 @@ const ROWS: readonly (readonly [
     [opened(), tlsBegun("server")],
     { tls: { client: "", server: "TLSv1.3 TLS_AES_256_GCM_SHA384" } },
   ],
-  [
-    "an exchange in flight",
-    [opened(), started()],
-    { exchanges: 1, inFlight: 1, failed: 0, up: 0 },
-  ],
+  ["an exchange in flight", [opened(), started()], { exchanges: 1, inFlight: 1, failed: 0, up: 0 }],
   [
     "exchanges that are over",
     [opened(), started(), completed(), started({ id: 2 }), completed({ id: 2, status: "NO" })],
@@ -71,7 +76,9 @@ const ROWS: readonly (readonly [
 for (const [what, observations, row] of ROWS) {
   test(`the row of a connection: ${what}`, () => {
     const [only] = tableOf(...observations).all();
-    const picked = Object.fromEntries(Object.keys(row).map((key) => [key, only?.[key as keyof ConnectionRow]]));
+    const picked = Object.fromEntries(
+      Object.keys(row).map((key) => [key, only?.[key as keyof ConnectionRow]]),
+    );
     assert.deepEqual(picked, row);
   });
 }
