@@ -23,7 +23,9 @@ function observe(
 test("whatever was said, each row is found again once more, by a look as deep or deeper", () => {
   fc.assert(
     fc.property(dialogueStream, (stream) => {
-      const events: WireEvent[] = stream.map((event, i) => ({ ...event, connection: 1, atMicros: i * 7 }));
+      const events = stream.map(
+        (said, i): WireEvent => ({ kind: "data", ...said, connection: 1, atMicros: i * 7, redacted: [] }),
+      );
       for (const depth of ["skim", "full"] as const) {
         const store = createRowStore();
         const expected: (number | undefined)[] = [];
