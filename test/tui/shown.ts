@@ -74,7 +74,10 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
       quits++;
     },
   });
-  const observer = createObserver({ emit: screen.observe, depth: "skim" });
+  const observer = createObserver({
+    emit: screen.observe,
+    depth: options.filter === undefined ? "skim" : "full",
+  });
 
   /** Until nothing changes any more; what is read back or searched may take longer than a frame. */
   async function settle(): Promise<void> {
