@@ -7,6 +7,7 @@ import { openCaptureLog } from "../files/capture-log.ts";
 import { createPast } from "../library/past.ts";
 import { dateOf } from "./capture-show.ts";
 import { createScreenShow, type ScreenShow } from "./screen-show.ts";
+import { depthOf } from "./show-options.ts";
 import type { ViewCommandOptions } from "./view-command.ts";
 
 /** How often one is told how much has been read. */
@@ -21,7 +22,10 @@ export async function viewOnScreen(
   let show: ScreenShow | undefined;
   let header: CaptureHeader | undefined;
   let lastMicros = 0;
-  const observer = createObserver({ depth: "skim", emit: (observation) => show?.print(observation) });
+  const observer = createObserver({
+    depth: depthOf(options),
+    emit: (observation) => show?.print(observation),
+  });
   const { log, done } = await openCaptureLog(
     path,
     {
