@@ -2,7 +2,9 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { CaptureHeader } from "../core/capture/format.ts";
+import type { Observation } from "../core/observation.ts";
 import { createObserver } from "../core/observe.ts";
+import { createCheckpointStore } from "../core/observer/checkpoint-store.ts";
 import { openCaptureLog } from "../files/capture-log.ts";
 import { createPast } from "../library/past.ts";
 import { dateOf } from "./capture-show.ts";
@@ -22,17 +24,16 @@ export async function viewOnScreen(
   let show: ScreenShow | undefined;
   let header: CaptureHeader | undefined;
   let lastMicros = 0;
-  const observer = createObserver({
-    depth: depthOf(options),
-    emit: (observation) => show?.print(observation),
-  });
+  const checkpoints = createCheckpointStore();
+  const emit = (observation: Observation): void => show?.print(observation);
+  const observer = createObserver({ depth: depthOf(options), checkpoints, emit });
   const { log, done } = await openCaptureLog(
     path,
     {
       onHeader: (read) => {
         header = read;
         show = createScreenShow(options, {
-          past: createPast(log),
+          past: createPast(log, checkpoints),
           startedAt: dateOf(read.createdAt),
           nowMicros: () => lastMicros,
           live: follow,

@@ -9,6 +9,7 @@ import type { ConnectionId } from "../core/base/leg.ts";
 import { createIntake, type FramingIntake } from "../core/intake.ts";
 import type { Observation } from "../core/observation.ts";
 import { createObserver } from "../core/observe.ts";
+import type { CheckpointStore } from "../core/observer/checkpoint-store.ts";
 import type { Depth } from "../core/observer/context.ts";
 import { createObserverQueue, type ObserverQueue } from "../core/observer-queue.ts";
 import type { WireEvent } from "../core/wire/event.ts";
@@ -50,6 +51,10 @@ export interface InterceptionOptions extends PlacesOptions {
   readonly keepSecrets?: boolean;
   /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, `skim` gives no requests and responses one by one; the default is `full`. */
   readonly depth?: Depth;
+  /** Filled by the observer, for who keeps the events and reads them again. */
+  readonly checkpoints?: CheckpointStore;
+  /** File descriptors that the process needs beside this, to be left to it; 0 by default. */
+  readonly otherDescriptors?: number;
   /** The clock of all times; by default one that starts now. */
   readonly clock?: Clock;
   /** Gets every observation, in turns of its own: it may be slow without slowing the relay, but should not block. */
@@ -113,6 +118,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
   const observer = createObserver({
     emit: options.onObservation ?? (() => {}),
     depth: options.depth ?? "full",
+    checkpoints: options.checkpoints,
   });
   const queue = options.onObservation === undefined ? undefined : createQueue(observer.take, onNotice);
   /** The recorder must not leave anything out, and cannot take more now. */
@@ -138,6 +144,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
       contextFor: (request) => authority.contextFor({ ...request, extraNames: options.names ?? [] }),
       caPath: authority.certificatePath,
       descriptorsPerConnection: recorder?.ownFiles === true ? 3 : 2,
+      otherDescriptors: options.otherDescriptors,
       hold,
       onNotice,
       createIntake: (connection) => {

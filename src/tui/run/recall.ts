@@ -8,6 +8,9 @@ import { isRowOf } from "../rows/event-row.ts";
 import type { Row, RowNumber, Rows } from "../rows/row.ts";
 import { tagText } from "../rows/tag-text.ts";
 
+const NOT_KEPT =
+  "this is no longer kept: what was seen first is given up for what comes later (--spool-max keeps more)";
+
 /** Rejects where the past cannot be read any more, or with the reason of the signal. */
 export async function recallRow(
   number: RowNumber,
@@ -45,7 +48,7 @@ async function recallExchange(
   signal: AbortSignal,
 ): Promise<ExchangeMaterial> {
   let gatherer: Gatherer | undefined;
-  const request = { connection, untilMicros: endMicros ?? now, signal };
+  const request = { connection, fromMicros: atMicros, untilMicros: endMicros ?? now, signal };
   const snapshot = await past.recall(request, (observation) => {
     // Exchanges are numbered anew, so it is known by its time and tag.
     if (observation.kind === "exchangeStarted" && gatherer === undefined) {
@@ -55,7 +58,7 @@ async function recallExchange(
     gatherer?.take(observation);
   });
   const material = gatherer?.material(snapshot);
-  if (material === undefined) throw new Error("this exchange is no longer kept");
+  if (material === undefined) throw new Error(NOT_KEPT);
   return material;
 }
 
@@ -69,14 +72,15 @@ async function recallEvent(
   let left = ordinal;
   let found: Observation | undefined;
   let response: ResponseObservation | undefined;
-  const snapshot = await past.recall({ connection, untilMicros: atMicros, signal }, (observation) => {
+  const request = { connection, fromMicros: atMicros, untilMicros: atMicros, signal };
+  const snapshot = await past.recall(request, (observation) => {
     if (left < 0) return;
     if (observation.kind === "response") response = observation;
     if (!isRowOf(row, observation)) return;
     found = observation;
     left--;
   });
-  if (found === undefined) throw new Error("this is no longer kept");
+  if (found === undefined) throw new Error(NOT_KEPT);
   const isPush = found.kind === "push" && response?.response === found.response;
   return {
     kind: "event",
