@@ -2,13 +2,18 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { CaptureHeader } from "../core/capture/format.ts";
+import type { Note } from "../core/notes.ts";
 import type { Observation } from "../core/observation.ts";
 import { createObserver } from "../core/observe.ts";
 import { createCheckpointStore } from "../core/observer/checkpoint-store.ts";
 import { openCaptureLog } from "../files/capture-log.ts";
+import { loadNotes, notesPath } from "../files/notes-file.ts";
 import { createPast } from "../library/past.ts";
 import { dateOf } from "./capture-show.ts";
+import { createNoteKeeper } from "./note-keeper.ts";
 import { createScreenShow, type ScreenShow } from "./screen-show.ts";
+import { depthOf } from "./show-options.ts";
+import { untilAborted } from "./until-aborted.ts";
 import type { ViewCommandOptions } from "./view-command.ts";
 
 /** How often one is told how much has been read. */
@@ -25,7 +30,13 @@ export async function viewOnScreen(
   let lastMicros = 0;
   const checkpoints = createCheckpointStore();
   const emit = (observation: Observation): void => show?.print(observation);
-  const observer = createObserver({ depth: "skim", checkpoints, emit });
+  const observer = createObserver({ depth: depthOf(options), checkpoints, emit });
+  const keeper = createNoteKeeper({
+    onNotice: (notice) => show?.notice(notice),
+    say: (text) => show?.say(text),
+  });
+  const { notes, problems } = await notesBeside(path);
+  if (path !== "-") keeper.keepBeside(path, 0);
   const { log, done } = await openCaptureLog(
     path,
     {
@@ -37,9 +48,10 @@ export async function viewOnScreen(
           nowMicros: () => lastMicros,
           live: follow,
           redacted: () => header?.redacted ?? [],
-          quit: () => stopped.abort(),
+          ...{ notes, note: keeper.put, quit: () => stopped.abort() },
         });
         show.open(basename(path));
+        for (const text of problems) show.notice({ level: "warning", text });
       },
       onEvent: (event) => {
         lastMicros = Math.max(lastMicros, event.atMicros);
@@ -62,18 +74,31 @@ export async function viewOnScreen(
   } finally {
     clearInterval(telling);
     await show?.finish();
+    await keeper.close();
     await log.close();
+  }
+}
+
+/** What is kept beside a capture, and what is wrong with it; the capture is shown in any case. */
+async function notesBeside(
+  capture: string,
+): Promise<{ readonly notes: readonly Note[]; readonly problems: readonly string[] }> {
+  if (capture === "-") return { notes: [], problems: [] };
+  const path = notesPath(capture);
+  try {
+    const { notes, problems } = await loadNotes(path);
+    const [first] = problems;
+    if (first === undefined) return { notes, problems: [] };
+    const more = problems.length === 1 ? "" : `, and ${problems.length - 1} more lines`;
+    const text = `line ${first.line} of ${path}: ${first.message}${more}; what cannot be read is kept as it is`;
+    return { notes, problems: [text] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { notes: [], problems: [`the notes in ${path} cannot be read: ${reason}`] };
   }
 }
 
 async function sizeOf(path: string): Promise<number> {
   const { size } = await stat(path).catch(() => ({ size: 0 }));
   return Math.max(1, size);
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

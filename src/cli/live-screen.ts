@@ -2,12 +2,14 @@
 import type { ConnectionId } from "../core/base/leg.ts";
 import { type CheckpointStore, createCheckpointStore } from "../core/observer/checkpoint-store.ts";
 import type { WireEvent } from "../core/wire/event.ts";
+import { isFolder } from "../files/capture-folder.ts";
 import { type CaptureWriter, openCaptureWriter } from "../files/capture-writer.ts";
 import { type ConnectionFacts, createConnectionFacts } from "../files/connection-facts.ts";
 import { createSpool, SPOOL_DESCRIPTORS } from "../files/spool.ts";
 import { createPast } from "../library/past.ts";
 import type { Clock } from "../net/clock.ts";
 import { version } from "../version.ts";
+import { createNoteKeeper } from "./note-keeper.ts";
 import type { ProxyCommandOptions } from "./proxy-command.ts";
 import { createScreenShow, type ScreenShow } from "./screen-show.ts";
 
@@ -24,11 +26,11 @@ export interface LiveScreen {
   readonly close: () => Promise<void>;
 }
 
-export function openLiveScreen(
+export async function openLiveScreen(
   { keepSecrets, spoolMax, force, record, ...options }: ProxyCommandOptions,
   clock: Clock,
   stopped: AbortController,
-): LiveScreen {
+): Promise<LiveScreen> {
   const redacted = keepSecrets ? [] : ["credentials"];
   const facts = new Map<ConnectionId, ConnectionFacts>();
   let writer: CaptureWriter | undefined;
@@ -43,7 +45,10 @@ export function openLiveScreen(
   async function recordTo(path: string | undefined): Promise<string | undefined> {
     await writer?.close();
     writer = undefined;
-    if (path === undefined) return undefined;
+    if (path === undefined) {
+      keeper.keepBeside(undefined, clock.micros());
+      return undefined;
+    }
     const begun = await openCaptureWriter(path, {
       createdBy: `imapscope ${version()}`,
       createdAt: clock.startedAt,
@@ -52,9 +57,15 @@ export function openLiveScreen(
     });
     for (const one of facts.values()) one.restated().forEach(begun.append);
     writer = begun;
+    keeper.keepBeside(path, clock.micros());
     return path;
   }
 
+  const keeper = createNoteKeeper({
+    onNotice: (notice) => show.notice(notice),
+    say: (text) => show.say(text),
+  });
+  if (record !== undefined && !(await isFolder(record))) keeper.keepBeside(record, 0);
   const show = createScreenShow(options, {
     past: createPast(spool, checkpoints),
     startedAt: clock.startedAt,
@@ -62,10 +73,10 @@ export function openLiveScreen(
     live: true,
     redacted: () => redacted,
     record: record === undefined ? recordTo : undefined,
-    quit: () => stopped.abort(),
+    ...{ note: keeper.put, quit: () => stopped.abort() },
   });
 
-  function note(event: WireEvent): void {
+  function keepFacts(event: WireEvent): void {
     const { connection } = event;
     if (event.kind === "open") facts.set(connection, createConnectionFacts());
     if (event.kind === "close") facts.delete(connection);
@@ -76,12 +87,13 @@ export function openLiveScreen(
     show,
     checkpoints,
     onEvent: (event) => {
-      note(event);
+      keepFacts(event);
       spool.append(event);
       writer?.append(event);
     },
     close: async () => {
       await writer?.close();
+      await keeper.close();
       spool.end();
       await spool.close();
     },

@@ -47,7 +47,7 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
   if (options.keylog !== undefined) warnOfKeys(options.keylog);
   const clock = startClock();
   const stopped = new AbortController();
-  const screen = wantsScreen(options) ? openLiveScreen(options, clock, stopped) : undefined;
+  const screen = wantsScreen(options) ? await openLiveScreen(options, clock, stopped) : undefined;
   const show =
     screen?.show ?? createShow(options, { startedAt: clock.startedAt, onGone: () => stopped.abort() });
   const onNotice = screen?.show.notice ?? tellNotice;

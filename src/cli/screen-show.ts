@@ -2,6 +2,7 @@
  * Shows observations on the whole screen of a terminal. Opened when there is something to look at; what comes before waits.
  * While it is open, messages stand in its last line; afterwards they are told again, since nobody may have read them.
  */
+import type { Note } from "../core/notes.ts";
 import type { Observation } from "../core/observation.ts";
 import type { Past } from "../library/past.ts";
 import { saveSlice } from "../library/save-slice.ts";
@@ -13,6 +14,7 @@ import { createTranscriptPrinter } from "../print/transcript-printer.ts";
 import { openScreen, type Screen } from "../tui/screen.ts";
 import { openTerminal } from "../tui/terminal.ts";
 import type { Background } from "../tui/view/theme.ts";
+import { saveNotes } from "./note-keeper.ts";
 import type { Show } from "./show.ts";
 import type { ShowOptions } from "./show-options.ts";
 import { tellNotice } from "./tell.ts";
@@ -26,6 +28,10 @@ export interface ScreenSettings {
   /** What is masked in what is seen: `["credentials"]`, or nothing. */
   readonly redacted: () => readonly string[];
   readonly record?: ((path: string | undefined) => Promise<string | undefined>) | undefined;
+  /** Marks and comments that were kept. */
+  readonly notes?: readonly Note[] | undefined;
+  /** Keeps one. */
+  readonly note: (note: Note) => void;
   readonly quit: () => void;
 }
 
@@ -34,6 +40,8 @@ export interface ScreenShow extends Show {
   readonly open: (title: string, recording?: string) => void;
   readonly reading: (share: number | undefined) => void;
   readonly notice: (notice: Notice) => void;
+  /** Says something for the moment, on the screen only. */
+  readonly say: (text: string) => void;
   /** Gives the terminal back at once, for a process that is about to die. */
   readonly giveBack: () => void;
 }
@@ -51,7 +59,7 @@ export function wantsScreen(options: ShowOptions): boolean {
 }
 
 export function createScreenShow(options: ShowOptions, settings: ScreenSettings): ScreenShow {
-  const { past, startedAt, nowMicros, live, record, quit } = settings;
+  const { past, startedAt, nowMicros, live, record, quit, notes, note } = settings;
   const tally = createTally();
   const notices: Notice[] = [];
   let waiting: Observation[] = [];
@@ -68,10 +76,10 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
           environment: process.env,
           ...(isBackground(background) ? { background } : {}),
         }),
-      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, toText },
+      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, notes, note, toText },
       clock: createClock(startedAt),
       filter: options.filter,
-      save: async (path, rows) => {
+      save: async (path, rows, chosenNotes) => {
         const stretches = Array.from(rows, ({ connection, atMicros, exchange }) => ({
           ...{ connection, fromMicros: atMicros },
           untilMicros: exchange === undefined ? atMicros : (exchange.endMicros ?? nowMicros()),
@@ -80,6 +88,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
           startedAt,
           redacted: settings.redacted(),
         });
+        await saveNotes(path, chosenNotes);
         const what = `${stretches.length} ${stretches.length === 1 ? "row" : "rows"} of ${connections}`;
         return `saved ${what} ${connections === 1 ? "connection" : "connections"} to ${path}; it holds mail: mind whom you give it to`;
       },
@@ -111,6 +120,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
       if (notices.length < NOTICES_KEPT) notices.push(notice);
       screen.say(notice.text, notice.level !== "info");
     },
+    say: (text) => screen?.say(text, false),
     giveBack,
     finish: async () => {
       giveBack();

@@ -4,6 +4,7 @@
  * joined, so that what comes in costs a row each and no more, and a terminal that stalls costs nothing.
  */
 import type { Micros } from "../core/base/time.ts";
+import type { Note } from "../core/notes.ts";
 import type { Observation } from "../core/observation.ts";
 import { parseFilter } from "../core/query/parse.ts";
 import type { Happening } from "./model/effect.ts";
@@ -17,6 +18,7 @@ import { createRowStore } from "./rows/row-store.ts";
 import { createDetailLines, explanationLines } from "./run/detail-lines.ts";
 import { createEffects, type ScreenEffects } from "./run/effects.ts";
 import { createMailReader } from "./run/mail-reader.ts";
+import { createNotes } from "./run/notes.ts";
 import { type Search, startSearch } from "./run/search.ts";
 import { createSeen } from "./run/seen.ts";
 import type { Terminal, TerminalHandlers } from "./terminal-types.ts";
@@ -39,6 +41,8 @@ export interface ScreenOptions extends ScreenEffects {
   /** To begin with. */
   readonly filter?: string | undefined;
   readonly recording?: string | undefined;
+  /** Marks and comments that were kept of what is shown. */
+  readonly notes?: readonly Note[] | undefined;
 }
 
 export interface Screen {
@@ -66,6 +70,7 @@ export function openScreen(options: ScreenOptions): Screen {
   const list = createRowList(rows);
   const connections = createConnectionTable();
   const seen = createSeen(rows, connections);
+  const notes = createNotes(rows, options.notes ?? []);
   let search: Search | undefined;
   let drawing: NodeJS.Timeout | undefined;
   let choosing: NodeJS.Timeout | undefined;
@@ -104,7 +109,7 @@ export function openScreen(options: ScreenOptions): Screen {
     startedAt: options.startedAt,
   };
   const effects = createEffects({
-    ...{ options, past, rows, list, terminal, happen, nowMicros },
+    ...{ options, past, rows, list, notes, terminal, happen, nowMicros },
     mailReader: mails.load,
     state: () => state,
     choose: (filterChanged) => {
@@ -127,7 +132,7 @@ export function openScreen(options: ScreenOptions): Screen {
     const text = state.filter?.text;
     const parsed = text === undefined ? undefined : parseFilter(text);
     if (parsed?.filter === undefined) return;
-    const started = startSearch(parsed.filter, rows, past, chooseSoon);
+    const started = startSearch(parsed.filter, { rows, past, userOf: connections.userOf }, chooseSoon);
     search = started;
     const finish = (): void => {
       if (search === started) choose();
@@ -173,7 +178,7 @@ export function openScreen(options: ScreenOptions): Screen {
     const began = performance.now();
     if (rowsChanged) {
       rowsChanged = false;
-      state = update(state, { kind: "rows" }, facts).state;
+      state = update(state, { kind: "rows", notes: notes.found() }, facts).state;
     }
     terminal.draw(
       view(state, facts, {
@@ -222,6 +227,7 @@ export function openScreen(options: ScreenOptions): Screen {
       search?.take(observation, row);
       if (row === undefined) return;
       list.offer(row);
+      if (observation.kind !== "exchange") notes.offer(row);
       rowsChanged = true;
       drawSoon();
     },

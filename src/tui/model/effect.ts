@@ -23,12 +23,19 @@ export type Effect =
   | { readonly kind: "suspend" }
   | { readonly kind: "quit" };
 
+/** A mark, a comment or both, at a row. */
+export interface RowNote {
+  readonly row: RowNumber;
+  readonly marked: boolean;
+  readonly comment: string | undefined;
+}
+
 /** What happened, to the model. */
 export type Happening =
   | { readonly kind: "input"; readonly input: Input }
   | { readonly kind: "resize"; readonly size: Size }
-  /** Rows began or changed, or others are shown now. */
-  | { readonly kind: "rows" }
+  /** Rows began or changed, or others are shown now; notes that were kept have found some of them. */
+  | { readonly kind: "rows"; readonly notes?: readonly RowNote[] }
   | { readonly kind: "recalled"; readonly row: RowNumber; readonly material: Material }
   | { readonly kind: "decoded"; readonly mails: ReadonlyMap<string, DecodedMail> }
   | { readonly kind: "recallFailed"; readonly row: RowNumber; readonly reason: string }
@@ -41,11 +48,6 @@ export type Happening =
   | { readonly kind: "searched"; readonly share: number | undefined; readonly matches: number }
   | { readonly kind: "reading"; readonly share: number | undefined }
   | { readonly kind: "recording"; readonly path: string | undefined }
-  | {
-      readonly kind: "notes";
-      readonly marks: ReadonlySet<RowNumber>;
-      readonly comments: ReadonlyMap<RowNumber, string>;
-    }
   | { readonly kind: "said"; readonly text: string; readonly bad: boolean };
 
 /** A state and what is to be done. */

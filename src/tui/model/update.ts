@@ -7,7 +7,7 @@ import { mailsWanted } from "../details/literals.ts";
 import type { MouseInput } from "../terminal-types.ts";
 import { actionOf } from "./action.ts";
 import { doAction } from "./do-action.ts";
-import type { Effect, Happening, Step } from "./effect.ts";
+import type { Effect, Happening, RowNote, Step } from "./effect.ts";
 import { cursorRow, type Facts } from "./facts.ts";
 import { detailRows, layoutOf, topFor } from "./layout.ts";
 import { move, settleTable, toPosition } from "./move.ts";
@@ -29,7 +29,7 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
     case "resize":
       return only(settleDetails(settleTable({ ...state, size: happening.size }, facts), facts));
     case "rows":
-      return only(settleTable(state, facts));
+      return only(settleTable(withNotes(state, happening.notes ?? []), facts));
     case "recalled": {
       const { row, material } = happening;
       if (row !== cursorRow(state, facts)) return only(state);
@@ -61,11 +61,20 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
       return only({ ...state, reading: happening.share });
     case "recording":
       return only({ ...state, recording: happening.path });
-    case "notes":
-      return only({ ...state, marks: happening.marks, comments: happening.comments });
     case "said":
       return only({ ...state, message: { text: happening.text, bad: happening.bad } });
   }
+}
+
+function withNotes(state: State, notes: readonly RowNote[]): State {
+  if (notes.length === 0) return state;
+  const marks = new Set(state.marks);
+  const comments = new Map(state.comments);
+  for (const { row, marked, comment } of notes) {
+    if (marked) marks.add(row);
+    if (comment !== undefined) comments.set(row, comment);
+  }
+  return { ...state, marks, comments };
 }
 
 function takeInput(

@@ -1,5 +1,6 @@
 /** Does what the model asks for, and tells it what came of that. Each kind of reading back goes on once: a newer one ends it. */
 import type { Micros } from "../../core/base/time.ts";
+import type { Note } from "../../core/notes.ts";
 import type { Observation } from "../../core/observation.ts";
 import type { WantedMail } from "../details/literals.ts";
 import type { Material } from "../details/material.ts";
@@ -11,18 +12,21 @@ import type { Row, RowNumber, Rows } from "../rows/row.ts";
 import type { RowList } from "../rows/row-list.ts";
 import type { Terminal } from "../terminal-types.ts";
 import { createMessages } from "./messages.ts";
+import type { Notes } from "./notes.ts";
 import { recallRow } from "./recall.ts";
 
 /** What the screen cannot do by itself. Each may be left out; then the person is told that it is not possible here. */
 export interface ScreenEffects {
   /** What was seen of a row as text for a report. */
   readonly toText: (observations: readonly Observation[], as: "transcript" | "json") => string;
-  /** Writes what belongs to some rows to a new capture; gives what to say. There may be very many. */
-  readonly save?: ((path: string, rows: Iterable<Row>) => Promise<string>) | undefined;
+  /** Writes what belongs to some rows to a new capture, with the notes that are among them; gives what to say. There may be very many. */
+  readonly save?:
+    | ((path: string, rows: Iterable<Row>, notes: readonly Note[]) => Promise<string>)
+    | undefined;
   /** Begins to record, or ends; gives the path that is recorded to, if any. */
   readonly record?: ((path: string | undefined) => Promise<string | undefined>) | undefined;
   /** Keeps marks and comments. */
-  readonly note?: ((row: Row, marked: boolean, comment: string | undefined) => void) | undefined;
+  readonly note?: ((note: Note) => void) | undefined;
   readonly quit: () => void;
 }
 
@@ -31,6 +35,7 @@ export interface EffectsOptions {
   readonly past: Past;
   readonly rows: Rows;
   readonly list: RowList;
+  readonly notes: Notes;
   readonly terminal: Terminal;
   readonly state: () => State;
   readonly happen: (happening: Happening) => void;
@@ -44,7 +49,7 @@ export interface EffectsOptions {
 const MESSAGES_MOST = 10_000;
 
 export function createEffects(given: EffectsOptions): (effect: Effect) => void {
-  const { options, past, rows, list, terminal, happen, nowMicros } = given;
+  const { options, past, rows, list, notes, terminal, happen, nowMicros } = given;
   let recalling = new AbortController();
   /** Heads of mails that are or were decoded, so that none is twice. */
   const decoding = new WeakSet<Uint8Array>();
@@ -59,7 +64,7 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
   async function recall(row: RowNumber): Promise<void> {
     const signal = instead();
     try {
-      const material = await recallRow(rows.row(row), past, nowMicros(), signal);
+      const material = await recallRow(row, rows, past, nowMicros(), signal);
       if (!signal.aborted) happen({ kind: "recalled", row, material });
     } catch (error) {
       if (!signal.aborted) happen({ kind: "recallFailed", row, reason: wordsOf(error) });
@@ -94,7 +99,7 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
 
   async function copy(row: RowNumber, as: "transcript" | "json"): Promise<void> {
     try {
-      const material = await recallRow(rows.row(row), past, nowMicros(), new AbortController().signal);
+      const material = await recallRow(row, rows, past, nowMicros(), new AbortController().signal);
       const fits = terminal.copy(options.toText(observationsOf(material), as));
       if (fits) say(as === "json" ? "copied as JSON" : "copied as a transcript");
       else say("this is too long for the clipboard of a terminal: S saves it to a file", true);
@@ -106,10 +111,21 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
   async function save(path: string): Promise<void> {
     if (options.save === undefined) return say("nothing can be saved here", true);
     try {
-      say(await options.save(path, chosenRows(rows, list, given.state())));
+      const state = given.state();
+      say(await options.save(path, chosenRows(rows, list, state), chosenNotes(state)));
     } catch (error) {
       fail(error);
     }
+  }
+
+  function noteOf({ marks, comments }: State, row: RowNumber): Note {
+    return notes.noteOf({ row, marked: marks.has(row), comment: comments.get(row) });
+  }
+
+  function chosenNotes(state: State): readonly Note[] {
+    const { marks, comments } = state;
+    const chosen = marks.size > 0 ? [...marks] : [...comments.keys()].filter((row) => list.has(row));
+    return chosen.map((row) => noteOf(state, row));
   }
 
   async function record(path: string | undefined): Promise<void> {
@@ -155,8 +171,7 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
         void record(effect.path);
         return;
       case "note": {
-        const { marks, comments } = given.state();
-        options.note?.(rows.row(effect.row), marks.has(effect.row), comments.get(effect.row));
+        options.note?.(noteOf(given.state(), effect.row));
         return;
       }
       case "suspend":
