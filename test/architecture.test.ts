@@ -128,6 +128,19 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "cli/show.ts": "Wires printers to stdout: runs in test/cli/proxy-command.test.ts and view-command.test.ts.",
   "cli/show-options.ts": "Options only: tested with the program in test/cli/program.test.ts.",
   "core/secrets/plan.ts": "Types and three constants: tested with the plans in test/core/secrets.",
+  "tui/model/do-action.ts": "What keys do: test/tui/model/update.test.ts and prompting.test.ts.",
+  "tui/model/state.ts": "The state to begin with: test/tui/model/update.test.ts begins with it.",
+  "tui/rows/row.ts": "Types, and the names of the kinds of rows: test/tui/rows/row-store.test.ts.",
+  "tui/rows/tag-text.ts": "A tag cut to its column: test/tui/run/recall.test.ts finds exchanges by it.",
+  "tui/run/detail-lines.ts": "Keeps lines until what they are made of changes: test/tui/screen.test.ts.",
+  "tui/view/connections.ts": "A page that is looked at whole: test/tui/screen.test.ts.",
+  "tui/view/session.ts": "A page that is looked at whole: test/tui/run/effects.test.ts and screen.test.ts.",
+  "tui/view/status.ts": "Two lines that are looked at whole: test/tui/screen.test.ts.",
+  "tui/view/table.ts":
+    "Looked at whole in test/tui/screen.test.ts, in all widths in test/tui/view/view.test.ts.",
+  "cli/capture-screen.ts": "A capture on a real terminal: test/faults/real-screen.test.ts.",
+  "cli/live-screen.ts": "A proxy on a real terminal: test/faults/real-screen.test.ts.",
+  "cli/screen-show.ts": "Both on a real terminal: test/faults/real-screen.test.ts.",
   "cli/tell.ts": "Writes to stderr: runs in test/cli/proxy-command.test.ts.",
 };
 
