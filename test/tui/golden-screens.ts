@@ -2,7 +2,8 @@
 export interface GoldenScreen {
   readonly name: string;
   readonly size: readonly [columns: number, rows: number];
-  readonly keys: string;
+  /** Typed one after the other, each when what came of the one before is on the screen. */
+  readonly keys: readonly string[];
 }
 
 const SMALL = [80, 24] as const;
@@ -12,7 +13,7 @@ const LARGE = [200, 60] as const;
 const ENTER = "\r";
 
 function screen(name: string, size: GoldenScreen["size"], ...keys: readonly string[]): GoldenScreen {
-  return { name: `${name}-${size.join("x")}`, size, keys: keys.join("") };
+  return { name: `${name}-${size.join("x")}`, size, keys };
 }
 
 /** Goes to the first exchange with a tag. */
@@ -35,6 +36,8 @@ export const GOLDEN_SCREENS: readonly GoldenScreen[] = [
     }),
   ),
   screen("fetch-unfolded", WIDE, FETCH, "1", "Z"),
+  // As pages of the documentation show it.
+  screen("fetch-unfolded", [100, 36], FETCH, "1", "Z"),
   screen("connections", SMALL, "c"),
   screen("connections", LARGE, "c", "j", " "),
   screen("session", SMALL, goTo("A"), "s"),
