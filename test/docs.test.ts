@@ -121,9 +121,13 @@ test("the glossary explains our words, in order", () => {
     "finding",
     "frame",
     "leg",
+    "note",
     "observation",
     "phase",
     "push",
+    "row",
+    "screen",
+    "spool",
     "state",
     "switch",
   ];
