@@ -36,6 +36,8 @@ export const GOLDEN_SCREENS: readonly GoldenScreen[] = [
     }),
   ),
   screen("fetch-unfolded", WIDE, `${FETCH}1`, "Z"),
+  // As pages of the documentation show it.
+  screen("fetch-unfolded", [100, 36], `${FETCH}1`, "Z"),
   screen("connections", SMALL, "c"),
   screen("connections", LARGE, "c", "j", " "),
   screen("session", SMALL, `${goTo("A")}s`),
