@@ -18,7 +18,11 @@ const MIX = [
   ["T CHECK", ["T OK CHECK completed"]],
 ];
 const RARE = [
-  [97, "T SELECT Archive", ["* E EXISTS", "* OK [UIDVALIDITY 7] valid", "T OK [READ-WRITE] SELECT completed"]],
+  [
+    97,
+    "T SELECT Archive",
+    ["* E EXISTS", "* OK [UIDVALIDITY 7] valid", "T OK [READ-WRITE] SELECT completed"],
+  ],
   [101, "T STATUS Missing (MESSAGES)", ["T NO [NONEXISTENT] Mailbox does not exist"]],
   [211, "T COPY N Archive", ["T NO [OVERQUOTA] There is not enough room"]],
 ];
@@ -30,7 +34,10 @@ export function exchangeOf(turn, tag) {
   const [command, answer] = rare === undefined ? MIX[turn % MIX.length] : rare.slice(1);
   const number = String(1 + ((turn * 7919) % 1000));
   const filled = (line) =>
-    `${line.replace(/\bT\b/, tag).replace(/\bN\b/g, number).replace(/\bE\b/, String(1000 + turn))}\r\n`;
+    `${line
+      .replace(/\bT\b/, tag)
+      .replace(/\bN\b/g, number)
+      .replace(/\bE\b/, String(1000 + turn))}\r\n`;
   return { command: filled(command), answer: answer.map(filled).join("") };
 }
 

@@ -27,7 +27,10 @@ export function openInTerminal(words, { columns, rows, emulated = true, nodeOpti
     if (now - last > FRAME_GAP_MS) frames.count++;
     last = now;
     frames.octets += text.length;
-    if (emulated) emulator.write(text, () => watchers.forEach((watch) => watch()));
+    if (!emulated) return;
+    emulator.write(text, () => {
+      for (const watch of watchers) watch();
+    });
   });
   let over = false;
   const ended = new Promise((resolve) => {

@@ -48,8 +48,7 @@ const WARM_UP_MS = 5000;
 let lastReady = 0;
 const scratch = mkdtempSync(join(tmpdir(), "imapscope-screen-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
-const nodeOptions =
-  options.profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${options.profile}`];
+const nodeOptions = options.profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${options.profile}`];
 const sizes = options.size.map((size) => {
   const [columns, rows] = size.split("x").map(Number);
   return { name: size, columns, rows };
@@ -88,7 +87,7 @@ async function measureCapture(path, size, exchanges) {
     const resident = residentOctets(terminal.pid);
     await terminal.press("G", (line) => line(0).includes("FOLLOW"));
     const dialogue = await terminal.press("\r", (line) => screenHas(line, size.rows, "C: x"));
-    
+
     await terminal.press("h", (line) => !screenHas(line, size.rows, "1 dialogue"));
     await terminal.press("/", (line) => screenHas(line, size.rows, "/"));
     const found = await terminal.press("status:no\r", (line) => / \/status:no \([\d ,.’']+\)/.test(line(0)));
