@@ -6,7 +6,8 @@ import { ImapscopeError } from "../errors.ts";
 import { createBlocks } from "./blocks.ts";
 import { type CaptureFile, createCaptureFile } from "./capture-file.ts";
 import { laterFile } from "./later-file.ts";
-import { type Recording, type RecordingOptions, startRecording } from "./recording.ts";
+import { startRecording } from "./recording.ts";
+import type { Recording, RecordingOptions } from "./recording-options.ts";
 import { systemReason } from "./system-error.ts";
 
 const QUEUE_OCTETS = 64 * 1024 * 1024;

@@ -5,7 +5,8 @@ import { utf8 } from "../../src/core/base/octets.ts";
 import { encodeHeader } from "../../src/core/capture/encode.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { createBlocks } from "../../src/files/blocks.ts";
-import { type Recording, type RecordingOptions, startRecording } from "../../src/files/recording.ts";
+import { startRecording } from "../../src/files/recording.ts";
+import type { Recording, RecordingOptions } from "../../src/files/recording-options.ts";
 import { comparable, decoded, HEADER, wireEvent } from "../wire-events.ts";
 import { createSlowFile, type SlowFile } from "./slow-file.ts";
 
