@@ -73,31 +73,37 @@ for (const size of sizes) {
 
 async function measureCapture(path, size, exchanges) {
   const terminal = openInTerminal(["view", path], { ...size, nodeOptions });
+  const cpu = () => cpuSeconds(terminal.pid);
+  const onScreen = (text) => (line) => screenHas(line, size.rows, text);
   try {
     const first = await terminal.until((line) => line(3).trim() !== "", terminal.began);
-    const firstCpu = cpuSeconds(terminal.pid);
     const before = residentOctets(terminal.pid);
+    say(`view, ${size.name}:
+  first screen after ${number(first, 0)} ms (${number(cpu() * 1000, 0)} ms of CPU)`);
     const total = (exchanges + 2 * Number(options.connections)).toLocaleString("en");
     const isOver = (line) => line(0).includes(` ${total} exchanges`) && !line(0).includes("reading");
-    const during = await pressKeys(terminal, () => !isOver(terminal.line), 1000);
+    const during = await pressKeys(terminal, () => !isOver(terminal.line), 10_000);
     const indexed = await terminal.until(isOver, terminal.began);
-    const indexCpu = cpuSeconds(terminal.pid);
+    say(`  all indexed after ${number(indexed / 1000)} s, ${number((cpu() * 1e6) / exchanges)} µs of CPU an exchange
+  keys while indexing: ${words(during)}`);
     await wait(1500);
-    const after = await pressKeys(terminal, () => true, 4);
+    say(`  keys afterwards: ${words(await pressKeys(terminal, () => true, 4))}`);
     const resident = residentOctets(terminal.pid);
+    say(
+      `  memory ${number(resident / 1e6, 0)} MB, ${number((resident - before) / exchanges, 0)} octets an exchange over the ${number(before / 1e6, 0)} MB of the first screen`,
+    );
     await terminal.press("G", (line) => line(0).includes("FOLLOW"));
-    const dialogue = await terminal.press("\r", (line) => screenHas(line, size.rows, "C: x"));
-
-    await terminal.press("h", (line) => !screenHas(line, size.rows, "1 dialogue"));
-    await terminal.press("/", (line) => screenHas(line, size.rows, "/"));
-    const found = await terminal.press("status:no\r", (line) => / \/status:no \([\d ,.’']+\)/.test(line(0)));
-    say(`view, ${size.name}:
-  first screen ${number(first, 0)} ms (${number(firstCpu * 1000, 0)} ms of CPU); all indexed after ${number(indexed / 1000)} s, ${number((indexCpu * 1e6) / exchanges)} µs of CPU an exchange
-  keys while indexing: ${words(during)}
-  keys afterwards: ${words(after)}
-  memory ${number(resident / 1e6, 0)} MB, ${number((resident - before) / exchanges, 0)} octets an exchange over the ${number(before / 1e6, 0)} MB of the first screen
-  the last exchange looked into after ${number(dialogue, 0)} ms; ${JSON.stringify("status:no")} searched in ${number(found / 1000)} s
-  ${JSON.stringify(terminal.line(0).trim())}`);
+    const recallCpu = cpu();
+    const recall = await terminal.press("\r", onScreen("C: x"));
+    say(
+      `  the last exchange looked into after ${number(recall, 0)} ms (${number((cpu() - recallCpu) * 1000, 0)} ms of CPU)`,
+    );
+    await terminal.press("h", (line) => !onScreen("1 dialogue")(line));
+    await terminal.press("/", onScreen("/"));
+    const searchCpu = cpu();
+    const found = await terminal.press("status:no\r", (line) => /status:no \([\d,]+\)/.test(line(0)));
+    say(`  status:no searched in ${number(found / 1000)} s (${number(cpu() - searchCpu)} s of CPU)
+  ${terminal.line(0).trim().replaceAll(/\s+/g, " ")}`);
   } finally {
     await terminal.end();
   }
