@@ -1,6 +1,10 @@
 /** The pages of docs/ that are made from tables in the code, so that they cannot disagree with it. */
 import { DEFECTS, type DefectKind, type DefectRow } from "../src/core/imap/defect-table.ts";
 import { ERRORS, EXIT } from "../src/errors.ts";
+import { ACTIONS, type ActionRow, GROUPS, type Place } from "../src/tui/model/action.ts";
+import { EDITOR_KEYS } from "../src/tui/model/line-editor.ts";
+import { PROMPT_KEYS } from "../src/tui/model/prompt.ts";
+import { keyName } from "../src/tui/view/help.ts";
 
 const MADE = "<!-- Made from the table in the code by `npm run docs`; edit the table, not this page. -->";
 
@@ -10,6 +14,15 @@ const EXIT_WORDS: Readonly<Record<keyof typeof EXIT, string>> = {
   usage: "The command line is wrong; nothing was started.",
   operational: "Something outside imapscope failed: a port, a file, a certificate, an upstream server.",
   bug: "imapscope itself is at fault. Please report it, with the message.",
+};
+
+const PLACE_WORDS: Readonly<Record<Place, string>> = {
+  exchanges: "the table",
+  details: "the details",
+  connections: "connections",
+  session: "session",
+  help: "help",
+  explanation: "explanation",
 };
 
 interface ErrorText {
@@ -23,6 +36,7 @@ export function madePages(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/errors.md", errorsPage()],
     ["docs/defects.md", defectsPage()],
+    ["docs/keys.md", keysPage()],
   ]);
 }
 
@@ -92,6 +106,44 @@ function defectTable(title: string, rows: [DefectKind, DefectRow][], by: DefectR
       .filter(([, row]) => row.by === by)
       .map(([kind, row]) => `| \`${kind}\` | ${row.rfc} | ${row.words.replaceAll("|", "\\|")} |`),
   ];
+}
+
+function keysPage(): string {
+  const actions: readonly ActionRow[] = ACTIONS;
+  const everywhere = Object.keys(PLACE_WORDS).length;
+  return [
+    "# Keys of the screen",
+    "",
+    MADE,
+    "",
+    "What the [screen](tui.md) does at which key; `?` shows the same there. The mouse wheel moves, and a click goes to a row.",
+    ...GROUPS.flatMap((group) => [
+      "",
+      `## ${group}`,
+      "",
+      "| key | what it does | where |",
+      "|---|---|---|",
+      ...actions
+        .filter((action) => action.group === group)
+        .map(({ keys, help, places }) => {
+          const where = places.map((place) => PLACE_WORDS[place]).join(", ");
+          return `| ${keysText(keys)} | ${help} | ${places.length === everywhere ? "everywhere" : where} |`;
+        }),
+    ]),
+    "",
+    "## At a prompt",
+    "",
+    "Where something is typed: a filter, a tag, a time, a comment, the name of a file.",
+    "",
+    "| key | what it does |",
+    "|---|---|",
+    ...[...PROMPT_KEYS, ...EDITOR_KEYS].map(({ keys, words }) => `| ${keysText(keys)} | ${words} |`),
+    "",
+  ].join("\n");
+}
+
+function keysText(keys: readonly string[]): string {
+  return keys.map((key) => `\`${keyName(key)}\``).join(" ");
 }
 
 /** `Object.entries` that keeps the type of the keys of a table. */

@@ -49,6 +49,7 @@ const LAYERS: readonly Layer[] = [
     path: "core/observe.ts",
     imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts", "core/observer/"],
   },
+  { path: "core/notes.ts", imports: ["core/base/"] },
   { path: "core/slice.ts", imports: [...GRAMMAR, "core/wire/", "core/dialogue/"] },
   { path: "core/observer-queue.ts", imports: ["core/base/", "core/wire/"] },
   { path: "core/text/", imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts"] },
@@ -76,6 +77,29 @@ const LAYERS: readonly Layer[] = [
   },
 ];
 
+/** The parts of the screen, as LAYERS: from lines and rows over the model to the view, and what runs them. */
+const SCREEN_PARTS: readonly Layer[] = [
+  { path: "tui/terminal-types.ts", imports: ["tui/view/frame.ts", "tui/view/theme.ts"] },
+  { path: "tui/view/style.ts", imports: [] },
+  { path: "tui/rows/", imports: [] },
+  { path: "tui/input/", imports: ["tui/terminal-types.ts"] },
+  { path: "tui/details/", imports: ["tui/view/style.ts"] },
+  { path: "tui/model/", imports: ["tui/rows/", "tui/details/", "tui/terminal-types.ts"] },
+  { path: "tui/view/", imports: ["tui/rows/", "tui/details/", "tui/model/"] },
+  {
+    path: "tui/run/",
+    imports: [
+      ...["tui/rows/", "tui/details/", "tui/model/", "tui/view/style.ts"],
+      ...["tui/past.ts", "tui/terminal-types.ts"],
+    ],
+  },
+  {
+    path: "tui/terminal.ts",
+    imports: ["tui/input/", "tui/view/", "tui/paint.ts", "tui/clipboard.ts", "tui/terminal-types.ts"],
+  },
+  { path: "tui/screen.ts", imports: ["tui/"] },
+];
+
 /** Which files may import which package. A package in no row fails. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node:net": ["net/"],
@@ -96,7 +120,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node:tty": ["cli/"],
   "node:util": ["print/", "cli/"],
   "node:timers": ["net/", "files/", "cli/"],
-  "node:perf_hooks": ["net/"],
+  "node:perf_hooks": ["net/", "cli/collect-seldom.ts"],
+  "node:v8": ["cli/collect-seldom.ts"],
   "node-forge": ["ca/"],
   commander: ["cli/"],
   "@commander-js/extra-typings": ["cli/"],
@@ -128,6 +153,21 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "cli/show.ts": "Wires printers to stdout: runs in test/cli/proxy-command.test.ts and view-command.test.ts.",
   "cli/show-options.ts": "Options only: tested with the program in test/cli/program.test.ts.",
   "core/secrets/plan.ts": "Types and three constants: tested with the plans in test/core/secrets.",
+  "tui/model/do-action.ts": "What keys do: test/tui/model/update.test.ts and prompting.test.ts.",
+  "tui/model/pages.ts": "What opens: test/tui/model/update.test.ts and test/tui/screen.test.ts.",
+  "tui/model/step.ts": "Two ways to write a step: test/tui/model/update.test.ts.",
+  "tui/model/state.ts": "The state to begin with: test/tui/model/update.test.ts begins with it.",
+  "tui/rows/row.ts": "Types, and the names of the kinds of rows: test/tui/rows/row-store.test.ts.",
+  "tui/rows/tag-text.ts": "A tag cut to its column: test/tui/run/recall.test.ts finds exchanges by it.",
+  "tui/run/detail-lines.ts": "Keeps lines until what they are made of changes: test/tui/screen.test.ts.",
+  "tui/view/connections.ts": "A page that is looked at whole: test/tui/screen.test.ts.",
+  "tui/view/session.ts": "A page that is looked at whole: test/tui/run/effects.test.ts and screen.test.ts.",
+  "tui/view/status.ts": "Two lines that are looked at whole: test/tui/screen.test.ts.",
+  "tui/view/table.ts":
+    "Looked at whole in test/tui/screen.test.ts, in all widths in test/tui/view/view.test.ts.",
+  "cli/screen-show.ts":
+    "What the screens share: on a terminal in test/cli/capture-screen.test.ts and live-screen.test.ts.",
+  "cli/until-aborted.ts": "Ends every screen: test/cli/capture-screen.test.ts.",
   "cli/tell.ts": "Writes to stderr: runs in test/cli/proxy-command.test.ts.",
 };
 
@@ -269,6 +309,46 @@ test("core reads no clock and no random numbers", () => {
     broken.map((file) => file.path),
     [],
   );
+});
+
+/** Where the screen meets the world: the terminal, what runs it and what reads back. All else of it is made of values. */
+const SCREEN_RUNS = [
+  "tui/terminal.ts",
+  "tui/screen.ts",
+  "tui/input/reader.ts",
+  "tui/run/",
+  "tui/details/read-mail.ts",
+];
+
+test("what the screen's model, view and details are is pure: no clock, no timer, no file, no terminal", () => {
+  const impure =
+    /\b(Date\.now|new Date\(\)|performance\.|Math\.random|process\.|set(?:Timeout|Interval|Immediate)|queueMicrotask|async |await )/;
+  const pure = sources.filter(
+    ({ path }) => path.startsWith("tui/") && !SCREEN_RUNS.some((border) => within(path, border)),
+  );
+  assert.ok(pure.length > 30);
+  const broken = pure.filter(
+    ({ text, imports }) =>
+      impure.test(withoutComments(text)) || imports.some((specifier) => !specifier.startsWith(".")),
+  );
+  assert.deepEqual(
+    broken.map((file) => file.path),
+    [],
+  );
+});
+
+test("the parts of the screen see only what is beneath them", () => {
+  const broken: string[] = [];
+  for (const { path, imports } of sources.filter((file) => file.path.startsWith("tui/"))) {
+    const part = SCREEN_PARTS.find(({ path: border }) => within(path, border));
+    for (const specifier of imports.filter((each) => each.startsWith("."))) {
+      const target = posix.normalize(posix.join(posix.dirname(path), specifier));
+      if (!target.startsWith("tui/") || part === undefined || within(target, part.path)) continue;
+      if (!part.imports.some((border) => within(target, border)))
+        broken.push(`${path} must not import ${target}`);
+    }
+  }
+  assert.deepEqual(broken, []);
 });
 
 test(`a file has at most ${MAXIMUM_LINES} lines, or a reason`, () => {

@@ -26,6 +26,18 @@ test("the pages that are made from tables are current (else: npm run docs)", () 
     assert.equal(read(path), page, `${path} is stale: run npm run docs`);
 });
 
+test("the screens on the pages are those that tests hold (test/tui/golden)", () => {
+  const shown = PAGES.flatMap((path) =>
+    [...read(path).matchAll(/<!-- screen: ([\w-]+) -->\n\n```\n([\s\S]*?)```/g)].map(
+      ([, name = "", screen]) => {
+        assert.equal(screen, read(`test/tui/golden/${name}.screen`), `${path}: ${name} is stale`);
+        return name;
+      },
+    ),
+  );
+  assert.ok(shown.length >= 3, "no screens were found");
+});
+
 test("errors and docs/errors.md name the same codes", () => {
   const documented = [...read("docs/errors.md").matchAll(/^### (\w+)$/gm)].map((match) => match[1]);
   assert.deepEqual(documented, Object.keys(ERRORS).sort());
@@ -77,7 +89,7 @@ test("every test that ARCHITECTURE.md trusts in exists", () => {
     [],
   );
   const invariants = page.split("\n").filter((line) => /^\| \d+ \|/.test(line));
-  assert.equal(invariants.length, 10);
+  assert.equal(invariants.length, 14);
   assert.deepEqual(
     invariants.filter((line) => !line.includes("`test/")),
     [],
@@ -109,9 +121,13 @@ test("the glossary explains our words, in order", () => {
     "finding",
     "frame",
     "leg",
+    "note",
     "observation",
     "phase",
     "push",
+    "row",
+    "screen",
+    "spool",
     "state",
     "switch",
   ];

@@ -14,6 +14,7 @@ Examples:
   $ imapscope proxy imaps://imap.example.org            point the client at localhost, watch
   $ imapscope proxy imap.example.org --record day.imapcap
   $ imapscope view day.imapcap --filter 'status:no or wait>1s'
+  $ imapscope view day.imapcap --lines | less           lines instead of the screen
   $ imapscope ca path                                   the certificate that clients must trust
   $ imapscope demo                                      a recorded session, no account needed
 
@@ -35,13 +36,18 @@ Examples:
         for clients that are set to a SOCKS 5 proxy: any server, under its own name
   $ imapscope proxy imap.example.org --record day.imapcap --filter 'defect or wait>500ms'
   $ imapscope proxy imap.example.org --record captures/ --rotate-size 100M
+  $ imapscope proxy imap.example.org --lines
+        a line for each exchange, instead of the screen
+
+On a terminal it opens a screen: Enter looks inside, / finds, ? helps, q quits (docs/tui.md).
 
 Signals: SIGINT and SIGTERM end it in order, a second one at once. SIGHUP begins a new capture: move the old one away first
 (logrotate). When the terminal is closed it ends in order.`;
 
 const VIEW_EXAMPLES = `
 Examples:
-  $ imapscope view day.imapcap
+  $ imapscope view day.imapcap                          on the whole screen: ? helps, q quits (docs/tui.md)
+  $ imapscope view day.imapcap --lines --filter 'wait>500ms'
   $ imapscope view day.imapcap --transcript --filter conn:2
   $ imapscope view day.imapcap --follow --verbose
   $ imapscope view - --json < day.imapcap.gz | jq .`;
@@ -173,6 +179,8 @@ function addCa(program: Command): void {
 }
 
 function addDemo(program: Command): void {
-  const demo = program.command("demo").description("play a recorded session: real bytes, no account needed");
+  const demo = program
+    .command("demo")
+    .description("play a recorded session: real bytes, no account needed; on a terminal on the screen");
   addShowOptions(demo).action(async (options) => (await import("./demo-command.ts")).runDemo(options));
 }

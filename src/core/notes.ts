@@ -53,20 +53,15 @@ export function readNotes(text: string): ReadNotes {
  * without mark and comment is taken away; a new one stands before the first of a later time.
  */
 export function mergeNotes(text: string, changed: Iterable<Note>): string {
-  const lines = linesOf(text).map((line) => ({ line, note: readLine(line) }));
+  const lines = linesOf(text).map(lineOf);
   for (const note of changed) {
     const place = placeOf(note);
-    const known = lines.findLastIndex(
-      (each) => typeof each.note === "object" && placeOf(each.note) === place,
-    );
-    const others = lines[known]?.line;
-    const line = writeNote(note, others === undefined ? {} : membersOf(others));
-    if (known !== -1) lines.splice(known, 1, ...(isEmpty(note) ? [] : [{ line, note }]));
+    const known = lines.findLastIndex((each) => each.place === place);
+    const line = lineOf(writeNote(note, membersOf(lines[known]?.line ?? "")));
+    if (known !== -1) lines.splice(known, 1, ...(isEmpty(note) ? [] : [line]));
     else if (!isEmpty(note)) {
-      const later = lines.findIndex(
-        (each) => typeof each.note === "object" && each.note.atMicros > note.atMicros,
-      );
-      lines.splice(later === -1 ? lines.length : later, 0, { line, note });
+      const later = lines.findIndex(({ atMicros }) => atMicros > note.atMicros);
+      lines.splice(later === -1 ? lines.length : later, 0, line);
     }
   }
   return lines.map(({ line }) => `${line}\n`).join("");
@@ -75,6 +70,19 @@ export function mergeNotes(text: string, changed: Iterable<Note>): string {
 /** The same for every note about one place. Times are those of captures, which keep microseconds. */
 export function placeOf({ connection, atMicros, kind, label, nth }: NotePlace): string {
   return JSON.stringify([connection, Math.round(atMicros), kind, label, nth]);
+}
+
+interface Line {
+  readonly line: string;
+  /** Of a note; what is none is never later. */
+  readonly place: string | undefined;
+  readonly atMicros: Micros;
+}
+
+function lineOf(line: string): Line {
+  const note = readLine(line);
+  if (typeof note === "string") return { line, place: undefined, atMicros: 0 };
+  return { line, place: placeOf(note), atMicros: note.atMicros };
 }
 
 function isEmpty({ marked, comment }: Note): boolean {

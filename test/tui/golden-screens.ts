@@ -2,7 +2,8 @@
 export interface GoldenScreen {
   readonly name: string;
   readonly size: readonly [columns: number, rows: number];
-  readonly keys: string;
+  /** Typed one after another; each waits for the screen. */
+  readonly keys: readonly string[];
 }
 
 const SMALL = [80, 24] as const;
@@ -12,7 +13,7 @@ const LARGE = [200, 60] as const;
 const ENTER = "\r";
 
 function screen(name: string, size: GoldenScreen["size"], ...keys: readonly string[]): GoldenScreen {
-  return { name: `${name}-${size.join("x")}`, size, keys: keys.join("") };
+  return { name: `${name}-${size.join("x")}`, size, keys };
 }
 
 /** Goes to the first exchange with a tag. */
@@ -31,14 +32,16 @@ export const GOLDEN_SCREENS: readonly GoldenScreen[] = [
   ...[SMALL, WIDE].flatMap((size) =>
     (["1", "2", "3", "4"] as const).flatMap((tab, i) => {
       const word = ["dialogue", "structure", "timings", "words"][i];
-      return [screen(`fetch-${word}`, size, FETCH, tab), screen(`failed-${word}`, size, FAILED, tab)];
+      return [screen(`fetch-${word}`, size, FETCH + tab), screen(`failed-${word}`, size, FAILED + tab)];
     }),
   ),
-  screen("fetch-unfolded", WIDE, FETCH, "1", "Z"),
+  screen("fetch-unfolded", WIDE, `${FETCH}1`, "Z"),
+  // As pages of the documentation show it.
+  screen("fetch-unfolded", [100, 36], `${FETCH}1`, "Z"),
   screen("connections", SMALL, "c"),
   screen("connections", LARGE, "c", "j", " "),
-  screen("session", SMALL, goTo("A"), "s"),
-  screen("session", WIDE, goTo("A"), "s"),
+  screen("session", SMALL, `${goTo("A")}s`),
+  screen("session", WIDE, `${goTo("A")}s`),
   screen("help", SMALL, "?"),
   screen("help", WIDE, "?"),
   screen("prompt-completions", SMALL, "/sta", "\t"),

@@ -15,7 +15,7 @@ test("screens are as they were looked at", { concurrency: 4 }, async (t) => {
     t.test(name, async () => {
       const [columns, rows] = size;
       const { type, text, screen } = await shown(DEMO, { columns, rows });
-      if (keys !== "") await type(keys);
+      for (const each of keys) await type(each);
       expectScreen(name, text());
       screen.close();
     }),

@@ -7,10 +7,10 @@ const KEY_COLUMNS = 18;
 
 const SIGNS: readonly (readonly [sign: string, words: string])[] = [
   ["~ x", "an exchange in flight; one that failed or was lost"],
-  ["*", "a push: data that no command asked for; the server's greeting"],
-  ["> ^ +", "a change of state; TLS; a connection opened, failed or closed"],
-  ["! i", "a defect: octets that break the RFCs; a notice of imapscope"],
-  ["▒ ─ █ ┄", "the waterfall: sending, waiting for the server, loading, idling"],
+  ["*", "a push: data that nobody asked for; the server's greeting"],
+  ["> ^ +", "a change of state; TLS; a connection opened or closed"],
+  ["! i", "a defect: octets that break an RFC; a notice of imapscope"],
+  ["▒ ─ █ ┄", "the waterfall: sending, the server thinks, loading, idling"],
   ["◆ ›", "marked; matches the filter"],
 ];
 
@@ -58,23 +58,37 @@ const KEY_NAMES: ReadonlyMap<string, string> = new Map([
   ["enter", "Enter"],
   ["escape", "Esc"],
   ["tab", "Tab"],
-  ["S-tab", "Shift-Tab"],
   ["space", "Space"],
+  ["backspace", "Backspace"],
+  ["delete", "Del"],
   ["f1", "F1"],
+]);
+
+const MODIFIERS: ReadonlyMap<string, string> = new Map([
+  ["C", "Ctrl"],
+  ["M", "Alt"],
+  ["S", "Shift"],
 ]);
 
 /** A key as it stands on the keyboard. */
 export function keyName(key: string): string {
-  return KEY_NAMES.get(key) ?? (key.startsWith("C-") ? `Ctrl-${key.slice(2).toUpperCase()}` : key);
+  const [modifier = "", ...rest] = key.split("-");
+  const words = rest.length === 0 ? undefined : MODIFIERS.get(modifier);
+  const plain = rest.join("-");
+  if (words === undefined) return KEY_NAMES.get(key) ?? key;
+  return `${words}-${KEY_NAMES.get(plain) ?? plain.toUpperCase()}`;
 }
 
-/** Hints that are never left out: who knows these finds the others. */
-const HINTS_LAST: readonly string[] = ["help", "quit"];
+/** Hints that are never left out: who knows these finds the others. Where nothing is above, one need not know the way back. */
+const HINTS_LAST: readonly string[] = ["back", "help", "quit"];
 
 /** The hints of a place, most useful first: those that there is room for, each whole. */
 export function hintsOf(place: Place, columns: number): Line {
   const actions: readonly ActionRow[] = ACTIONS;
-  const hinted = actions.filter(({ hint, places }) => hint !== undefined && places.includes(place));
+  const hinted = actions.filter(
+    ({ name, hint, places }) =>
+      hint !== undefined && places.includes(place) && (name !== "back" || place !== "exchanges"),
+  );
   const last = hinted.filter(({ name }) => HINTS_LAST.includes(name)).map(hintOf);
   const hints: Line[] = [];
   let room = columns - last.reduce((sum, hint) => sum + widthOf(hint), 0);

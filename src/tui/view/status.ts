@@ -1,4 +1,5 @@
 /** The first line: what one is looking at, and how it stands; and the last: messages, or hints. */
+import { clip } from "../../core/text/cells.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import type { Facts } from "../model/facts.ts";
 import type { State } from "../model/state.ts";
@@ -6,12 +7,18 @@ import type { Canvas } from "./frame.ts";
 import { hintsOf } from "./help.ts";
 import { type Line, type Span, type Style, span } from "./style.ts";
 
+const TITLE_LEAST = 12;
+
 export function paintStatus(canvas: Canvas, state: State, facts: Facts, title: string): void {
   canvas.fill(0, 0, canvas.columns, " ", "bar");
   const right = rightWords(state);
   const rightColumns = right.reduce((sum, { text }) => sum + text.length, 0);
   const room = Math.max(0, canvas.columns - rightColumns - 1);
-  canvas.line(0, 0, [span(` ${title}  `, "bar"), ...countWords(facts)], room);
+  const counts = countWords(facts);
+  const countColumns = counts.reduce((sum, { text }) => sum + text.length, 0);
+  // What one looks at gives way to how it stands.
+  const titleColumns = Math.max(TITLE_LEAST, room - countColumns - 3);
+  canvas.line(0, 0, [span(` ${clip(title, titleColumns)}  `, "bar"), ...counts], room);
   canvas.line(canvas.columns - rightColumns, 0, right);
 }
 

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { ON_TERMINAL, onTerminal } from "./on-terminal.ts";
+import { converse, fakeServer, temporaryFolder, until } from "./running.ts";
+
+function portIn(path: string): number | undefined {
+  if (!existsSync(path)) return undefined;
+  const [line = ""] = readFileSync(path, "utf8").split("\n");
+  return line === "" ? undefined : Number(new URL(line).port);
+}
+
+test("a recording keeps the notes that are made on the screen", ON_TERMINAL, async (t) => {
+  const folder = temporaryFolder(t);
+  const [capture, ready] = [join(folder, "day.imapcap"), join(folder, "ready")];
+  const upstream = `imap://127.0.0.1:${await fakeServer(t)}`;
+  const screen = onTerminal(t, [
+    ...["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", folder],
+    ...["--record", capture, "--ready-file", ready],
+  ]);
+  const port = await until(() => portIn(ready));
+  await screen.shows(/0 connections/);
+  const client = await converse(port, ["a1 NOOP", "a2 CHECK"]);
+  await screen.shows(/a2 .*OK .*CHECK/);
+  screen.type("gta1\r;polls\r");
+  await screen.shows(/“polls”/);
+  client.destroy();
+  screen.type("q");
+  assert.equal((await screen.ended).code, 0);
+  assert.match(readFileSync(`${capture}.notes`, "utf8"), /"label":"a1","comment":"polls"\}\n$/);
+  const view = onTerminal(t, ["view", capture]);
+  await view.shows(/a1 .*“polls”/);
+});
+
+test("a recording that is begun on the screen keeps those of what it holds", ON_TERMINAL, async (t) => {
+  const folder = temporaryFolder(t);
+  const [capture, ready] = [join(folder, "part.imapcap"), join(folder, "ready")];
+  const upstream = `imap://127.0.0.1:${await fakeServer(t)}`;
+  const screen = onTerminal(t, [
+    ...["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", folder, "--ready-file", ready],
+  ]);
+  const port = await until(() => portIn(ready));
+  await screen.shows(/0 connections/);
+  const before = await converse(port, ["a1 NOOP"]);
+  await screen.shows(/a1 .*OK .*NOOP/);
+  screen.type("gta1\rm");
+  await screen.shows(/end with the screen/);
+  screen.type(`R\x15${capture}\r`);
+  await screen.shows(/recording to/);
+  const during = await converse(port, ["b1 CHECK"]);
+  screen.type("G");
+  await screen.shows(/b1 .*OK .*CHECK/);
+  screen.type("gtb1\rm");
+  await screen.shows(/◆.* b1 /);
+  before.destroy();
+  during.destroy();
+  screen.type("q");
+  assert.equal((await screen.ended).code, 0);
+  const lines = readFileSync(`${capture}.notes`, "utf8").trim().split("\n");
+  assert.equal(lines.length, 1);
+  assert.match(lines[0] ?? "", /"label":"b1"/);
+});
