@@ -1,7 +1,7 @@
+/** What a view of a mailbox is made of: a plain value, to make another of it. */
 import type { SavedSlots } from "./saved-slots.ts";
 import type { SavedSequenceMap } from "./sequence-map.ts";
 
-/** What a view of a mailbox is made of: a plain value, to make another of it. */
 export interface SavedMailboxView {
   readonly removed: SavedSequenceMap;
   readonly exists: number | undefined;
