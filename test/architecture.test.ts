@@ -144,7 +144,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
     "Stages of a connection over real sockets: test/net/connection.test.ts and test/net/proxy.test.ts.",
   "net/pass-through.ts": "Octets that are counted only: test/net/arrival.test.ts.",
   "net/stage.ts": "What the stages share and tell: test/net/connection.test.ts and test/net/arrival.test.ts.",
-  "net/client-opening.ts": "TLS at once on a plain listener: test/net/starttls-gate.test.ts.",
   "net/server-handshake.ts": "The upstream's TLS: test/net/upstream.test.ts and test/net/proxy.test.ts.",
   "net/refusal.ts": "The BYE of an upstream that cannot be had: test/net/proxy.test.ts.",
   "net/tls-version.ts": "Constants: test/net/tls-settings.test.ts goes through them.",

@@ -3,13 +3,16 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { CaptureHeader } from "../core/capture/format.ts";
 import type { Note } from "../core/notes.ts";
+import type { Observation } from "../core/observation.ts";
 import { createObserver } from "../core/observe.ts";
+import { createCheckpointStore } from "../core/observer/checkpoint-store.ts";
 import { openCaptureLog } from "../files/capture-log.ts";
 import { loadNotes, notesPath } from "../files/notes-file.ts";
 import { createPast } from "../library/past.ts";
 import { dateOf } from "./capture-show.ts";
 import { createNoteKeeper } from "./note-keeper.ts";
 import { createScreenShow, type ScreenShow } from "./screen-show.ts";
+import { depthOf } from "./show-options.ts";
 import { untilAborted } from "./until-aborted.ts";
 import type { ViewCommandOptions } from "./view-command.ts";
 
@@ -25,20 +28,22 @@ export async function viewOnScreen(
   let show: ScreenShow | undefined;
   let header: CaptureHeader | undefined;
   let lastMicros = 0;
+  const checkpoints = createCheckpointStore();
+  const emit = (observation: Observation): void => show?.print(observation);
+  const observer = createObserver({ depth: depthOf(options), checkpoints, emit });
   const keeper = createNoteKeeper({
     onNotice: (notice) => show?.notice(notice),
     say: (text) => show?.say(text),
   });
   const { notes, problems } = await notesBeside(path);
   if (path !== "-") keeper.keepBeside(path, 0);
-  const observer = createObserver({ depth: "skim", emit: (observation) => show?.print(observation) });
   const { log, done } = await openCaptureLog(
     path,
     {
       onHeader: (read) => {
         header = read;
         show = createScreenShow(options, {
-          past: createPast(log),
+          past: createPast(log, checkpoints),
           startedAt: dateOf(read.createdAt),
           nowMicros: () => lastMicros,
           live: follow,

@@ -1,10 +1,11 @@
 /** The screen of a running proxy: what is seen is kept in a spool, and recording can begin and end while one looks. */
 import type { ConnectionId } from "../core/base/leg.ts";
+import { type CheckpointStore, createCheckpointStore } from "../core/observer/checkpoint-store.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import { isFolder } from "../files/capture-folder.ts";
 import { type CaptureWriter, openCaptureWriter } from "../files/capture-writer.ts";
 import { type ConnectionFacts, createConnectionFacts } from "../files/connection-facts.ts";
-import { createSpool } from "../files/spool.ts";
+import { createSpool, SPOOL_DESCRIPTORS } from "../files/spool.ts";
 import { createPast } from "../library/past.ts";
 import type { Clock } from "../net/clock.ts";
 import { version } from "../version.ts";
@@ -12,8 +13,13 @@ import { createNoteKeeper } from "./note-keeper.ts";
 import type { ProxyCommandOptions } from "./proxy-command.ts";
 import { createScreenShow, type ScreenShow } from "./screen-show.ts";
 
+/** File descriptors that it needs: for the spool, and a recording. */
+export const SCREEN_DESCRIPTORS = SPOOL_DESCRIPTORS + 1;
+
 export interface LiveScreen {
   readonly show: ScreenShow;
+  /** For the observer. */
+  readonly checkpoints: CheckpointStore;
   /** Takes every event in the tick in which it came. */
   readonly onEvent: (event: WireEvent) => void;
   /** Completes a recording that was begun on the screen, and gives up the spool. */
@@ -28,6 +34,7 @@ export async function openLiveScreen(
   const redacted = keepSecrets ? [] : ["credentials"];
   const facts = new Map<ConnectionId, ConnectionFacts>();
   let writer: CaptureWriter | undefined;
+  const checkpoints = createCheckpointStore();
   const spool = createSpool({
     mostOctets: spoolMax,
     onEnd: () => show.notice({ level: "warning", text: SPOOL_ENDED }),
@@ -60,7 +67,7 @@ export async function openLiveScreen(
   });
   if (record !== undefined && !(await isFolder(record))) keeper.keepBeside(record, 0);
   const show = createScreenShow(options, {
-    past: createPast(spool),
+    past: createPast(spool, checkpoints),
     startedAt: clock.startedAt,
     nowMicros: clock.micros,
     live: true,
@@ -78,6 +85,7 @@ export async function openLiveScreen(
 
   return {
     show,
+    checkpoints,
     onEvent: (event) => {
       keepFacts(event);
       spool.append(event);

@@ -8,7 +8,7 @@ import type { Listening } from "../net/proxy.ts";
 import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
 import { endByHangup, hangupTest } from "./hangup.ts";
-import { openLiveScreen } from "./live-screen.ts";
+import { openLiveScreen, SCREEN_DESCRIPTORS } from "./live-screen.ts";
 import { wantsScreen } from "./screen-show.ts";
 import { createShow } from "./show.ts";
 import { depthOf, type ShowOptions } from "./show-options.ts";
@@ -73,7 +73,9 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
     onNotice,
     clock,
     onObservation: show.print,
-    ...(screen === undefined ? {} : { onEvent: screen.onEvent }),
+    ...(screen === undefined
+      ? {}
+      : { onEvent: screen.onEvent, checkpoints: screen.checkpoints, otherDescriptors: SCREEN_DESCRIPTORS }),
   });
   const isHungUp = hangupTest();
   const isHangup = () => options.record === undefined || isHungUp();
@@ -89,11 +91,10 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
   const ticking = setInterval(() => show.tick(clock.micros()), TICK_MS);
   await untilEnd;
   clearInterval(ticking);
-  const recorded = interception.recorded();
   await interception.close();
   await show.finish();
   await screen?.close();
-  tellEnd(recorded, options);
+  tellEnd(interception.recorded(), options);
   process.exitCode = EXIT.ok;
   if (isHungUp()) endByHangup();
 }

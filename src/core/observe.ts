@@ -7,6 +7,8 @@ import type { ConnectionId } from "./base/leg.ts";
 import { type ConnectionSnapshot, snapshotOf } from "./connection/snapshot.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import type { Observation } from "./observation.ts";
+import type { Checkpoint } from "./observer/checkpoint.ts";
+import type { CheckpointStore } from "./observer/checkpoint-store.ts";
 import {
   beginsMidway,
   type ConnectionObserver,
@@ -20,6 +22,10 @@ export interface ObserverOptions {
   readonly emit: (observation: Observation) => void;
   /** Less than `full`, which is the default, is for speed. */
   readonly depth?: Depth;
+  /** Keeps checkpoints of the connections, from which they can be observed again. */
+  readonly checkpoints?: CheckpointStore | undefined;
+  /** Goes on with one connection from a checkpoint, as if all of it had been seen, with exchanges numbered within it. */
+  readonly from?: { readonly connection: ConnectionId; readonly checkpoint: Checkpoint } | undefined;
 }
 
 export interface Observer {
@@ -35,22 +41,20 @@ export interface Observer {
 const CLOSED_KEPT = 10_000;
 
 export function createObserver(options: ObserverOptions): Observer {
-  const { emit, depth = "full" } = options;
+  const { emit, depth = "full", checkpoints, from } = options;
   const observers = new Map<ConnectionId, ConnectionObserver>();
   const closed = new Map<ConnectionId, ConnectionSnapshot>();
-  let lastId = 0;
+  let lastId = from?.checkpoint.dialogue.lastOrdinal ?? 0;
+  if (from !== undefined) begin(from.connection, from.checkpoint.midway, from.checkpoint);
 
   function observerOf(event: WireEvent): ConnectionObserver {
-    const known = observers.get(event.connection);
-    if (known !== undefined) return known;
-    const observer = createConnectionObserver({
-      connection: event.connection,
-      midway: beginsMidway(event),
-      depth,
-      emit,
-      nextId: () => ++lastId,
-    });
-    observers.set(event.connection, observer);
+    return observers.get(event.connection) ?? begin(event.connection, beginsMidway(event));
+  }
+
+  function begin(connection: ConnectionId, midway: boolean, resumed?: Checkpoint): ConnectionObserver {
+    const nextId = () => ++lastId;
+    const observer = createConnectionObserver({ connection, midway, depth, emit, nextId, from: resumed });
+    observers.set(connection, observer);
     return observer;
   }
 
@@ -73,6 +77,7 @@ export function createObserver(options: ObserverOptions): Observer {
         return;
       }
       const observer = observerOf(event);
+      checkpoints?.before(event, observer);
       observer.take(event);
       if (event.kind === "close") close(connection, observer);
     },

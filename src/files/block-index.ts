@@ -32,6 +32,8 @@ export interface BlockIndex {
   readonly find: (query: BlockQuery) => readonly Span[];
   /** What stands before this octet is not there any more. */
   readonly dropBefore: (octet: number) => void;
+  /** The latest time of what is not there any more; less than any where all is. */
+  readonly droppedMicros: () => Micros;
 }
 
 export interface BlockIndexOptions {
@@ -48,6 +50,7 @@ export function createBlockIndex(options: BlockIndexOptions = {}): BlockIndex {
   let least = [Number.POSITIVE_INFINITY];
   let greatest = [Number.NEGATIVE_INFINITY];
   let end = 0;
+  let droppedMicros = Number.NEGATIVE_INFINITY;
   /** Of each connection the first and the last block of each of its runs, one after the other. */
   const runs = new Map<ConnectionId, number[]>();
   let runCount = 0;
@@ -115,6 +118,7 @@ export function createBlockIndex(options: BlockIndexOptions = {}): BlockIndex {
     while ((starts[gone + 1] ?? Number.POSITIVE_INFINITY) <= octet) gone++;
     if (gone === 0) return;
     first += gone;
+    for (let block = 0; block < gone; block++) droppedMicros = Math.max(droppedMicros, greatest[block] ?? 0);
     starts = starts.slice(gone);
     least = least.slice(gone);
     greatest = greatest.slice(gone);
@@ -126,7 +130,7 @@ export function createBlockIndex(options: BlockIndexOptions = {}): BlockIndex {
     }
   }
 
-  return { note, border, end: () => end, find, dropBefore };
+  return { note, border, end: () => end, find, dropBefore, droppedMicros: () => droppedMicros };
 }
 
 /** Where the first run stands that ends with this block or behind it. */

@@ -66,9 +66,18 @@ function readInPlace(
 ): CaptureLog {
   const index = createBlockIndex();
   let over = false;
+  let last: WireEvent | undefined;
+  const note = (event: WireEvent): void => {
+    last = event;
+    index.note(event.connection, event.atMicros);
+  };
   const done = readInTurns(path, handlers, options, {
-    onEvent: ({ connection, atMicros }) => index.note(connection, atMicros),
-    onBorder: index.border,
+    onEvent: note,
+    onBorder: (octets) => {
+      index.border(octets);
+      // Its record may go on behind the border.
+      if (last !== undefined) note(last);
+    },
     onEnd: () => {
       over = true;
     },

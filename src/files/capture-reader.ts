@@ -17,8 +17,8 @@ export interface ReadCaptureOptions {
   /** Waited for between pieces of the file: for handlers whose output must not pile up. */
   readonly room?: () => Promise<void>;
   /**
-   * Told, between pieces, how many octets of the capture (unpacked) have been read, where the next one begins a record, and
-   * once more at its end.
+   * Told between pieces how many octets of the capture (unpacked) are whole records that were read; at its end, all. Of the
+   * record behind them octets may have been given already.
    */
   readonly onBorder?: (octets: number) => void;
   /** What `-` stands for, if not the standard input of the process. */
@@ -99,7 +99,7 @@ async function* readingSteps(
         // Where the reader was told to stop, a record that is not whole is no fault of the file.
         else if (chunk.value !== "aborted") decoder.finish();
         passed += piece.length;
-        if (decoder.atBorder() || decoder.ended()) options.onBorder?.(passed);
+        options.onBorder?.(decoder.ended() ? passed : decoder.wholeOctets());
         yield;
         if (refused !== undefined) throw refused;
         if (decoder.ended()) return chunk.done === true ? chunk.value : "end";

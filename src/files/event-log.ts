@@ -11,6 +11,9 @@ import type { BlockIndex } from "./block-index.ts";
 import { slicesOf } from "./event-slices.ts";
 import { createTurns } from "./turns.ts";
 
+/** Why what was asked for cannot be read any more. */
+export const GIVEN_UP = "it was given up for what came later";
+
 /** Records as those of a capture, in a file or in several, and where in them what stands. */
 export interface EventLog {
   readonly index: BlockIndex;
@@ -31,8 +34,8 @@ export interface EventLog {
 export interface LogQuery {
   /** One connection, or all. */
   readonly connection?: ConnectionId | undefined;
-  /** Events before may be left out. */
-  readonly fromMicros?: Micros | undefined;
+  /** Only events that are later. */
+  readonly afterMicros?: Micros | undefined;
   /** Ends behind the last event that is not later than this. */
   readonly untilMicros?: Micros | undefined;
   /** Gives long runs of octets in pieces, so that none makes a turn long. */
@@ -59,12 +62,12 @@ export async function readLog(
   query: LogQuery,
   take: (event: WireEvent) => void,
 ): Promise<LogReading> {
-  const { connection, signal, untilMicros = Number.POSITIVE_INFINITY } = query;
+  const { connection, signal, afterMicros = -1, untilMicros = Number.POSITIVE_INFINITY } = query;
   const turns = createTurns(signal);
   signal.throwIfAborted();
   await log.flush();
   signal.throwIfAborted();
-  const spans = log.index.find(query);
+  const spans = log.index.find({ connection, fromMicros: afterMicros, untilMicros });
   const end = log.index.end();
   const wasOver = log.isOver();
   const isLast = spans.at(-1)?.[1] === log.index.find({ connection }).at(-1)?.[1];
@@ -73,6 +76,7 @@ export async function readLog(
 
   let decoded: WireEvent[] = [];
   const decoder = createDecoder(first[0], (event) => {
+    if (event.atMicros <= afterMicros) return;
     if (connection === undefined || event.connection === connection) decoded.push(event);
   });
   let later: WireEvent[] = [];
@@ -106,7 +110,7 @@ export async function readLog(
     return true;
   }
 
-  for (const [id, facts] of log.restated()) {
+  for (const [id, facts] of afterMicros < 0 ? log.restated() : []) {
     if (connection === undefined || id === connection) decoded.push(...facts);
   }
   for (const span of spans) {

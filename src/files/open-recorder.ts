@@ -18,12 +18,14 @@ export interface OpenRecorderOptions extends Omit<CaptureWriterOptions, "queueOc
   readonly atFrameBorder: (connection: ConnectionId) => boolean;
   /** The wall clock that names files in a folder. */
   readonly now: () => Date;
-  /** Told once when the recording is over before its time. */
+  /** Told once when the recording is over before its time: the file of all connections failed. */
   readonly onEnd: (error: ImapscopeError) => void;
+  /** Told when the file of one connection could not be made or failed: that connection is recorded no longer. */
+  readonly onOwnEnd: (error: ImapscopeError, connection: ConnectionId) => void;
   /** Told once, when octets are left out because the disk does not keep up. */
   readonly onBehind: () => void;
-  /** Told when a file should have been followed by another of the same name, but is still there. */
-  readonly onStillThere: () => void;
+  /** Told when a file should have been followed by another that cannot be made: recording goes on in the one there is. */
+  readonly onNotFollowed: (error: ImapscopeError) => void;
 }
 
 export interface Recorder extends Omit<FileRecorder, "moveAll" | "retire"> {
@@ -31,7 +33,7 @@ export interface Recorder extends Omit<FileRecorder, "moveAll" | "retire"> {
   readonly ownFiles: boolean;
   /**
    * Goes on in new files: in one of the same name, where the old one was moved away, or in the next of the folder. Never
-   * rejects: where that fails, the recording is over, which is told.
+   * rejects: where that fails, recording goes on as before, which is told.
    */
   readonly rotate: () => Promise<void>;
   /** Ends the recording and removes what it made, where what was to be recorded never began. */
@@ -55,37 +57,32 @@ export async function openRecorder(path: string, options: OpenRecorderOptions): 
   );
 }
 
-/** One end for all files: the first error is told, and the rest is closed in order. */
-function endingOnce(
-  { onEnd }: OpenRecorderOptions,
-  close: () => Promise<void>,
-): (error: ImapscopeError) => void {
-  let ended = false;
-  return (error) => {
-    if (ended) return;
-    ended = true;
-    void close();
-    onEnd(error);
-  };
-}
-
-/** All connections are in one file, until another follows it. */
+/** All connections are in one file, until another follows it; the first that fails ends the recording. */
 async function recordToShared(
   path: string,
   options: OpenRecorderOptions,
   open: (own: CaptureWriterOptions, force: boolean) => Promise<CaptureWriter>,
 ): Promise<Recorder> {
   const { rotateOctets = Number.POSITIVE_INFINITY } = options;
-  const end = endingOnce(options, () => close());
   const own: CaptureWriterOptions = { ...options, onEnd: end };
   let current = await open(own, options.force === true);
+  let ended = false;
   let closed = false;
   let rotating: Promise<void> | undefined;
+  /** Of the file that there is, beyond which it is to be followed. */
+  let fullAtOctets = rotateOctets;
   const files = createFileRecorder({
     current: () => current,
     begin: () => current,
     ...options,
   });
+
+  function end(error: ImapscopeError): void {
+    if (ended) return;
+    ended = true;
+    void close();
+    options.onEnd(error);
+  }
 
   /** What is there already is never replaced: it may be what has been recorded so far. */
   async function rotateOnce(): Promise<void> {
@@ -94,8 +91,9 @@ async function recordToShared(
       next = await open(own, false);
     } catch (error) {
       if (closed) return;
-      if (error instanceof ImapscopeError && error.code === "ERR_CAPTURE_EXISTS") options.onStillThere();
-      else end(recordingEnded(path, error));
+      // The file that there is goes on, and is followed when it has grown by as much again.
+      fullAtOctets = current.writtenOctets() + rotateOctets;
+      options.onNotFollowed(error instanceof ImapscopeError ? error : recordingEnded(path, error));
       return;
     }
     if (closed) {
@@ -104,6 +102,7 @@ async function recordToShared(
     }
     const left = current;
     current = next;
+    fullAtOctets = rotateOctets;
     files.moveAll();
     files.retire(left);
   }
@@ -125,7 +124,7 @@ async function recordToShared(
     ...files,
     ownFiles: false,
     settle: (connection) => {
-      if (current.writtenOctets() >= rotateOctets && !closed) void rotate();
+      if (current.writtenOctets() >= fullAtOctets && !closed) void rotate();
       files.settle(connection);
     },
     rotate,
@@ -134,18 +133,17 @@ async function recordToShared(
   };
 }
 
-/** Each connection is in a file of its own, which begins with it. */
+/** Each connection is in a file of its own, which begins with it; one that fails concerns nobody else. */
 function recordToOwn(options: OpenRecorderOptions, nextPath: () => string): Recorder {
-  const own: CaptureWriterOptions = {
-    ...options,
-    queueOctets: OWN_QUEUE_OCTETS,
-    onEnd: endingOnce(options, () => files.close()),
-  };
   const files = createFileRecorder({
     current: () => undefined,
-    begin: () => {
+    begin: (connection) => {
       const file = nextPath();
-      return startCaptureWriter(file, createFolderFile(file), own);
+      return startCaptureWriter(file, createFolderFile(file), {
+        ...options,
+        queueOctets: OWN_QUEUE_OCTETS,
+        onEnd: (error) => options.onOwnEnd(error, connection),
+      });
     },
     ...options,
   });

@@ -4,8 +4,7 @@
  * Theory of operation. Each connection is in one file. When it is to go on in another, it stays where it is until it is at a
  * frame border: so no line and no literal is ever split over two files, and a reader that begins with the later file begins
  * with a frame. There the new file first gets the facts that its reader needs, and everything from then on; nothing is in
- * both, and nothing in neither. A file that no connection is in any more, and none will come to, is closed. The first file
- * that fails ends the whole recording, with one error.
+ * both, and nothing in neither. A file that no connection is in any more, and none will come to, is closed.
  */
 import type { ConnectionId } from "../core/base/leg.ts";
 import type { WireEvent } from "../core/wire/event.ts";
@@ -16,7 +15,7 @@ export interface RecorderOptions {
   /** The file of all connections that begin or move now; `undefined` where each has a file of its own. */
   readonly current: () => CaptureWriter | undefined;
   /** Begins the file of one connection, where there is none for all. */
-  readonly begin: () => CaptureWriter;
+  readonly begin: (connection: ConnectionId) => CaptureWriter;
   /** Whether the connection is between frames now, and everything of it so far has been appended. */
   readonly atFrameBorder: (connection: ConnectionId) => boolean;
   /** Told once, when octets are left out because a disk does not keep up. */
@@ -76,13 +75,13 @@ export function createFileRecorder(options: RecorderOptions): FileRecorder {
   }
 
   function opened(connection: ConnectionId): Recorded {
-    const recorded = { file: enter(), facts: createConnectionFacts(), moves: false };
+    const recorded = { file: enter(connection), facts: createConnectionFacts(), moves: false };
     connections.set(connection, recorded);
     return recorded;
   }
 
-  function enter(): CaptureWriter {
-    const file = current() ?? begin();
+  function enter(connection: ConnectionId): CaptureWriter {
+    const file = current() ?? begin(connection);
     files.set(file, (files.get(file) ?? 0) + 1);
     return file;
   }
@@ -105,7 +104,7 @@ export function createFileRecorder(options: RecorderOptions): FileRecorder {
     if (recorded?.moves !== true || over || !atFrameBorder(connection)) return;
     const left = recorded.file;
     recorded.moves = false;
-    recorded.file = enter();
+    recorded.file = enter(connection);
     for (const fact of recorded.facts.restated()) recorded.file.append(fact);
     leave(left);
   }

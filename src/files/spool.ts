@@ -14,13 +14,15 @@ import { CAPTURE_VERSION } from "../core/capture/format.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import { createBlockIndex } from "./block-index.ts";
 import { type ConnectionFacts, createConnectionFacts } from "./connection-facts.ts";
-import type { EventLog } from "./event-log.ts";
+import { type EventLog, GIVEN_UP } from "./event-log.ts";
 import { createGaps, mayBeOmitted } from "./gaps.ts";
 import { BLOCK_OCTETS, createSegment, type Segment, type SegmentFile } from "./spool-segment.ts";
 import { openTemporaryFile } from "./temporary-file.ts";
 
 const SPOOL_OCTETS = 1024 * 1024 * 1024;
 const SEGMENTS = 8;
+/** Files that it has open at most: one is begun before the oldest is closed. */
+export const SPOOL_DESCRIPTORS = SEGMENTS + 2;
 /** Octets that may wait to be written, and above that what cannot be left out. */
 const QUEUE_OCTETS = 32 * 1024 * 1024;
 const RESERVE_OCTETS = 16 * 1024 * 1024;
@@ -175,7 +177,7 @@ export function createSpool(options: SpoolOptions = {}): Spool {
     while (octets < into.length) {
       const at = start + octets;
       const segment = segments.findLast((each) => each.start <= at);
-      if (segment === undefined) throw new Error("it was given up for what came later");
+      if (segment === undefined) throw new Error(GIVEN_UP);
       const next = segments[segments.indexOf(segment) + 1];
       const room = into.subarray(octets, next === undefined ? undefined : octets + next.start - at);
       const there = await segment.read(room, at - segment.start);

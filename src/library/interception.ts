@@ -9,6 +9,7 @@ import type { ConnectionId } from "../core/base/leg.ts";
 import { createIntake, type FramingIntake } from "../core/intake.ts";
 import type { Observation } from "../core/observation.ts";
 import { createObserver } from "../core/observe.ts";
+import type { CheckpointStore } from "../core/observer/checkpoint-store.ts";
 import type { Depth } from "../core/observer/context.ts";
 import { createObserverQueue, type ObserverQueue } from "../core/observer-queue.ts";
 import type { WireEvent } from "../core/wire/event.ts";
@@ -50,6 +51,10 @@ export interface InterceptionOptions extends PlacesOptions {
   readonly keepSecrets?: boolean;
   /** `shallow` leaves ENVELOPE and BODYSTRUCTURE unparsed, `skim` gives no requests and responses one by one; the default is `full`. */
   readonly depth?: Depth;
+  /** Filled by the observer, for who keeps the events and reads them again. */
+  readonly checkpoints?: CheckpointStore;
+  /** File descriptors that the process needs beside this, to be left to it; 0 by default. */
+  readonly otherDescriptors?: number;
   /** The clock of all times; by default one that starts now. */
   readonly clock?: Clock;
   /** Gets every observation, in turns of its own: it may be slow without slowing the relay, but should not block. */
@@ -70,7 +75,7 @@ export interface Interception {
   /** Now, on that clock. */
   readonly nowMicros: () => number;
   readonly statistics: () => ProxyStatistics;
-  /** Connections recorded so far; `undefined` where nothing is recorded, or no longer. */
+  /** Connections recorded so far, in full; `undefined` where nothing is recorded, or no longer. */
   readonly recorded: () => number | undefined;
   /**
    * Goes on recording in new files, without a gap: in one of the same name where the old one was moved away, or in the next
@@ -97,6 +102,8 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
   const authority = await openAuthority(options.caDir ?? caDir());
   const clock = options.clock ?? startClock();
   let recordingEnded = false;
+  /** Connections whose own files failed. */
+  const notRecorded = new Set<ConnectionId>();
   const intakes = new Map<ConnectionId, FramingIntake>();
   const recorder = await openRecord(options.record, {
     clock,
@@ -106,10 +113,12 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     onEnd: () => {
       recordingEnded = true;
     },
+    onOwnEnd: (connection) => void notRecorded.add(connection),
   });
   const observer = createObserver({
     emit: options.onObservation ?? (() => {}),
     depth: options.depth ?? "full",
+    checkpoints: options.checkpoints,
   });
   const queue = options.onObservation === undefined ? undefined : createQueue(observer.take, onNotice);
   /** The recorder must not leave anything out, and cannot take more now. */
@@ -135,6 +144,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
       contextFor: (request) => authority.contextFor({ ...request, extraNames: options.names ?? [] }),
       caPath: authority.certificatePath,
       descriptorsPerConnection: recorder?.ownFiles === true ? 3 : 2,
+      otherDescriptors: options.otherDescriptors,
       hold,
       onNotice,
       createIntake: (connection) => {
@@ -173,7 +183,9 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     nowMicros: clock.micros,
     statistics: proxy.statistics,
     recorded: () =>
-      recorder === undefined || recordingEnded ? undefined : proxy.statistics().allConnections,
+      recorder === undefined || recordingEnded
+        ? undefined
+        : proxy.statistics().allConnections - notRecorded.size,
     rotate: async () => recorder?.rotate(),
     close: async () => {
       await proxy.close();

@@ -4,11 +4,15 @@ import type { Micros } from "../core/base/time.ts";
 import type { ConnectionSnapshot } from "../core/connection/snapshot.ts";
 import type { Observation } from "../core/observation.ts";
 import { createObserver } from "../core/observe.ts";
+import type { Checkpoint } from "../core/observer/checkpoint.ts";
+import type { CheckpointStore } from "../core/observer/checkpoint-store.ts";
 import type { WireEvent } from "../core/wire/event.ts";
-import { type EventLog, readLog } from "../files/event-log.ts";
+import { type EventLog, GIVEN_UP, readLog } from "../files/event-log.ts";
 
 export interface RecallRequest {
   readonly connection: ConnectionId;
+  /** Observations before may be left out, which is much quicker in a long connection; exchanges are numbered all the same. */
+  readonly fromMicros?: Micros | undefined;
   readonly untilMicros: Micros;
   readonly signal: AbortSignal;
 }
@@ -17,7 +21,7 @@ export interface RecallRequest {
 export interface Past {
   /**
    * Observes a connection once more, at full depth, up to and with a time; where nothing follows in a log that is over, also
-   * what its end brings. Exchanges are numbered within the connection, from 1.
+   * what its end brings. Exchanges are numbered within the connection, from 1, or from what is left of it in a spool.
    */
   readonly recall: (
     request: RecallRequest,
@@ -32,15 +36,31 @@ export interface Past {
   readonly events: (signal: AbortSignal, take: (event: WireEvent) => void) => Promise<void>;
 }
 
-export function createPast(log: EventLog): Past {
+/** Makes it over a log, with the checkpoints that the first observer of its events was given, if there are any. */
+export function createPast(log: EventLog, checkpoints?: CheckpointStore): Past {
+  /** A checkpoint with all that follows it. */
+  function checkpointBefore(connection: ConnectionId, micros: Micros): Checkpoint | undefined {
+    const found = checkpoints?.find(connection, micros);
+    return found !== undefined && isWholeSince(found) ? found : undefined;
+  }
+
+  function isWholeSince({ lastMicros }: Checkpoint): boolean {
+    return lastMicros >= log.index.droppedMicros();
+  }
+
   return {
-    recall: async ({ connection, untilMicros, signal }, take) => {
-      const observer = createObserver({ emit: take });
-      const { reachedEnd } = await readLog(
-        log,
-        { connection, untilMicros, inSlices: true, signal },
-        observer.take,
-      );
+    recall: async ({ connection, fromMicros, untilMicros, signal }, take) => {
+      const checkpoint =
+        fromMicros === undefined
+          ? undefined
+          : checkpointBefore(connection, Math.min(fromMicros, untilMicros));
+      const from = checkpoint && { connection, checkpoint };
+      const afterMicros = checkpoint?.lastMicros;
+      const observer = createObserver({ emit: take, from });
+      const query = { connection, afterMicros, untilMicros, inSlices: true, signal };
+      const { reachedEnd } = await readLog(log, query, observer.take);
+      // A spool goes on giving up what is oldest.
+      if (checkpoint !== undefined && !isWholeSince(checkpoint)) throw new Error(GIVEN_UP);
       if (reachedEnd) observer.finish();
       return observer.connection(connection);
     },

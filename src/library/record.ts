@@ -1,8 +1,10 @@
 /** What `record` of an interception asks for: files to record to, and notices of what becomes of them. */
 import type { ConnectionId } from "../core/base/leg.ts";
+import type { ImapscopeError } from "../errors.ts";
 import { openRecorder, type Recorder } from "../files/open-recorder.ts";
 import type { Clock } from "../net/clock.ts";
 import type { Notice } from "../net/notice.ts";
+import { seldom } from "../net/seldom.ts";
 import { version } from "../version.ts";
 
 export interface RecordOptions {
@@ -23,15 +25,19 @@ export interface RecordSurroundings {
   readonly onNotice: (notice: Notice) => void;
   /** Told once, when the recording is over before its time; the user has been told then. */
   readonly onEnd: () => void;
+  /** Told when one connection is recorded no longer, which has a file of its own. */
+  readonly onOwnEnd: (connection: ConnectionId) => void;
 }
 
 /** @throws ImapscopeError ERR_CAPTURE_EXISTS, ERR_CAPTURE_UNWRITABLE, ERR_ROTATION_WITHOUT_FOLDER */
 export async function openRecord(
   options: RecordOptions | undefined,
-  { clock, keepSecrets, atFrameBorder, onNotice, onEnd }: RecordSurroundings,
+  { clock, keepSecrets, atFrameBorder, onNotice, onEnd, onOwnEnd }: RecordSurroundings,
 ): Promise<Recorder | undefined> {
   if (options === undefined) return undefined;
   const { path, rotateOctets, force, complete } = options;
+  // Of a folder that takes no files every connection would tell the same.
+  const tellOwnEnd = seldom(clock, onNotice);
   return openRecorder(path, {
     rotateOctets,
     force: force ?? false,
@@ -46,15 +52,27 @@ export async function openRecord(
       onEnd();
       onNotice({ level: "error", text: `${error.message}. ${error.hint}` });
     },
+    onOwnEnd: (error, connection) => {
+      onOwnEnd(connection);
+      tellOwnEnd((times) => ownEndNotice(error, connection, times));
+    },
     onBehind: () =>
       onNotice({
         level: "warning",
         text: "The disk does not keep up with the recording: octets are left out, and counted in the capture. Relaying goes on; --record-complete slows it down instead.",
       }),
-    onStillThere: () =>
-      onNotice({
-        level: "warning",
-        text: `${path} is still there: recording goes on as before. Move it away first, then a new one begins.`,
-      }),
+    onNotFollowed: (error) => onNotice({ level: "warning", text: notFollowedText(error, path) }),
   });
+}
+
+function ownEndNotice(error: ImapscopeError, connection: ConnectionId, times: number): Notice {
+  const others = times === 1 ? "" : ` So did ${times - 1} more since the last message about it.`;
+  const text = `${error.message}. ${error.hint} Later connections are recorded as far as it goes.${others}`;
+  return { level: "error", text, connection };
+}
+
+function notFollowedText(error: ImapscopeError, path: string): string {
+  if (error.code === "ERR_CAPTURE_EXISTS")
+    return `${path} is still there: recording goes on as before. Move it away first, then a new one begins.`;
+  return `No new file could be begun, so recording goes on in the one before. ${error.message}.`;
 }

@@ -23,8 +23,10 @@ export function readOpening<T>(
   take: (bytes: Uint8Array) => Read<T> | undefined,
 ): Promise<Opening<T>> {
   return new Promise((resolve) => {
+    let late: NodeJS.Immediate | undefined;
     const settle = (opening: Opening<T>) => {
       clearTimeout(timer);
+      clearImmediate(late);
       raw.off("data", onData).off("end", left).off("close", left);
       raw.pause();
       resolve(opening);
@@ -36,7 +38,10 @@ export function readOpening<T>(
       settle({ kind: "read", value: read.value });
       if (read.back.length > 0) raw.unshift(read.back);
     };
-    const timer = setTimeout(() => settle({ kind: "silent" }), timeoutMs);
+    const timer = setTimeout(() => {
+      // If it was ourselves who took so long, what it sent waits to be read, which comes before this.
+      late = setImmediate(() => settle({ kind: "silent" }));
+    }, timeoutMs);
     if (raw.destroyed || raw.readableEnded) {
       left();
       return;

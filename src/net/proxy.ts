@@ -59,6 +59,8 @@ export interface ProxyOptions {
   readonly maximumConnections?: number | undefined;
   /** What each connection needs of them: its two sockets by default. */
   readonly descriptorsPerConnection?: number | undefined;
+  /** What is needed of them for anything else; 0 by default. */
+  readonly otherDescriptors?: number | undefined;
   /** By default one that starts now. */
   readonly clock?: Clock | undefined;
   /** Certificates for the client leg. */
@@ -105,7 +107,11 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const totalCost = createCostMeter();
   const connections = new Map<ConnectionId, Connection>();
   const maximum =
-    options.maximumConnections ?? connectionsFor(descriptorLimit(), options.descriptorsPerConnection ?? 2);
+    options.maximumConnections ??
+    connectionsFor(
+      descriptorLimit() - (options.otherDescriptors ?? 0),
+      options.descriptorsPerConnection ?? 2,
+    );
   const tellCrowd = seldom(clock, options.onNotice);
   const tellNotAccepted = seldom(clock, options.onNotice);
   let listeners: readonly Listener[] = [];

@@ -8,12 +8,15 @@ import type { WireEvent } from "../core/wire/event.ts";
 export interface Past {
   /**
    * Observes a connection once more, at full depth, up to and with a time. Exchanges are numbered within the connection,
-   * from 1, in the order in which their commands began. Gives what was known of the connection then; rejects only with the
-   * reason of the signal, or where the file can no longer be read.
+   * from 1, in the order in which their commands began; where the beginning of the connection is no longer kept, from what is
+   * left. With `fromMicros` (when the first octet came of what is asked for), observations before may be left out, which is
+   * much quicker in a long connection. Gives what was known of the connection then; rejects only with the reason of the
+   * signal, or where the file can no longer be read.
    */
   readonly recall: (
     request: {
       readonly connection: ConnectionId;
+      readonly fromMicros?: Micros | undefined;
       readonly untilMicros: Micros;
       readonly signal: AbortSignal;
     },

@@ -132,7 +132,7 @@ export function openScreen(options: ScreenOptions): Screen {
     const text = state.filter?.text;
     const parsed = text === undefined ? undefined : parseFilter(text);
     if (parsed?.filter === undefined) return;
-    const started = startSearch(parsed.filter, rows, past, chooseSoon);
+    const started = startSearch(parsed.filter, { rows, past, userOf: connections.userOf }, chooseSoon);
     search = started;
     const finish = (): void => {
       if (search === started) choose();

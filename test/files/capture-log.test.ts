@@ -139,7 +139,9 @@ test("a file that became shorter is told, and what is no capture is refused as e
   await log.close();
   await assert.rejects(openCaptureLog("/nowhere/at/all", collecting()), { code: "ERR_CAPTURE_UNREADABLE" });
   writeFileSync(path, "no capture");
-  await assert.rejects(opened(path), { code: "ERR_CAPTURE_NOT_ONE" });
+  const refused = await openCaptureLog(path, collecting());
+  await assert.rejects(refused.done, { code: "ERR_CAPTURE_NOT_ONE" });
+  await refused.log.close();
 });
 
 test("the first of a capture is given while the rest is not yet read, and long runs in pieces", async (context) => {
@@ -164,5 +166,26 @@ test("the first of a capture is given while the rest is not yet read, and long r
   await done;
   assert.ok(firstAt < 1000, `${firstAt} events before anything else had its turn`);
   assert.ok(longest <= 65_536);
+  await log.close();
+});
+
+test("what was given can be read again at once, also where most of the file is raw octets with line feeds", async (context) => {
+  const path = scratchPath(context, "c.imapcap");
+  writeFileSync(path, captureOf(Array.from({ length: 300 }, (_, i) => data(1 + (i % 7), 6000))));
+  const stopped = new AbortController();
+  const first = collecting();
+  const onEvent = (event: WireEvent): void => {
+    first.onEvent(event);
+    if (first.events.length === 200) stopped.abort();
+  };
+  const { log, done } = await openCaptureLog(path, { ...first, onEvent }, { signal: stopped.signal });
+  await done;
+  const count = first.events.length;
+  assert.ok(count >= 200 && count < 300);
+  assert.deepEqual(await loggedEvents(log), first.events);
+  for (let connection = 1; connection <= 7; connection++) {
+    const own = first.events.filter((event) => event.connection === connection);
+    assert.deepEqual(await loggedEvents(log, { connection }), own);
+  }
   await log.close();
 });

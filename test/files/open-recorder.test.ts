@@ -10,7 +10,8 @@ import { scratchPath } from "./scratch-folder.ts";
 
 function setUp(more: Partial<OpenRecorderOptions> = {}) {
   const ends: ImapscopeError[] = [];
-  const told = { stillThere: 0 };
+  const notFollowed: string[] = [];
+  const ownEnds: string[] = [];
   const options: OpenRecorderOptions = {
     createdBy: HEADER.createdBy,
     createdAt: new Date(HEADER.createdAt),
@@ -19,12 +20,11 @@ function setUp(more: Partial<OpenRecorderOptions> = {}) {
     now: () => new Date(HEADER.createdAt),
     onEnd: (error) => ends.push(error),
     onBehind: () => undefined,
-    onStillThere: () => {
-      told.stillThere++;
-    },
+    onOwnEnd: (error, connection) => ownEnds.push(`${connection}: ${error.message}`),
+    onNotFollowed: ({ code }) => notFollowed.push(code),
     ...more,
   };
-  return { options, ends, told };
+  return { options, ends, ownEnds, notFollowed };
 }
 
 const open = (connection: number): WireEvent => ({
@@ -63,7 +63,7 @@ function brief(path: string): string[] {
 
 test("a file that was moved away is followed by one of the same name", async (context) => {
   const path = scratchPath(context, "a.imapcap");
-  const { options, ends, told } = setUp();
+  const { options, ends, notFollowed } = setUp();
   const recorder = await openRecorder(path, options);
   for (const event of [open(1), open(2), data(1, 5), close(2)]) recorder.append(event);
   renameSync(path, `${path}.1`);
@@ -73,25 +73,25 @@ test("a file that was moved away is followed by one of the same name", async (co
   assert.deepEqual(brief(`${path}.1`), ["open 1", "open 2", "data 1", "close 2"]);
   assert.deepEqual(brief(path), ["open 1 midway", "data 1", "open 3"]);
   assert.equal(statSync(path).mode & 0o777, 0o600);
-  assert.deepEqual([ends, told.stillThere], [[], 0]);
+  assert.deepEqual([ends, notFollowed], [[], []]);
 });
 
 test("a file that is still there is not touched, even with force, and the recording goes on", async (context) => {
   const path = scratchPath(context, "a.imapcap");
-  const { options, ends, told } = setUp({ force: true });
+  const { options, ends, notFollowed } = setUp({ force: true });
   const recorder = await openRecorder(path, options);
   recorder.append(open(1));
   await recorder.rotate();
   recorder.append(close(1));
   await recorder.close();
   assert.deepEqual(brief(path), ["open 1", "close 1"]);
-  assert.deepEqual([ends, told.stillThere], [[], 1]);
+  assert.deepEqual([ends, notFollowed], [[], ["ERR_CAPTURE_EXISTS"]]);
 });
 
-test("where no new file can be made the recording ends with one error, and the old file is whole", async (context) => {
+test("where no new file can be made the recording goes on in the old one, which is told", async (context) => {
   const path = join(scratchPath(context, "folder"), "a.imapcap");
   mkdirSync(dirname(path));
-  const { options, ends } = setUp();
+  const { options, ends, notFollowed } = setUp();
   const recorder = await openRecorder(path, options);
   recorder.append(open(1));
   const elsewhere = `${dirname(path)}.imapcap`;
@@ -100,11 +100,8 @@ test("where no new file can be made the recording ends with one error, and the o
   await Promise.all([recorder.rotate(), recorder.rotate()]);
   assert.equal(recorder.append(data(1, 5)), true);
   await recorder.close();
-  assert.deepEqual(
-    ends.map(({ message }) => message),
-    [`Recording to ${path} ended: there is no such file or folder (ENOENT)`],
-  );
-  assert.deepEqual(brief(elsewhere), ["open 1"]);
+  assert.deepEqual([ends, notFollowed], [[], ["ERR_CAPTURE_UNWRITABLE"]]);
+  assert.deepEqual(brief(elsewhere), ["open 1", "data 1"]);
 });
 
 test("in a folder each connection has a file, complete when it closes", async (context) => {
@@ -149,17 +146,52 @@ test("with a size, all connections share a file until it has so many octets", as
   assert.ok(statSync(join(path, files[0] ?? "")).size >= 20_000);
 });
 
-test("a file of the folder that cannot be made ends the recording, once", async (context) => {
+test("where the next file of a size cannot be made, the one there is grows on, and another try is made at twice the size", async (context) => {
   const path = scratchPath(context, "captures/");
-  const { options, ends } = setUp();
+  const { options, ends, notFollowed } = setUp({ rotateOctets: 20_000 });
+  const recorder = await openRecorder(path, options);
+  recorder.append(open(1));
+  const [first = ""] = readdirSync(path);
+  const elsewhere = join(dirname(path), "moved");
+  renameSync(path, elsewhere);
+  const grow = async () => {
+    recorder.append(data(1, 8000));
+    await recorder.drained();
+    recorder.settle(1);
+    await new Promise(setImmediate);
+  };
+  while (notFollowed.length === 0) await grow();
+  const before = statSync(join(elsewhere, first)).size;
+  while (notFollowed.length === 1) await grow();
+  assert.ok(statSync(join(elsewhere, first)).size >= before + 20_000);
+  mkdirSync(path);
+  await recorder.rotate();
+  recorder.append(close(1));
+  await recorder.close();
+  assert.deepEqual([ends, new Set(notFollowed)], [[], new Set(["ERR_CAPTURE_UNWRITABLE"])]);
+  assert.equal(brief(join(elsewhere, first))[0], "open 1");
+  const files = readdirSync(path).sort();
+  assert.equal(brief(join(path, files[0] ?? ""))[0], "open 1 midway");
+  assert.equal(brief(join(path, files.at(-1) ?? "")).at(-1), "close 1");
+});
+
+test("a file of the folder that cannot be made ends the recording of its connection only", async (context) => {
+  const path = scratchPath(context, "captures/");
+  const { options, ends, ownEnds } = setUp();
   const recorder = await openRecorder(path, options);
   rmdirSync(path);
-  for (const connection of [1, 2, 3]) recorder.append(open(connection));
+  recorder.append(open(1));
+  recorder.append(data(1, 5));
+  while (ownEnds.length === 0) await new Promise(setImmediate);
+  mkdirSync(path);
+  for (const event of [open(2), data(1, 6), data(2, 7), close(1), close(2)]) recorder.append(event);
   await recorder.close();
-  assert.equal(ends.length, 1);
-  assert.match(
-    ends[0]?.message ?? "",
-    /^Recording to .*-0001\.imapcap ended: there is no such file or folder/,
+  assert.deepEqual(ends, []);
+  assert.equal(ownEnds.length, 1);
+  assert.match(ownEnds[0] ?? "", /^1: Recording to .*-0001\.imapcap ended: there is no such file or folder/);
+  assert.deepEqual(
+    readdirSync(path).map((name) => brief(join(path, name))),
+    [["open 2", "data 2", "close 2"]],
   );
 });
 

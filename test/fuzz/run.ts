@@ -45,7 +45,7 @@ for (const { name, property, close } of chosen) {
   let runs = 0;
   let round = seed;
   for (; performance.now() < until; round += 1) {
-    const details = await fc.check(property, { seed: round, numRuns: ROUND });
+    const details = await fc.check(property, { seed: round, numRuns: ROUND, includeErrorInReport: true });
     runs += details.numRuns;
     if (!details.failed) continue;
     failed = true;

@@ -9,6 +9,10 @@ import { PASSWORD, USER } from "./servers/server.ts";
 import { makeWorkplace } from "./stores.ts";
 import { type StressTarget, stress } from "./stress.ts";
 
+const RACES = new Set(
+  ["FETCH", "STORE", "COPY", "MOVE"].flatMap((name) => [`NO to ${name}`, `NO to UID ${name}`]),
+);
+
 const [SEED, CLIENTS, RUN_MS] = [7, 50, 12_000];
 
 test("Dovecot under 50 clients: through imapscope as without", { timeout: 120_000 }, async (context) => {
@@ -42,8 +46,10 @@ test("Dovecot under 50 clients: through imapscope as without", { timeout: 120_00
     context.diagnostic(`defects: ${[...new Set(defects.map(({ defect }) => String(defect)))].join(" ")}`);
     for (const form of formsOf(PASSWORD)) assert.ok(!(capture + json.stdout).includes(form), "the password");
     assert.deepEqual(defects, []);
-    for (const error of through.errors.keys()) assert.ok(direct.errors.has(error), `only through: ${error}`);
-    for (const error of direct.errors.keys()) assert.doesNotMatch(error, /^BAD/);
+    // Messages that other clients expunge meanwhile may be refused: a matter of luck.
+    const kindsOf = ({ errors }: typeof direct) => [...errors.keys()].filter((kind) => !RACES.has(kind));
+    for (const kind of kindsOf(through)) assert.ok(direct.errors.has(kind), `only through: ${kind}`);
+    for (const kind of kindsOf(direct)) assert.doesNotMatch(kind, /^BAD|body|UID|EXISTS/);
   } finally {
     await server.stop();
     await workplace.remove();

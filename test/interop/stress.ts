@@ -17,11 +17,15 @@ export interface StressOutcome {
 }
 
 const BOXES = ["INBOX", "stress-one", "stress-two"];
-const MESSAGE = "Subject: stress\r\n\r\nA body.\r\n";
 const ANSWER_MS = 20_000;
 
-/** Only UIDs and `*`: a sequence number of ours may be gone before the server reads it. */
-const PLAIN = [
+/** Any message says of itself what it must be: its number stands in its subject. */
+function message(number: number): string {
+  return `Subject: stress ${number}\r\n\r\n${`A line of ${number}: Gr\xc3\xbc\xc3\x9fe.\r\n`.repeat(number % 40)}`;
+}
+
+/** In the clear of what else is under way: only UIDs and `*`. */
+const PIPELINED = [
   'LIST "" "*"',
   "STATUS INBOX (MESSAGES UIDNEXT UNSEEN)",
   "UID FETCH 1:* (UID FLAGS)",
@@ -30,9 +34,26 @@ const PLAIN = [
   "UID STORE * +FLAGS (\\Seen)",
   "UID STORE * +FLAGS (\\Deleted)",
   "UID COPY * stress-two",
+  "UID MOVE * stress-one",
   "EXPUNGE",
   "UID SEARCH ALL",
   "NOOP",
+];
+
+/**
+ * By sequence number, each alone: no message may go while one of them runs (RFC 9051 §7.5.1), so what the client has counted
+ * is there; another client may have expunged it, which is no error either, but `NO` to some.
+ */
+const NUMBERED = [
+  "FETCH # (UID FLAGS)",
+  "FETCH 1:# (UID FLAGS)",
+  "FETCH # (UID BODY.PEEK[])",
+  "FETCH 1:# (BODY.PEEK[])",
+  "STORE # +FLAGS (\\Answered)",
+  "STORE 1:# FLAGS ()",
+  "COPY # stress-two",
+  "MOVE # INBOX",
+  "SEARCH 1:# UNSEEN",
 ];
 
 export async function stress(target: StressTarget, seed: number, clients: number, milliseconds: number) {
@@ -81,12 +102,18 @@ async function oneConnection(
     for (let left = 20 + pick(40); left > 0 && performance.now() < until; left -= 1) {
       const box = BOXES[pick(BOXES.length)] ?? "INBOX";
       const kind = pick(10);
+      const body = message(pick(100_000));
       if (kind === 0 || left % 20 === 0) await send(`SELECT ${box}`);
-      else if (kind === 1) await send(`APPEND ${box} {${MESSAGE.length}}`, `${MESSAGE}\r\n`);
-      else if (kind === 2) await send(`APPEND ${box} {${MESSAGE.length}+}\r\n${MESSAGE}`);
+      else if (kind === 1) await send(`APPEND ${box} {${body.length}}`, `${body}\r\n`);
+      else if (kind === 2) await send(`APPEND ${box} {${body.length}+}\r\n${body}`);
       else if (kind === 3 && wire.selected()) await send("IDLE", "DONE\r\n");
-      else if (wire.selected()) {
-        const some = Array.from({ length: 1 + pick(3) }, () => send(PLAIN[pick(PLAIN.length)] ?? "NOOP"));
+      else if (kind < 7 && wire.messages() > 0) {
+        const number = String(1 + pick(wire.messages()));
+        await send((NUMBERED[pick(NUMBERED.length)] ?? "NOOP").replace("#", number));
+      } else if (wire.selected()) {
+        const some = Array.from({ length: 1 + pick(3) }, () =>
+          send(PIPELINED[pick(PIPELINED.length)] ?? "NOOP"),
+        );
         await Promise.all(some);
       } else await send(`SELECT ${box}`);
     }
@@ -96,6 +123,14 @@ async function oneConnection(
   } finally {
     socket.destroy();
   }
+}
+
+/** The literal of `BODY[]` in a response that is whole. */
+function bodyIn(text: string): string | undefined {
+  const [header = "", octets] = /BODY\[\] \{(\d+)\}\r\n/.exec(text) ?? [];
+  if (octets === undefined) return undefined;
+  const start = text.indexOf(header) + header.length;
+  return text.slice(start, start + Number(octets));
 }
 
 interface Waiting {
@@ -120,6 +155,9 @@ function listen(socket: TLSSocket, note: (kind: string) => void) {
     const [, digits, word] = /^\* (\d+) (EXISTS|EXPUNGE|FETCH)/.exec(text) ?? [];
     if (digits === undefined) return;
     const number = Number(digits);
+    const body = bodyIn(text);
+    if (body !== undefined && body !== message(Number(/^Subject: stress (\d+)\r\n/.exec(body)?.[1])))
+      note("another body");
     if (word === "EXISTS") {
       if (number < uids.length) note("EXISTS shrinks");
       uids.length = Math.max(number, uids.length);
@@ -139,13 +177,13 @@ function listen(socket: TLSSocket, note: (kind: string) => void) {
     if (command === undefined) return note("unknown or repeated tag");
     if (tag === "+") {
       if (command.more === undefined) return note("continuation nobody wants");
-      socket.write(command.more);
+      socket.write(command.more, "latin1");
       command.more = undefined;
       return;
     }
     waiting.delete(tag);
     const status = text.slice(tag.length + 1).split(" ")[0] ?? "";
-    if (status !== "OK") note(`${status} to ${command.line.split(" ")[0]}`);
+    if (status !== "OK") note(`${status} to ${/^(?:UID )?\w+/.exec(command.line)?.[0]}`);
     if (command.line.startsWith("SELECT")) selected = status === "OK";
     command.done();
   };
@@ -170,11 +208,12 @@ function listen(socket: TLSSocket, note: (kind: string) => void) {
   socket.setTimeout(ANSWER_MS, () => end("no answer in time"));
   return {
     selected: () => selected,
+    messages: () => (selected ? uids.length : 0),
     command: (tag: string, line: string, more?: string) =>
       new Promise<void>((done, fail) => {
         if (line.startsWith("SELECT")) uids = [];
         waiting.set(tag, { line, more, done, fail });
-        socket.write(`${tag} ${line}\r\n`);
+        socket.write(`${tag} ${line}\r\n`, "latin1");
       }),
   };
 }

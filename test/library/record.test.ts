@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, renameSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Notice } from "../../src/index.ts";
@@ -79,4 +79,44 @@ test("where nothing is recorded there is nothing to rotate", async (t) => {
   });
   await interception.rotate();
   await interception.close();
+});
+
+test("a file that cannot be made leaves out its connection, told once and not counted; later ones are recorded", async (t) => {
+  const { folder, interception, port, notices } = await interceptWith(t, (dir) => ({
+    path: join(dir, "captures/"),
+  }));
+  const captures = join(folder, "captures");
+  rmdirSync(captures);
+  for (const connection of [1, 2]) {
+    await converse(port, [`a${connection} NOOP`]);
+    while (interception.recorded() !== 0) await new Promise(setImmediate);
+  }
+  mkdirSync(captures);
+  await converse(port, ["b1 LOGOUT"]);
+  await interception.close();
+  assert.equal(interception.recorded(), 1);
+  assert.equal(notices.length, 1);
+  assert.equal(notices[0]?.connection, 1);
+  assert.match(notices[0]?.text ?? "", /^Recording to .* ended: there is no such file .* Later connections/);
+  const names = readdirSync(captures);
+  assert.deepEqual(await Promise.all(names.map((name) => exchangesIn(join(captures, name)))), [
+    ["open", "LOGOUT"],
+  ]);
+});
+
+test("where a capture cannot be followed, that is told, and the recording goes on", async (t) => {
+  const { folder, interception, port, notices } = await interceptWith(t, (dir) => {
+    mkdirSync(join(dir, "captures"));
+    return { path: join(dir, "captures", "day.imapcap") };
+  });
+  const socket = await converse(port, ["a1 NOOP"]);
+  renameSync(join(folder, "captures"), join(folder, "moved"));
+  await interception.rotate();
+  assert.match(notices[0]?.text ?? "", /^No new file could be begun.*goes on.*cannot be written/);
+  await new Promise((resolve) => {
+    socket.once("data", resolve);
+    socket.write("a2 LOGOUT\r\n");
+  });
+  await interception.close();
+  assert.deepEqual(await exchangesIn(join(folder, "moved", "day.imapcap")), ["open", "NOOP", "LOGOUT"]);
 });

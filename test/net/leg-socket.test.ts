@@ -64,6 +64,18 @@ test("an end in order waits for the peer's, within the grace", async () => {
   endWithin({ stream: bad.ours, raw: bad.ours }, 10);
 });
 
+test("a peer that vanishes without a word is asked after once it was silent for two minutes", async (context) => {
+  const { ours, peer } = await pair();
+  const asked = context.mock.method(ours, "setKeepAlive");
+  tuneSocket(ours);
+  assert.deepEqual(
+    asked.mock.calls.map((call) => call.arguments),
+    [[true, 120_000]],
+  );
+  ours.destroy();
+  peer.destroy();
+});
+
 test("codes of errors", async () => {
   assert.equal(codeOf(Object.assign(new Error("x"), { code: "EPIPE" })), "EPIPE");
   assert.equal(codeOf(new TypeError("x")), "TypeError");

@@ -326,12 +326,12 @@ export function textUpTo(socket: Socket, expected: string): Promise<string> {
     const onData = (chunk: Buffer) => {
       text += chunk.toString("latin1");
       if (!text.includes(expected)) return;
-      socket.off("data", onData);
+      socket.off("data", onData).off("close", onClose);
       socket.pause();
       resolve(text);
     };
-    socket.on("data", onData);
-    socket.once("close", () => reject(new Error(`closed after ${JSON.stringify(text)}`)));
+    const onClose = () => reject(new Error(`closed after ${JSON.stringify(text)}`));
+    socket.on("data", onData).on("close", onClose);
     socket.resume();
   });
 }

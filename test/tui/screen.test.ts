@@ -1,18 +1,260 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import type { WireEvent } from "../../src/core/wire/event.ts";
+import { eventsOf, SELECTED_PRELUDE } from "../playbook.ts";
 import { expectScreen } from "./golden.ts";
 import { GOLDEN_SCREENS } from "./golden-screens.ts";
-import { demoEvents, shown } from "./shown.ts";
+import { demoEvents, type Shown, type ShownOptions, shown } from "./shown.ts";
 
 const DEMO = demoEvents();
+const ENTER = "\r";
 
-test("screens are as they were looked at", async (t) => {
-  for (const { name, size, keys } of GOLDEN_SCREENS) {
-    await t.test(name, async () => {
+test("screens are as they were looked at", { concurrency: 4 }, async (t) => {
+  const all = GOLDEN_SCREENS.map(({ name, size, keys }) =>
+    t.test(name, async () => {
       const [columns, rows] = size;
       const { type, text, screen } = await shown(DEMO, { columns, rows });
       for (const each of keys) await type(each);
       expectScreen(name, text());
       screen.close();
-    });
+    }),
+  );
+  await Promise.all(all);
+});
+
+test("with nothing to show it says what to do, and while a capture is read, that it is", async (t) => {
+  const { screen, text } = await open(t, []);
+  expectScreen("empty-80x24", text());
+  screen.reading(0.42);
+  await pause(100);
+  expectScreen("reading-80x24", text());
+});
+
+test("rows come by themselves: the table follows, and stays where one has gone", async (t) => {
+  const { screen, observe, type, text } = await open(t, said(1, SELECTED_PRELUDE), { live: true });
+  await observe(said(1, "@500\nC: b1 NOOP", "going on"));
+  assert.match(text(), /~ .*b1 .*open/);
+  assert.match(status(text()), /3 exchanges ~1 .*FOLLOW/);
+  await type("gj");
+  const before = text();
+  await observe(said(1, "@600\nS: b1 OK done\nC: b2 NOOP", "going on"));
+  assert.deepEqual(words(text()), words(before));
+  assert.doesNotMatch(status(text()), /FOLLOW/);
+  await type("G");
+  assert.match(text(), /~ .*b2 .*open/);
+  screen.close();
+});
+
+test("what comes is drawn without a key", async (t) => {
+  const { screen, emulator, text } = await open(t, []);
+  const { observations } = await import("../playbook.ts").then(({ play }) => play(SELECTED_PRELUDE));
+  for (const observation of observations) screen.observe(observation);
+  for (let tries = 0; tries < 100 && !/SELECT INBOX/.test(text()); tries++) {
+    await pause(20);
+    await emulator.settled();
+  }
+  assert.match(text(), /SELECT INBOX/);
+});
+
+test("held still, the table does not change; let go, everything is there", async (t) => {
+  const { observe, type, text } = await open(t, said(1, SELECTED_PRELUDE), { live: true });
+  await type("p");
+  await observe(said(1, "@500\nC: b1 NOOP\nS: b1 OK done", "going on"));
+  assert.doesNotMatch(text(), /b1/);
+  assert.match(status(text()), /PAUSED/);
+  await type("pG");
+  assert.match(text(), /b1 .*OK .*NOOP/);
+});
+
+test("what is in flight ticks, and IDLE is told from waiting", async (t) => {
+  const { observe, text } = await open(t, said(1, SELECTED_PRELUDE), { live: true, columns: 120 });
+  await observe(said(1, "@500\nC: b1 IDLE\nS: + idling", "going on"));
+  await observe(said(2, "@800\nS: * OK hi"));
+  const first = row(text(), "b1");
+  await observe(said(2, "@5900\nS: * OK hi again", "going on"));
+  const later = row(text(), "b1");
+  assert.match(first, /idle [|/\\-]/);
+  assert.match(later, /5\.4 s/);
+  assert.notEqual(first, later);
+  assert.match(later, /┄┄/);
+});
+
+test("two clients on one mailbox are seen side by side: what one does, and the push that the other gets", async (t) => {
+  const events = merged(
+    said(1, `${SELECTED_PRELUDE}\n@100\nC: i1 IDLE\nS: + idling\n@300\nS: * 2 EXPUNGE`),
+    said(2, `${SELECTED_PRELUDE}\n@200\nC: x1 UID EXPUNGE 20\nS: * 2 EXPUNGE\nS: x1 OK done`),
+    said(3, `${SELECTED_PRELUDE}\n@250\nC: z1 NOOP\nS: z1 OK done`),
+  );
+  const { type, text } = await open(t, events, { columns: 120 });
+  await type("cgjk j ");
+  assert.match(text(), /\[x\] #1 .*alice .*INBOX/);
+  await type("\x1b");
+  const rows = lines(text());
+  const did = rows.findIndex((line) => /#2 +x1 .*UID EXPUNGE 20/.test(line));
+  const push = rows.findIndex((line) => /\* .*#1 +push .*2 EXPUNGE +during i1 IDLE/.test(line));
+  assert.ok(did !== -1 && push === did + 1, text());
+  assert.doesNotMatch(text(), /#3/);
+  await type("a");
+  assert.match(text(), /#3/);
+});
+
+test("a filter typed, given at the start, or in force while rows come shows the same", async (t) => {
+  const asked = ["cmd:fetch or push", "text:Flagged", "status:no"];
+  for (const filter of asked) {
+    const typed = await open(t, DEMO, { rows: 60 });
+    await typed.type(`/${filter}${ENTER}`);
+    const given = await open(t, DEMO, { rows: 60, filter });
+    await given.type("j");
+    await typed.type("j");
+    assert.equal(table(given), table(typed), filter);
+    assert.ok(table(typed).length > 0);
   }
 });
+
+test("from match to match among everything, and only the matches", async (t) => {
+  const { type, text, emulator } = await open(t, DEMO, { rows: 60 });
+  await type(`/cmd:search${ENTER}`);
+  assert.equal(lines(text()).filter((line) => /UID SEARCH/.test(line)).length, 2);
+  assert.match(status(text()), /\/cmd:search \(2\)/);
+  await type("xgn");
+  assert.match(selected(emulator), /UID SEARCH CHARSET/);
+  await type("n");
+  assert.match(selected(emulator), /UID SEARCH UNSEEN/);
+  await type("n");
+  assert.match(bottom(text()), /no further match/);
+  await type("N");
+  assert.match(selected(emulator), /UID SEARCH CHARSET/);
+});
+
+/** Keys over the capture of the demo, and what the cursor is on then. */
+const JUMPS: readonly (readonly [keys: string, on: RegExp])[] = [
+  ["ge", /#2 +2 .*NO .*AUTHENTICATE/],
+  ["gee", /#1 +11 .*NO .*SELECT/],
+  ["E", /#1 +11 .*NO .*SELECT/],
+  ["w", /#1 +6 .*LIST/],
+  ["ww", /#2 +2 .*AUTHENTICATE/],
+  ["gtE\r", /#1 +E .*UID FETCH 8/],
+  ["@+10.4\r", /\+10\.439|\+10\.440|\+10\.4/],
+];
+
+test("to a tag, a time, the next NO, the slowest", async (t) => {
+  for (const [keys, on] of JUMPS) {
+    const { type, emulator } = await open(t, DEMO, { columns: 120 });
+    await type(keys);
+    assert.match(selected(emulator), on, keys);
+  }
+});
+
+test("marks and comments are found again and shown", async (t) => {
+  const { type, emulator, text } = await open(t, DEMO, { columns: 120, rows: 60 });
+  await type("gtB\rm");
+  await type("gtD\r;look at this\r");
+  assert.match(text(), /◆ .*#1 +B /);
+  assert.match(text(), /“look at this” IDLE/);
+  await type("g'");
+  assert.match(selected(emulator), /#1 +B /);
+  await type("'");
+  assert.match(selected(emulator), /#1 +D /);
+});
+
+test("quit is asked for by q and C-c, and not by what is typed at a prompt", async (t) => {
+  const { type, quits } = await open(t, DEMO);
+  await type("/q");
+  assert.equal(quits(), 0);
+  await type("\x1b");
+  await pause(60);
+  await type("q");
+  assert.equal(quits(), 1);
+  await type("\x03");
+  assert.equal(quits(), 2);
+});
+
+test("a window of any size, while it changes, shows what fits", async (t) => {
+  const { type, text, emulator } = await open(t, DEMO);
+  for (const key of ["G", "1", "2", "c", "s", "?", "/"]) {
+    await type(key);
+    for (const [columns, rows] of [
+      [200, 60],
+      [20, 5],
+      [1, 1],
+      [80, 24],
+    ] as const) {
+      await emulator.resize(columns, rows);
+      assert.equal(lines(text()).length, rows);
+    }
+    assert.notEqual(text().trim(), "", key);
+  }
+});
+
+test("after it was closed the terminal is as it was, whatever was open", async (t) => {
+  for (const keys of ["", "1", "?", "/cmd:", "s", "c"]) {
+    const { screen, type, emulator } = await open(t, DEMO);
+    if (keys !== "") await type(keys);
+    screen.close();
+    screen.close();
+    await emulator.settled();
+    assert.deepEqual(emulator.modes(), PRISTINE);
+    assert.equal(emulator.isRaw(), false);
+    assert.equal(emulator.text().trim(), "");
+  }
+});
+
+const PRISTINE = ["?25", "normal", "title:", "bells:0", "insert:false", "origin:false", "keypad:false"];
+
+async function open(
+  t: { after: (then: () => void) => void },
+  events: readonly WireEvent[],
+  options?: ShownOptions,
+): Promise<Shown> {
+  const opened = await shown(events, options);
+  t.after(opened.screen.close);
+  return opened;
+}
+
+/** What is said on a connection; `going on` leaves out that it was opened. */
+function said(connection: number, transcript: string, goingOn?: "going on"): WireEvent[] {
+  const events = eventsOf(transcript).map((event): WireEvent => ({ ...event, connection }));
+  return goingOn === undefined ? events : events.slice(1);
+}
+
+function merged(...streams: readonly (readonly WireEvent[])[]): WireEvent[] {
+  return streams.flat().sort((one, other) => one.atMicros - other.atMicros);
+}
+
+function lines(text: string): string[] {
+  return text.split("\n");
+}
+
+function status(text: string): string {
+  return lines(text)[0] ?? "";
+}
+
+function bottom(text: string): string {
+  return lines(text).at(-1) ?? "";
+}
+
+function row(text: string, tag: string): string {
+  return lines(text).find((line) => line.includes(` ${tag} `)) ?? "";
+}
+
+/** The first rows without the waterfall, which shrinks as time goes on. */
+function words(text: string): string[] {
+  return lines(text)
+    .slice(1, 8)
+    .map((line) => line.slice(0, 60));
+}
+
+/** The lines of the table without heading and waterfall, which depends on what else is shown. */
+function table({ text }: Shown): string {
+  return lines(text())
+    .slice(2, -1)
+    .map((line) => line.slice(0, 60).trimEnd())
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+/** The line that has the paper of what is selected. */
+function selected({ text, style }: Shown["emulator"]): string {
+  return lines(text()).find((_, y) => /paper:236/.test(style(3, y))) ?? "";
+}

@@ -15,7 +15,7 @@ export interface Shown {
   readonly screen: Screen;
   readonly emulator: Emulator;
   /** Types keys, and waits until what comes of it is on the screen. */
-  readonly type: (keys: string) => Promise<void>;
+  readonly type: (keys: string, wait?: "briefly") => Promise<void>;
   readonly text: () => string;
   readonly quits: () => number;
   readonly saved: { path: string; rows: readonly Row[] }[];
@@ -74,7 +74,10 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
       quits++;
     },
   });
-  const observer = createObserver({ emit: screen.observe, depth: "skim" });
+  const observer = createObserver({
+    emit: screen.observe,
+    depth: options.filter === undefined ? "skim" : "full",
+  });
 
   /** Until nothing changes any more; what is read back or searched may take longer than a frame. */
   async function settle(): Promise<void> {
@@ -101,9 +104,14 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
   return {
     screen,
     emulator,
-    type: async (keys) => {
+    type: async (keys, wait) => {
       emulator.type(keys);
-      await settle();
+      if (wait === undefined) await settle();
+      else {
+        // Longer than what tells Escape from a sequence.
+        await pause(keys === "\x1b" ? 50 : 5);
+        await emulator.settled();
+      }
     },
     text: emulator.text,
     quits: () => quits,

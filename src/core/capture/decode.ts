@@ -39,8 +39,8 @@ export interface CaptureDecoder {
   readonly finish: () => void;
   /** Whether nothing more will come: finished, or ended by a problem. */
   readonly ended: () => boolean;
-  /** Whether the next octet begins a record: a reader that begins there reads the same as this one. */
-  readonly atBorder: () => boolean;
+  /** Octets before the record that is under way, or comes next: a reader that begins there reads on as this one does. */
+  readonly wholeOctets: () => number;
 }
 
 type Mode = "line" | "raw" | "rawEnd" | "over";
@@ -239,8 +239,7 @@ export function createCaptureDecoder(handlers: CaptureHandlers): CaptureDecoder 
     held = [];
   }
 
-  const atBorder = (): boolean => mode === "line" && headed && heldOctets === 0 && !skipping;
-  return { push, finish, ended: () => mode === "over", atBorder };
+  return { push, finish, ended: () => mode === "over", wholeOctets: () => offset };
 }
 
 function isBlank(text: Uint8Array): boolean {

@@ -19,13 +19,21 @@ export interface Capabilities {
   readonly offers: (...needed: readonly string[]) => boolean | undefined;
   /** The value of `NAME=value`, if there is one. */
   readonly valueOf: (name: string) => string | undefined;
+  /** Where no exchange is open. */
+  readonly save: () => SavedCapabilities;
 }
 
-export function createCapabilities(): Capabilities {
-  let list: ReadonlySet<string> | undefined;
+export interface SavedCapabilities {
+  readonly list: ReadonlySet<string> | undefined;
+  readonly seenBefore: boolean;
+  readonly epoch: number;
+}
+
+export function createCapabilities(saved?: SavedCapabilities): Capabilities {
+  let list = saved?.list;
   let learnedDuring: ExchangeId | undefined;
-  let seenBefore = false;
-  let epoch = 0;
+  let seenBefore = saved?.seenBefore ?? false;
+  let epoch = saved?.epoch ?? 0;
   return {
     current: () => list,
     stale: () => list === undefined && seenBefore,
@@ -52,6 +60,7 @@ export function createCapabilities(): Capabilities {
       }
       return undefined;
     },
+    save: () => ({ list, seenBefore, epoch }),
   };
 }
 

@@ -9,9 +9,9 @@ import type { Fetched } from "../exchange/fetched.ts";
 import type { OpenExchange } from "../exchange/open-exchange.ts";
 import type { Response } from "../imap/response.ts";
 import type { OpenEvent } from "../wire/event.ts";
-import { type Capabilities, createCapabilities } from "./capabilities.ts";
+import { type Capabilities, createCapabilities, type SavedCapabilities } from "./capabilities.ts";
 import { learnFetch, learnMessages } from "./learn-messages.ts";
-import { createSelections, type Selections } from "./selection.ts";
+import { createSelections, type SavedSelections, type Selections } from "./selection.ts";
 import type { ConnectionState } from "./state.ts";
 import { greetedState, transitionOf } from "./transitions.ts";
 
@@ -53,19 +53,34 @@ export interface ConnectionModel {
   readonly fetched: (fetched: Fetched) => void;
   readonly completed: (exchange: OpenExchange, response: Response) => StateChange | undefined;
   readonly over: () => void;
+  /** Where no exchange is open; `undefined` where it would be too much. */
+  readonly save: () => SavedConnectionModel | undefined;
 }
 
-export function createConnectionModel(midway: boolean): ConnectionModel {
-  const capabilities = createCapabilities();
-  const enabled = new Set<string>();
-  const selections = createSelections({ midway, enabled });
-  const tls = new Map<Leg, boolean>();
-  const compressed = new Set<Sender>();
-  let state: ConnectionState = midway ? "unknown" : "notAuthenticated";
-  let notify = false;
-  let user: string | undefined;
-  let bye = false;
-  let greeted = midway;
+export interface SavedConnectionModel {
+  readonly capabilities: SavedCapabilities;
+  readonly selections: SavedSelections;
+  readonly enabled: readonly string[];
+  readonly tls: readonly (readonly [Leg, boolean])[];
+  readonly compressed: readonly Sender[];
+  readonly state: ConnectionState;
+  readonly notify: boolean;
+  readonly user: string | undefined;
+  readonly bye: boolean;
+  readonly greeted: boolean;
+}
+
+export function createConnectionModel(midway: boolean, saved?: SavedConnectionModel): ConnectionModel {
+  const capabilities = createCapabilities(saved?.capabilities);
+  const enabled = new Set<string>(saved?.enabled);
+  const selections = createSelections({ midway, enabled, saved: saved?.selections });
+  const tls = new Map<Leg, boolean>(saved?.tls);
+  const compressed = new Set<Sender>(saved?.compressed);
+  let state: ConnectionState = saved?.state ?? (midway ? "unknown" : "notAuthenticated");
+  let notify = saved?.notify ?? false;
+  let user = saved?.user;
+  let bye = saved?.bye ?? false;
+  let greeted = saved?.greeted ?? midway;
 
   function change(to: ConnectionState): StateChange | undefined {
     const from = state;
@@ -163,6 +178,17 @@ export function createConnectionModel(midway: boolean): ConnectionModel {
     over: () => {
       state = "logout";
       selections.closed();
+    },
+    save: () => {
+      const savedSelections = selections.save();
+      if (savedSelections === undefined) return undefined;
+      return {
+        ...{ state, notify, user, bye, greeted, selections: savedSelections },
+        capabilities: capabilities.save(),
+        enabled: [...enabled],
+        tls: [...tls],
+        compressed: [...compressed],
+      };
     },
   };
 }

@@ -32,6 +32,11 @@ export function createMailboxFacts(): MailboxFacts {
   };
 }
 
+/** The same in an object of its own. */
+export function copyFacts(facts: MailboxFacts): MailboxFacts {
+  return { ...facts, told: new Set(facts.told) };
+}
+
 /** The names that SELECT is answered with; no others are written down. */
 const TOLD: ReadonlySet<string> = new Set([
   "FLAGS",

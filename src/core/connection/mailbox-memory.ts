@@ -25,10 +25,22 @@ export interface MailboxMemory {
     name: GrowingNumber,
     value: string,
   ) => Shrunk | undefined;
+  readonly save: () => SavedMailboxMemory;
 }
 
-export function createMailboxMemory(): MailboxMemory {
-  const mailboxes = new Map<string, Numbers>();
+export type SavedMailboxMemory = readonly (readonly [
+  mailbox: string,
+  uidValidity: string | undefined,
+  values: readonly (readonly [GrowingNumber, string])[],
+])[];
+
+export function createMailboxMemory(saved: SavedMailboxMemory = []): MailboxMemory {
+  const mailboxes = new Map(
+    saved.map(([mailbox, uidValidity, values]): [string, Numbers] => [
+      mailbox,
+      { uidValidity, values: new Map(values) },
+    ]),
+  );
 
   function numbersOf(mailbox: string): Numbers | undefined {
     const known = mailboxes.get(mailbox);
@@ -52,6 +64,8 @@ export function createMailboxMemory(): MailboxMemory {
       if (before === undefined || !isLess(value, before)) return undefined;
       return { name, before, sure: uidValidity !== undefined };
     },
+    save: () =>
+      [...mailboxes].map(([mailbox, { uidValidity, values }]) => [mailbox, uidValidity, [...values]]),
   };
 }
 

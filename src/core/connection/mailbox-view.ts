@@ -12,7 +12,7 @@
 import { LIMITS } from "../base/limits.ts";
 import type { MessageNumbers } from "../exchange/message-set.ts";
 import type { UidSet } from "../imap/response.ts";
-import { createSequenceMap } from "./sequence-map.ts";
+import { createSequenceMap, type SavedSequenceMap } from "./sequence-map.ts";
 
 /** Work of VANISHED ranges after which the view is given up. */
 const VANISHED_WORK = 16 * LIMITS.messagesKept;
@@ -37,27 +37,47 @@ export interface MailboxView extends MessageNumbers {
   readonly learnFlags: (slot: number, flags: readonly string[]) => void;
   /** Messages whose UID is known. */
   readonly knownUids: () => number;
+  /** What it is made of, to make another of it; `undefined` where that would be too much. */
+  readonly save: () => SavedMailboxView | undefined;
 }
+
+export interface SavedMailboxView {
+  readonly removed: SavedSequenceMap;
+  readonly exists: number | undefined;
+  readonly exact: boolean;
+  readonly lost: boolean;
+  readonly work: number;
+  readonly uids: readonly (number | undefined)[];
+  readonly flags: readonly (readonly string[] | undefined)[];
+  readonly flagsKept: number;
+  readonly uidsKept: number;
+  readonly highestSlot: number;
+  readonly uidOfHighest: number;
+  readonly largestUid: number;
+}
+
+/** Slots of a view that is saved: arrays that are longer may be nearly empty, and take for ever to copy. */
+const SLOTS_SAVED = 4 * LIMITS.messagesKept;
 
 export type UidConflict = "changed" | "taken" | "notAscending";
 
-export function createMailboxView(): MailboxView {
-  let numbers = createSequenceMap();
+export function createMailboxView(saved?: SavedMailboxView): MailboxView {
+  let numbers = createSequenceMap(saved?.removed);
   let epoch: object = {};
-  let exists: number | undefined;
-  let exact = false;
-  let lost = false;
-  let work = 0;
+  let exists = saved?.exists;
+  let exact = saved?.exact ?? false;
+  let lost = saved?.lost ?? false;
+  let work = saved?.work ?? 0;
   /** By slot. Arrays, because slots are dense wherever messages are; where they are not, the engine makes maps of them. */
-  let uids: (number | undefined)[] = [];
-  let flags: (readonly string[] | undefined)[] = [];
-  let flagsKept = 0;
-  let uidsKept = 0;
+  let uids: (number | undefined)[] = saved?.uids.slice() ?? [];
+  let flags: (readonly string[] | undefined)[] = saved?.flags.slice() ?? [];
+  let flagsKept = saved?.flagsKept ?? 0;
+  let uidsKept = saved?.uidsKept ?? 0;
   let slotsByUid: Map<number, number> | undefined;
   /** The highest slot whose UID was told, with that, and the largest UID of all. */
-  let highestSlot = 0;
-  let uidOfHighest = 0;
-  let largestUid = 0;
+  let highestSlot = saved?.highestSlot ?? 0;
+  let uidOfHighest = saved?.uidOfHighest ?? 0;
+  let largestUid = saved?.largestUid ?? 0;
 
   function slotByUid(): Map<number, number> {
     if (slotsByUid !== undefined) return slotsByUid;
@@ -210,5 +230,10 @@ export function createMailboxView(): MailboxView {
       flags[slot] = told;
     },
     knownUids: () => uidsKept,
+    save: () => {
+      if (uids.length > SLOTS_SAVED || flags.length > SLOTS_SAVED) return undefined;
+      const told = { exists, exact, lost, work, flagsKept, uidsKept, highestSlot, uidOfHighest, largestUid };
+      return { ...told, removed: numbers.save(), uids: uids.slice(), flags: flags.slice() };
+    },
   };
 }

@@ -4,8 +4,8 @@ import type { OpenExchange } from "../exchange/open-exchange.ts";
 import type { OpenExchanges } from "../exchange/open-exchanges.ts";
 import type { Boundary } from "../exchange/surroundings.ts";
 import type { Response } from "../imap/response.ts";
-import { createMailboxFacts, learnFacts, type MailboxFacts } from "./mailbox-facts.ts";
-import { createMailboxView, type MailboxView } from "./mailbox-view.ts";
+import { copyFacts, createMailboxFacts, learnFacts, type MailboxFacts } from "./mailbox-facts.ts";
+import { createMailboxView, type MailboxView, type SavedMailboxView } from "./mailbox-view.ts";
 
 export interface Selection {
   /** As people read it; `undefined` where the connection was joined midway. */
@@ -41,6 +41,17 @@ export interface Selections {
   readonly abandoned: (exchange: OpenExchange) => void;
   /** What is known of the SELECT at work, or of the one that this exchange is. */
   readonly pendingOf: (exchange: OpenExchange) => Selecting | undefined;
+  /** Where no SELECT is at work; `undefined` where one is, or where it would be too much. */
+  readonly save: () => SavedSelections | undefined;
+}
+
+export interface SavedSelections {
+  readonly selected:
+    | { readonly name: string | undefined; readonly readOnly: boolean; readonly facts: MailboxFacts }
+    | undefined;
+  /** Of the selected mailbox, or of none. */
+  readonly view: SavedMailboxView;
+  readonly nowhere: SavedMailboxView;
 }
 
 const SELECTS = ["SELECT", "EXAMINE"];
@@ -49,13 +60,15 @@ export interface SelectionsOptions {
   /** Joined midway: a mailbox may be selected that nobody saw. */
   readonly midway: boolean;
   readonly enabled: ReadonlySet<string>;
+  readonly saved?: SavedSelections | undefined;
 }
 
 export function createSelections(options: SelectionsOptions): Selections {
-  let selected: Selection | undefined = options.midway ? unnamed() : undefined;
+  const { saved } = options;
+  let selected = saved === undefined ? (options.midway ? unnamed() : undefined) : savedSelection(saved);
   let pending: Selecting | undefined;
   /** Numbers outside of any mailbox mean nothing, but must not be undefined either. */
-  let nowhere = createMailboxView();
+  let nowhere = createMailboxView(saved?.nowhere);
 
   function boundary(): Boundary {
     if (selected === undefined) return "none";
@@ -96,8 +109,18 @@ export function createSelections(options: SelectionsOptions): Selections {
     }
   }
 
+  function save(): SavedSelections | undefined {
+    const none = nowhere.save();
+    const view = selected === undefined ? none : selected.view.save();
+    if (pending !== undefined || none === undefined || view === undefined) return undefined;
+    if (selected === undefined) return { selected, view, nowhere: none };
+    const { name, readOnly, facts } = selected;
+    return { selected: { name, readOnly, facts: copyFacts(facts) }, view, nowhere: none };
+  }
+
   return {
     current: () => selected,
+    save,
     selecting,
     view: () => (entered() ? pending?.view : selected?.view) ?? nowhere,
     boundary,
@@ -123,6 +146,11 @@ export function createSelections(options: SelectionsOptions): Selections {
     },
     pendingOf: (exchange) => (pending?.ordinal === exchange.ordinal ? pending : undefined),
   };
+}
+
+function savedSelection({ selected, view }: SavedSelections): Selection | undefined {
+  if (selected === undefined) return undefined;
+  return { ...selected, facts: copyFacts(selected.facts), view: createMailboxView(view) };
 }
 
 function unnamed(): Selection {

@@ -18,11 +18,15 @@ export interface SequenceMap {
   readonly remove: (slot: number) => boolean;
   /** Entries in memory. */
   readonly size: () => number;
+  /** What it is made of, to make another of it. */
+  readonly save: () => SavedSequenceMap;
 }
 
-export function createSequenceMap(): SequenceMap {
+export type SavedSequenceMap = readonly (readonly [number, number])[];
+
+export function createSequenceMap(saved: SavedSequenceMap = []): SequenceMap {
   /** Fenwick tree: removed slots in the block that ends at the key. */
-  const removed = new Map<number, number>();
+  const removed = new Map(saved);
 
   function removedUpTo(slot: number): number {
     let count = 0;
@@ -59,5 +63,6 @@ export function createSequenceMap(): SequenceMap {
       return true;
     },
     size: () => removed.size,
+    save: () => [...removed],
   };
 }

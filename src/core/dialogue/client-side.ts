@@ -15,6 +15,8 @@ export interface ClientSide {
   readonly frame: (frame: Frame) => void;
   /** The command that is being received, if one is. */
   readonly current: () => CommandOrdinal | undefined;
+  /** Of the last command that began; 0 before the first. */
+  readonly lastOrdinal: () => CommandOrdinal;
 }
 
 type FirstLine = Pick<Announced, "line" | "startMicros" | "atMicros">;
@@ -32,12 +34,15 @@ export interface ClientSideOptions {
   readonly emit: (event: DialogueEvent) => void;
   /** The transport may change behind the frame that is being taken. */
   readonly wants: (change: HoldClient) => void;
+  /** Commands before, whose ordinals are taken. */
+  readonly lastOrdinal?: CommandOrdinal | undefined;
 }
 
-export function createClientSide(phase: Phase, { emit, wants }: ClientSideOptions): ClientSide {
+export function createClientSide(phase: Phase, options: ClientSideOptions): ClientSide {
+  const { emit, wants } = options;
   let current: OpenCommand | undefined;
   let orderDefects = NO_DEFECTS;
-  let lastOrdinal = 0;
+  let lastOrdinal = options.lastOrdinal ?? 0;
 
   function begin(first: FirstLine, seen: CommandLine, frame: Frame | undefined): OpenCommand {
     const { line, startMicros, atMicros } = first;
@@ -130,6 +135,7 @@ export function createClientSide(phase: Phase, { emit, wants }: ClientSideOption
     announced,
     frame,
     current: () => current?.ordinal,
+    lastOrdinal: () => lastOrdinal,
   };
 }
 

@@ -12,14 +12,23 @@ import { createFramer, type Framer } from "../imap/framer.ts";
 import { isFreeText } from "../imap/free-text.ts";
 import type { Segment } from "../imap/segment.ts";
 import { createClientSide } from "./client-side.ts";
-import type { DialogueEvent, OpaqueReason, StartTlsState, Switch } from "./event.ts";
-import { createPhase, type Phase, type Switching } from "./phase.ts";
+import type { CommandOrdinal, DialogueEvent, OpaqueReason, StartTlsState, Switch } from "./event.ts";
+import {
+  createPhase,
+  type Phase,
+  restoredPhase,
+  type SavedPhase,
+  type Switching,
+  savePhase,
+} from "./phase.ts";
 import { createServerSide } from "./server-side.ts";
 
 export interface DialogueOptions {
   readonly emit: (event: DialogueEvent) => void;
   /** The octets begin in the middle of a connection. */
   readonly midway?: boolean;
+  /** Goes on from here. */
+  readonly saved?: SavedDialogue | undefined;
   /** Octets of each literal to keep; the default is LIMITS.literalHeadOctets. */
   readonly literalHeadOctets?: number;
   /**
@@ -48,6 +57,13 @@ export interface Dialogue {
   readonly startTlsState: () => StartTlsState;
   /** What the client is in the middle of; read only. */
   readonly phase: Phase;
+  /** How it stands between two frames with no command open, so that another may go on from there; elsewhere `undefined`. */
+  readonly save: () => SavedDialogue | undefined;
+}
+
+export interface SavedDialogue {
+  readonly phase: SavedPhase;
+  readonly lastOrdinal: CommandOrdinal;
 }
 
 /** How many octets were taken before the transport changes or may change (all of them where it does not). */
@@ -60,7 +76,8 @@ export interface Taken {
 export const NO_STARTTLS: StartTlsState = { allowed: false, asked: false, due: false };
 
 export function createDialogue(options: DialogueOptions): Dialogue {
-  const phase = createPhase(options.midway === true);
+  const { saved } = options;
+  const phase = saved === undefined ? createPhase(options.midway === true) : restoredPhase(saved.phase);
   const opaque = new Map<Sender, OpaqueReason>();
   const literalHeadOctets = options.literalHeadOctets ?? LIMITS.literalHeadOctets;
   const { onSegment } = options;
@@ -69,7 +86,7 @@ export function createDialogue(options: DialogueOptions): Dialogue {
   const wants = (change: Switch): void => {
     wanted = change;
   };
-  const clientSide = createClientSide(phase, { emit: options.emit, wants });
+  const clientSide = createClientSide(phase, { emit: options.emit, wants, lastOrdinal: saved?.lastOrdinal });
   const serverSide = createServerSide(phase, {
     emit: options.emit,
     continued: (atMicros) => framers.client.continued(atMicros),
@@ -185,6 +202,11 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     isOpaque: (from) => opaque.has(from),
     opaqueReason: (from) => opaque.get(from),
     phase,
+    save: () => {
+      if (!atBorder("client") || !atBorder("server")) return undefined;
+      const savedPhase = savePhase(phase);
+      return savedPhase && { phase: savedPhase, lastOrdinal: clientSide.lastOrdinal() };
+    },
   };
 }
 

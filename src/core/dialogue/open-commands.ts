@@ -46,8 +46,20 @@ export class OpenCommands {
   private nextExpectation = 0;
   private sweepAt = SWEEP;
   private readonly transport: Record<TransportCommand, number> = { STARTTLS: 0, COMPRESS: 0 };
+  /** In a ring: the oldest is where the next one goes. */
   private readonly recent: string[] = [];
   private completed = 0;
+
+  constructor(completed: readonly string[] = []) {
+    this.recent.push(...completed);
+    this.completed = completed.length;
+  }
+
+  /** Tags of commands that were completed a short while ago, in order. */
+  completedTags(): readonly string[] {
+    const oldest = this.completed % RECENT;
+    return [...this.recent.slice(oldest), ...this.recent.slice(0, oldest)];
+  }
 
   /** Whether a command of this name is open. */
   hasNamed(name: TransportCommand): boolean {

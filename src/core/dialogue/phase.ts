@@ -48,6 +48,23 @@ export interface Phase {
   securityLayer: boolean;
 }
 
+/** What is left of a phase in which nothing is open. */
+export interface SavedPhase extends Omit<Phase, "open" | "sasl" | "idle" | "switching"> {
+  readonly completedTags: readonly string[];
+}
+
+/** What the phase is, where nothing is open and the transport does not change; else `undefined`. */
+export function savePhase(phase: Phase): SavedPhase | undefined {
+  const { open, sasl, idle, switching, ...facts } = phase;
+  const busy = open.count() > 0 || sasl !== undefined || idle !== undefined || switching !== undefined;
+  return busy ? undefined : { ...facts, completedTags: open.completedTags() };
+}
+
+export function restoredPhase({ completedTags, ...facts }: SavedPhase): Phase {
+  const open = new OpenCommands(completedTags);
+  return { ...facts, open, sasl: undefined, idle: undefined, switching: undefined };
+}
+
 export function createPhase(midway: boolean): Phase {
   return {
     open: new OpenCommands(),

@@ -13,7 +13,7 @@ import type { Response } from "../imap/response.ts";
 import type { Attribution } from "./attribution.ts";
 import type { ExchangeId } from "./exchange.ts";
 import { deliveryKey, type Fetched } from "./fetched.ts";
-import { createFinishedExchanges } from "./finished-exchanges.ts";
+import { createFinishedExchanges, type SavedExchanges } from "./finished-exchanges.ts";
 import {
   addCode,
   addWait,
@@ -48,14 +48,25 @@ export interface Correlator {
   readonly giveUp: (exchange: OpenExchange) => void;
   /** When the last command was completed, or the server greeted. */
   readonly settle: (atMicros: Micros) => void;
+  /** What it remembers, where no exchange is open. */
+  readonly save: () => SavedCorrelator;
+}
+
+export interface SavedCorrelator {
+  readonly finished: SavedExchanges;
+  readonly settledMicros: Micros | undefined;
 }
 
 const NO_CANDIDATES: readonly ExchangeId[] = [];
 
-export function createCorrelator(connection: ConnectionId, nextId: () => ExchangeId): Correlator {
+export function createCorrelator(
+  connection: ConnectionId,
+  nextId: () => ExchangeId,
+  saved?: SavedCorrelator,
+): Correlator {
   const open = createOpenExchanges();
-  const finished = createFinishedExchanges();
-  let settledMicros: Micros | undefined;
+  const finished = createFinishedExchanges(saved?.finished);
+  let settledMicros = saved?.settledMicros;
 
   function begin(begun: CommandBegun, command: Command, mailbox: string | undefined): OpenExchange {
     const pipelined = open.count() > 0 || settledMicros === undefined;
@@ -153,6 +164,7 @@ export function createCorrelator(connection: ConnectionId, nextId: () => Exchang
     settle: (atMicros) => {
       settledMicros = atMicros;
     },
+    save: () => ({ finished: finished.save(), settledMicros }),
   };
 }
 

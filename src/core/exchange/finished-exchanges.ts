@@ -16,6 +16,22 @@ export interface FinishedExchanges {
   readonly withOrdinal: (ordinal: CommandOrdinal) => ExchangeId | undefined;
   /** The last one of a tag. */
   readonly withTag: (tag: string) => ExchangeId | undefined;
+  readonly save: () => SavedExchanges;
+}
+
+export interface SavedExchanges {
+  readonly last: SavedRing;
+  readonly updating: SavedRing;
+}
+
+/**
+ * Oldest first. Exchanges are named by the ordinals of their commands, which are their ids where the connection alone is
+ * numbered. There are many of these, so they are small.
+ */
+interface SavedRing {
+  readonly ordinals: Uint32Array;
+  /** Each with a line feed behind it, which no tag can hold. */
+  readonly tags: string;
 }
 
 /** The last ones, in a ring: `next` is where the next one goes, which is where the oldest one is. */
@@ -26,10 +42,10 @@ interface Ring {
   next: number;
 }
 
-export function createFinishedExchanges(): FinishedExchanges {
-  const last = createRing();
+export function createFinishedExchanges(saved?: SavedExchanges): FinishedExchanges {
+  const last = createRing(saved?.last);
   /** Searches that asked for updates stay of interest for longer. */
-  const updating = createRing();
+  const updating = createRing(saved?.updating);
   return {
     add: (exchange) => {
       put(last, exchange);
@@ -38,11 +54,22 @@ export function createFinishedExchanges(): FinishedExchanges {
     },
     withOrdinal: (ordinal) => last.ids[last.ordinals.indexOf(ordinal)],
     withTag: (tag) => newest(last, tag) ?? newest(updating, tag),
+    save: () => ({ last: savedRing(last), updating: savedRing(updating) }),
   };
 }
 
-function createRing(): Ring {
-  return { tags: [], ordinals: [], ids: [], next: 0 };
+function createRing(saved?: SavedRing): Ring {
+  const ordinals = [...(saved?.ordinals ?? [])];
+  const tags = saved?.tags.split("\n", ordinals.length) ?? [];
+  return { tags, ordinals, ids: [...ordinals], next: ordinals.length % REMEMBERED };
+}
+
+function savedRing({ tags, ordinals, next }: Ring): SavedRing {
+  const inOrder = [...tags.slice(next), ...tags.slice(0, next)];
+  return {
+    ordinals: Uint32Array.from([...ordinals.slice(next), ...ordinals.slice(0, next)]),
+    tags: inOrder.map((tag) => `${tag}\n`).join(""),
+  };
 }
 
 function put(ring: Ring, { tag, ordinal, id }: OpenExchange): void {

@@ -3,19 +3,17 @@
  * and observations come out, in the order of what happened. Nothing goes back: the observer has no return channel. A bug
  * of ours ends the analysis of this connection and nothing else.
  */
-import type { ConnectionId, Sender } from "../base/leg.ts";
+import type { Sender } from "../base/leg.ts";
 import type { Micros } from "../base/time.ts";
-import { type ConnectionModel, createConnectionModel } from "../connection/connection-model.ts";
-import { createMailboxMemory } from "../connection/mailbox-memory.ts";
+import type { ConnectionModel } from "../connection/connection-model.ts";
 import { createDialogue } from "../dialogue/dialogue.ts";
 import type { DialogueEvent } from "../dialogue/event.ts";
-import { createCorrelator } from "../exchange/correlator.ts";
-import type { ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
+import type { ExchangeEnd } from "../exchange/exchange.ts";
 import { defect } from "../imap/defect.ts";
-import type { Observation } from "../observation.ts";
 import type { DataEvent, OmittedEvent, OpenEvent, WireEvent } from "../wire/event.ts";
+import { type Checkpoint, checkpointOf } from "./checkpoint.ts";
 import { idleDefects, takeBegun, takeClientFrame } from "./client-frames.ts";
-import { type Depth, noticeOnce, type ObserverContext, reportDefects, reportEnd } from "./context.ts";
+import { type ContextOptions, createContext, noticeOnce, reportDefects, reportEnd } from "./context.ts";
 import { createFetchRuns } from "./fetch-runs.ts";
 import { byImapscope, notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, OWN_TALK } from "./notices.ts";
 import { takeServerFrame } from "./server-frames.ts";
@@ -25,39 +23,22 @@ export interface ConnectionObserver {
   readonly take: (event: WireEvent) => void;
   /** The capture ends while the connection is open. */
   readonly finish: () => void;
+  /** How the connection stands where nothing is under way in it; elsewhere, and where it would be too much, `undefined`. */
+  readonly checkpoint: () => Checkpoint | undefined;
 }
 
-export interface ConnectionObserverOptions {
-  readonly connection: ConnectionId;
-  readonly midway: boolean;
-  readonly depth: Depth;
-  readonly emit: (observation: Observation) => void;
-  readonly nextId: () => ExchangeId;
-}
-
-export function createConnectionObserver(options: ConnectionObserverOptions): ConnectionObserver {
-  const { connection, midway, depth, emit } = options;
-  const model = createConnectionModel(midway);
-  const context: ObserverContext = {
-    connection,
-    depth,
-    emit,
-    model,
-    correlator: createCorrelator(connection, options.nextId),
-    memory: createMailboxMemory(),
-    begun: undefined,
-    lastClientMicros: undefined,
-    settled: false,
-    forgivesCuts: false,
-    noticed: new Set(),
-  };
+export function createConnectionObserver(options: ContextOptions): ConnectionObserver {
+  const { connection, midway, depth, emit, from } = options;
+  const context = createContext(options);
+  const { model } = context;
   const dialogue = createDialogue({
     midway,
+    saved: from?.dialogue,
     emit: takeDialogue,
     ...(depth === "skim" ? { passes: createFetchRuns(context) } : {}),
   });
   const ended = new Set<Sender>();
-  let lastMicros: Micros = 0;
+  let lastMicros: Micros = from?.lastMicros ?? 0;
   let opaque = false;
   let failed = false;
   /** STARTTLS was accepted, and the client, which speaks first in TLS, has said nothing since. */
@@ -236,6 +217,10 @@ export function createConnectionObserver(options: ConnectionObserverOptions): Co
   return {
     model,
     take,
+    checkpoint: () => {
+      const isUnderWay = opaque || failed || awaitsTls || ended.size > 0;
+      return isUnderWay ? undefined : checkpointOf(context, dialogue, lastMicros);
+    },
     finish: () => {
       context.forgivesCuts = true;
       if (!failed) dialogue.finish();

@@ -1,14 +1,19 @@
 /** What the parts of a connection's observer share. */
 import type { ConnectionId } from "../base/leg.ts";
 import type { Micros } from "../base/time.ts";
-import type { ConnectionModel, StateChange } from "../connection/connection-model.ts";
-import type { MailboxMemory } from "../connection/mailbox-memory.ts";
-import type { Correlator } from "../exchange/correlator.ts";
+import {
+  type ConnectionModel,
+  createConnectionModel,
+  type StateChange,
+} from "../connection/connection-model.ts";
+import { createMailboxMemory, type MailboxMemory } from "../connection/mailbox-memory.ts";
+import { type Correlator, createCorrelator } from "../exchange/correlator.ts";
 import type { ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
 import { addDefects, type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
 import type { Command } from "../imap/command.ts";
 import { type Defect, type DefectKind, NO_DEFECTS, type Parsed } from "../imap/defect.ts";
 import type { NoticeCode, Observation } from "../observation.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 
 /**
  * How deep the dialogue is looked at. `shallow` leaves ENVELOPE and BODYSTRUCTURE alone. `skim` is for those who want the
@@ -34,6 +39,33 @@ export interface ObserverContext {
   forgivesCuts: boolean;
   /** Notices that were given, each once. */
   readonly noticed: Set<NoticeCode>;
+}
+
+export interface ContextOptions {
+  readonly connection: ConnectionId;
+  readonly midway: boolean;
+  readonly depth: Depth;
+  readonly emit: (observation: Observation) => void;
+  readonly nextId: () => ExchangeId;
+  /** Goes on from here, as if it had seen all before; `nextId` goes on from the ordinal in there. */
+  readonly from?: Checkpoint | undefined;
+}
+
+export function createContext(options: ContextOptions): ObserverContext {
+  const { connection, depth, emit, from } = options;
+  return {
+    connection,
+    depth,
+    emit,
+    model: createConnectionModel(options.midway, from?.model),
+    correlator: createCorrelator(connection, options.nextId, from?.correlator),
+    memory: createMailboxMemory(from?.memory),
+    begun: undefined,
+    lastClientMicros: from?.lastClientMicros,
+    settled: from?.settled ?? false,
+    forgivesCuts: false,
+    noticed: new Set(from?.noticed),
+  };
 }
 
 /** Writes defects into the exchange, if it is still open, and observes each of them. */

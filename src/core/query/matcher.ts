@@ -27,14 +27,13 @@ interface Context {
 
 type Term = (observation: Observation, context: Context) => boolean;
 
-/** Makes a matcher with a memory of its own. */
-export function createMatcher(filter: Filter): Matcher {
+/** Makes a matcher with a memory of its own; one that begins midway must be told who was logged in by then. */
+export function createMatcher(filter: Filter, userOf = createUsers().take): Matcher {
   const patterns: Pattern[] = [];
   const term = compile(filter, patterns);
   const dialogue = createDialogueText(patterns);
-  const users = createUsers();
   return (observation) => {
-    const user = users.take(observation);
+    const user = userOf(observation);
     const found = patterns.length === 0 ? undefined : dialogue.take(observation);
     return term(observation, { user, inDialogue: (pattern) => found?.has(pattern) ?? false });
   };

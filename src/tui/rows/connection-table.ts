@@ -38,6 +38,8 @@ export interface ConnectionTable {
   readonly all: () => readonly ConnectionRow[];
   readonly get: (id: ConnectionId) => ConnectionRow | undefined;
   readonly open: () => number;
+  /** Who was logged in, or tried to be, as of an observation: the last one added. */
+  readonly userOf: (observation: Observation) => string | undefined;
 }
 
 type Changing = { -readonly [Key in keyof ConnectionRow]: ConnectionRow[Key] } & { tls: Record<Leg, string> };
@@ -47,6 +49,7 @@ export function createConnectionTable(): ConnectionTable {
   const rows: Changing[] = [];
   const users = createUsers();
   let open = 0;
+  let last: { readonly observation: Observation; readonly user: string | undefined } | undefined;
 
   function rowOf({ connection, atMicros }: Observation): Changing {
     const known = byId.get(connection);
@@ -126,11 +129,14 @@ export function createConnectionTable(): ConnectionTable {
       if (observation.kind === "request" || observation.kind === "response") return;
       const row = rowOf(observation);
       const user = users.take(observation);
+      last = { observation, user };
       if (user !== undefined) row.user = user;
       take(row, observation);
     },
     all: () => rows,
     get: (id) => byId.get(id),
     open: () => open,
+    userOf: (observation) =>
+      last?.observation === observation ? last.user : byId.get(observation.connection)?.user,
   };
 }

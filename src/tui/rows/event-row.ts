@@ -75,6 +75,22 @@ export function eventRow(
   }
 }
 
+/** Whether it is the row that an observation has; which exchange a defect names does not matter. */
+export function isRowOf(
+  row: Pick<EventRow, "connection" | "atMicros" | "main"> & { kind: RowKind },
+  observation: Observation,
+): boolean {
+  if (row.atMicros !== observation.atMicros || row.connection !== observation.connection) return false;
+  const made = eventRow(observation, () => undefined);
+  return made !== undefined && made.kind === row.kind && headOf(made) === headOf(row);
+}
+
+const DEFECT_HEAD = /^(?:likely )?\S+ by the \w+/;
+
+function headOf({ kind, main }: { readonly kind: RowKind; readonly main: string }): string {
+  return kind === "defect" ? (DEFECT_HEAD.exec(main)?.[0] ?? main) : main;
+}
+
 function pushText(late: boolean, during: string | undefined): string {
   const when = late ? ["late result"] : [];
   if (during !== undefined) when.push(`during ${glance(during, NAME_COLUMNS)}`);

@@ -64,7 +64,7 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
   async function recall(row: RowNumber): Promise<void> {
     const signal = instead();
     try {
-      const material = await recallRow(rows.row(row), past, nowMicros(), signal);
+      const material = await recallRow(row, rows, past, nowMicros(), signal);
       if (!signal.aborted) happen({ kind: "recalled", row, material });
     } catch (error) {
       if (!signal.aborted) happen({ kind: "recallFailed", row, reason: wordsOf(error) });
@@ -99,7 +99,7 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
 
   async function copy(row: RowNumber, as: "transcript" | "json"): Promise<void> {
     try {
-      const material = await recallRow(rows.row(row), past, nowMicros(), new AbortController().signal);
+      const material = await recallRow(row, rows, past, nowMicros(), new AbortController().signal);
       const fits = terminal.copy(options.toText(observationsOf(material), as));
       if (fits) say(as === "json" ? "copied as JSON" : "copied as a transcript");
       else say("this is too long for the clipboard of a terminal: S saves it to a file", true);

@@ -1,6 +1,7 @@
 /** The messages of the selected mailbox whose flags were told, folded from what the server said (RFC 9051 §7.4, §7.5). */
 
-import type { DataResponse } from "../../core/imap/response.ts";
+import { createSequenceMap } from "../../core/connection/sequence-map.ts";
+import type { DataResponse, UidSet } from "../../core/imap/response.ts";
 import type { Observation } from "../../core/observation.ts";
 import type { MessageFlags } from "../model/state.ts";
 
@@ -16,49 +17,67 @@ interface Known {
 }
 
 export function createMessages(): Messages {
-  /** By message sequence number. */
+  let numbers = createSequenceMap();
+  /** By slot, which stays while numbers fall. */
   let messages = new Map<number, Known>();
+  let slotsOfUids = new Map<number, number>();
 
   function takeData({ name, number, data }: DataResponse): void {
-    if (data.kind === "vanished" && !data.earlier) {
-      for (const { from, to } of data.uids) vanish(Number(from), Number(to));
-    } else if (number === undefined) return;
-    else if (name === "EXPUNGE") expunge(number);
+    if (data.kind === "vanished" && !data.earlier) vanish(data.uids);
+    const slot = number === undefined ? undefined : numbers.slotOf(number);
+    if (slot === undefined) return;
+    if (name === "EXPUNGE") remove(slot);
     else if (data.kind === "fetch" && name === "FETCH") {
-      const known = messages.get(number) ?? { uid: undefined, flags: undefined };
+      const known = messages.get(slot) ?? { uid: undefined, flags: undefined };
       for (const { name: item, value } of data.items) {
-        if (item === "UID" && value.kind === "number") known.uid = value.value;
+        if (item === "UID" && value.kind === "number") {
+          known.uid = value.value;
+          slotsOfUids.set(Number(value.value), slot);
+        }
         if (item === "FLAGS" && value.kind === "flags") known.flags = value.flags;
       }
-      messages.set(number, known);
+      messages.set(slot, known);
     }
   }
 
   /** All behind it move down by one. */
-  function expunge(number: number): void {
-    const moved = new Map<number, Known>();
-    for (const [other, known] of messages) {
-      if (other !== number) moved.set(other > number ? other - 1 : other, known);
-    }
-    messages = moved;
+  function remove(slot: number): void {
+    numbers.remove(slot);
+    messages.delete(slot);
   }
 
-  function vanish(from: number, to: number): void {
-    const gone = [...messages].filter(([, { uid }]) => Number(uid) >= from && Number(uid) <= to);
-    for (const [number] of gone.reverse()) expunge(number);
+  function vanish(uids: UidSet): void {
+    for (const { from, to } of uids) {
+      const [low, high] = [Number(from), Number(to)];
+      if (high - low < slotsOfUids.size) for (let uid = low; uid <= high; uid++) removeUid(uid);
+      else for (const uid of [...slotsOfUids.keys()]) if (uid >= low && uid <= high) removeUid(uid);
+    }
+  }
+
+  function removeUid(uid: number): void {
+    const slot = slotsOfUids.get(uid);
+    slotsOfUids.delete(uid);
+    if (slot !== undefined) remove(slot);
+  }
+
+  function shown(slot: number, { uid, flags }: Known): readonly MessageFlags[] {
+    const number = numbers.numberOf(slot);
+    return number === undefined || flags === undefined ? [] : [{ number, uid, flags }];
   }
 
   return {
     take: (observation) => {
-      if (observation.kind === "state") messages = new Map();
-      else if (observation.kind === "response" && observation.response.kind === "data")
+      if (observation.kind === "state") {
+        numbers = createSequenceMap();
+        messages = new Map();
+        slotsOfUids = new Map();
+      } else if (observation.kind === "response" && observation.response.kind === "data")
         takeData(observation.response);
     },
     all: (most) =>
       [...messages]
-        .filter(([, { flags }]) => flags !== undefined)
-        .sort(([one], [other]) => one - other)
-        .slice(0, most)
-        .map(([number, { uid, flags }]) => ({ number, uid, flags: flags ?? [] })),
+        .flatMap(([slot, known]) => shown(slot, known))
+        .sort((one, other) => one.number - other.number)
+        .slice(0, most),
   };
 }

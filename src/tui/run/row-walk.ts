@@ -5,7 +5,7 @@
  */
 import type { ExchangeId } from "../../core/exchange/exchange.ts";
 import type { Observation } from "../../core/observation.ts";
-import { eventRow } from "../rows/event-row.ts";
+import { isRowOf } from "../rows/event-row.ts";
 import type { RowKind, RowNumber, Rows } from "../rows/row.ts";
 
 export interface RowWalk {
@@ -27,7 +27,7 @@ export function createRowWalk(rows: Rows): RowWalk {
     for (let row = next; row < last; row++) {
       if (rows.at(row) !== atMicros || rows.kind(row) !== kind) continue;
       if (rows.connection(row) !== observation.connection) continue;
-      if (kind === "defect" && rows.row(row).main !== mainOf(observation)) continue;
+      if (kind !== "exchange" && !isRowOf(rows.row(row), observation)) continue;
       next = row + 1;
       return row;
     }
@@ -61,9 +61,4 @@ function eventKind(observation: Observation): RowKind | undefined {
   }
   const { kind } = observation;
   return kind === "request" || kind === "exchangeStarted" || kind === "exchange" ? undefined : kind;
-}
-
-/** Two defects of one moment differ in their words; which exchange they name does not matter. */
-function mainOf(observation: Observation): string | undefined {
-  return eventRow(observation, () => undefined)?.main;
 }

@@ -22,9 +22,16 @@ export interface Search {
   readonly stop: () => void;
 }
 
-export function startSearch(filter: Filter, rows: Rows, past: Past, onFound: () => void): Search {
+export interface SearchedIn {
+  readonly rows: Rows;
+  readonly past: Past;
+  /** Who is logged in, of what comes: a search that begins midway has not seen it. */
+  readonly userOf: (observation: Observation) => string | undefined;
+}
+
+export function startSearch(filter: Filter, { rows, past, userOf }: SearchedIn, onFound: () => void): Search {
   const matched = createRowSet();
-  const coming = createMatcher(filter);
+  const coming = createMatcher(filter, userOf);
   const before = createMatcher(filter);
   const stopped = new AbortController();
   const walk = createRowWalk(rows);

@@ -1,4 +1,5 @@
 /** The first line: what one is looking at, and how it stands; and the last: messages, or hints. */
+import { cellWidth, glance } from "../../core/text/cells.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import type { Facts } from "../model/facts.ts";
 import type { State } from "../model/state.ts";
@@ -6,22 +7,32 @@ import type { Canvas } from "./frame.ts";
 import { hintsOf } from "./help.ts";
 import { type Line, type Span, type Style, span } from "./style.ts";
 
+/** What is left of a title, however much there is to say. */
+const TITLE_LEAST = 8;
+
 export function paintStatus(canvas: Canvas, state: State, facts: Facts, title: string): void {
   canvas.fill(0, 0, canvas.columns, " ", "bar");
   const right = rightWords(state);
-  const rightColumns = right.reduce((sum, { text }) => sum + text.length, 0);
+  const rightColumns = lengthOf(right);
   const room = Math.max(0, canvas.columns - rightColumns - 1);
-  canvas.line(0, 0, [span(` ${title}  `, "bar"), ...countWords(facts)], room);
+  const long = countWords(facts, true);
+  const counts = cellWidth(title) + 3 + lengthOf(long) <= room ? long : countWords(facts, false);
+  const columns = Math.max(TITLE_LEAST, room - lengthOf(counts) - 3);
+  canvas.line(0, 0, [span(` ${glance(title, columns)}  `, "bar"), ...counts], room);
   canvas.line(canvas.columns - rightColumns, 0, right);
 }
 
-function countWords({ rows, connections }: Facts): Line {
+function lengthOf(line: Line): number {
+  return line.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function countWords({ rows, connections }: Facts, long: boolean): Line {
   const { exchanges, failed, defects } = rows.counts();
   const all = connections.all().length;
   const open = connections.open();
   const inFlight = rows.inFlight();
   return [
-    span(`${open}/${all} ${all === 1 ? "connection" : "connections"} open  `, "bar"),
+    span(`${open}/${all} ${long ? (all === 1 ? "connection " : "connections ") : ""}open  `, "bar"),
     span(`${groupDigits(exchanges)} exchanges`, "bar"),
     ...(inFlight === 0 ? [] : [span(` ~${groupDigits(inFlight)}`, "bar")]),
     ...(failed === 0 ? [] : [span(`  x ${groupDigits(failed)}`, "bar")]),

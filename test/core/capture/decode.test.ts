@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { LIMITS } from "../../../src/core/base/limits.ts";
 import { concat, displayText, fromLatin1, utf8 } from "../../../src/core/base/octets.ts";
+import { createCaptureDecoder } from "../../../src/core/capture/decode.ts";
 import { encodeHeader } from "../../../src/core/capture/encode.ts";
 import type { CaptureProblem } from "../../../src/core/capture/format.ts";
 import type { WireEvent } from "../../../src/core/wire/event.ts";
@@ -102,6 +103,29 @@ test("law: no octets make it throw, and the chunks do not matter", () => {
       assert.deepEqual(decoded(chunked(file, chunks, 3)), decoded([file]));
     }),
     { numRuns: runs(500) },
+  );
+});
+
+test("law: a reader that begins behind the whole records reads on as the first does", () => {
+  fc.assert(
+    fc.property(fc.array(wireEvent, { maxLength: 12 }), fc.nat(), (events, cut) => {
+      const file = captureOf(events);
+      const given: WireEvent[] = [];
+      const decoder = createCaptureDecoder({
+        onHeader: () => {},
+        onEvent: (event) => given.push(comparable(event)),
+        onProblem: () => {},
+      });
+      decoder.push(file.subarray(0, cut % (file.length + 1)));
+      const whole = decoder.wholeOctets();
+      const rest = whole === 0 ? file : concat([captureOf([]), file.subarray(whole)]);
+      const all = decoded([file]).events;
+      const { events: again } = decoded([rest]);
+      // The record that is under way may have been given already.
+      assert.ok(given.length + again.length >= all.length && given.length + again.length <= all.length + 1);
+      assert.deepEqual(again, all.slice(all.length - again.length));
+    }),
+    { numRuns: runs(200) },
   );
 });
 

@@ -70,3 +70,22 @@ test("flags are kept by message", () => {
   view.expunge(1);
   assert.deepEqual(view.flagsOf(view.slotOf(1) ?? 0), ["\\Seen"]);
 });
+
+test("a view is made again of what was saved of it, and neither changes the other", () => {
+  const view = viewOf(11, 12, 13);
+  view.learnFlags(2, ["\\Seen"]);
+  view.expunge(1);
+  const saved = view.save();
+  view.expunge(1);
+  const again = createMailboxView(saved);
+  again.learnUid(9, 20);
+  assert.deepEqual([again.exists, again.slotOfUid(12), again.flagsOf(2)], [2, 2, ["\\Seen"]]);
+  assert.deepEqual([view.exists, view.slotOfUid(12), view.slotOfUid(20)], [1, undefined, undefined]);
+});
+
+test("a view of a message with an absurd number is not saved: its arrays are mostly holes", () => {
+  const view = createMailboxView();
+  view.setExists(4_000_000_000);
+  view.learnUid(400_000_000, 5);
+  assert.equal(view.save(), undefined);
+});

@@ -46,6 +46,21 @@ test("what was completed a while ago is forgotten", () => {
   assert.deepEqual([open.wasCompleted("t36"), open.wasCompleted("t37")], [false, true]);
 });
 
+test("made again with what was completed, in order, it forgets the oldest first", () => {
+  for (const count of [0, 3, 64, 100]) {
+    const open = new OpenCommands();
+    for (let i = 1; i <= count; i++) open.complete(command(i, `t${i}`));
+    const again = new OpenCommands(open.completedTags());
+    assert.deepEqual(again.completedTags(), open.completedTags());
+    for (let i = count + 1; i <= count + 5; i++) {
+      open.complete(command(i, `t${i}`));
+      again.complete(command(i, `t${i}`));
+      assert.deepEqual(again.completedTags(), open.completedTags());
+    }
+    assert.equal(open.completedTags().at(-1), `t${count + 5}`);
+  }
+});
+
 test("a continuation request belongs to what waited first; authentication takes many (RFC 9051 §7.6)", () => {
   const open = new OpenCommands();
   open.add(command(1, "a"));

@@ -1,7 +1,10 @@
 /** Exchanges by transcript: what they hold, and how they end. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { utf8 } from "../../../src/core/base/octets.ts";
+import { createCorrelator } from "../../../src/core/exchange/correlator.ts";
 import type { Exchange } from "../../../src/core/exchange/exchange.ts";
+import { parsed } from "../../parsed-command.ts";
 import { play, playSelected } from "../../playbook.ts";
 
 function only(exchanges: readonly Exchange[]): Exchange {
@@ -111,4 +114,29 @@ for (const [name, transcript, end] of ENDS) {
 test("an answer behind BYE still completes its command", () => {
   const exchange = only(playSelected("C: a LOGOUT\nS: * BYE x\nS: a OK x\n-- close server").exchanges);
   assert.deepEqual([exchange.end, exchange.attributed.certain], ["completed", 1]);
+});
+
+test("what is saved names exchanges by the ordinals of their commands, searches that ask for updates for good", () => {
+  let id = 100;
+  const correlator = createCorrelator(1, () => id++);
+  const begun = {
+    kind: "commandBegun" as const,
+    name: "SEARCH",
+    line: utf8("x"),
+    startMicros: 1,
+    atMicros: 1,
+    frame: undefined,
+  };
+  for (let ordinal = 1; ordinal <= 1500; ordinal++) {
+    const tag = `t${ordinal}`;
+    const { value } = parsed(ordinal === 1 ? `${tag} SEARCH RETURN (UPDATE) ALL` : `${tag} NOOP`);
+    correlator.giveUp(correlator.begin({ ...begun, ordinal, tag }, value, undefined));
+  }
+  const again = createCorrelator(1, () => 0, correlator.save());
+  assert.deepEqual([correlator.finished("t1"), correlator.finished("t1500")], [100, 1599]);
+  assert.deepEqual(
+    [again.finished("t1"), again.finished("t2"), again.finished("t1500")],
+    [1, undefined, 1500],
+  );
+  assert.deepEqual([again.idOf(1500), again.idOf(1)], [1500, undefined]);
 });

@@ -36,3 +36,23 @@ test("the oldest are forgotten, searches that asked for updates later than other
   assert.deepEqual([finished.withTag("a"), finished.withTag("u")], [undefined, 1]);
   assert.deepEqual([finished.withTag("x"), finished.withTag("y")], [3 + REMEMBERED, REMEMBERED]);
 });
+
+test("made again of what was saved, it remembers the same and forgets in the same order, by ordinals", () => {
+  for (const count of [0, 1, REMEMBERED - 1, REMEMBERED, REMEMBERED + 7]) {
+    const finished = createFinishedExchanges();
+    const add = (ordinal: number, ...to: readonly (typeof finished)[]): void => {
+      for (const each of to) each.add(exchangeOf(ordinal, `t${ordinal}`, "NOOP"));
+    };
+    for (let ordinal = 1; ordinal <= count; ordinal++) add(ordinal, finished);
+    const again = createFinishedExchanges(finished.save());
+    assert.deepEqual(again.save(), finished.save());
+    for (let ordinal = count + 1; ordinal <= count + 20; ordinal++) {
+      add(ordinal, finished, again);
+      assert.deepEqual(again.save(), finished.save());
+    }
+    for (let ordinal = 1; ordinal <= count + 20; ordinal++) {
+      assert.equal(again.withOrdinal(ordinal), finished.withOrdinal(ordinal));
+      assert.equal(again.withTag(`t${ordinal}`), finished.withTag(`t${ordinal}`));
+    }
+  }
+});
