@@ -155,6 +155,16 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "cli/screen-show.ts":
     "What the screens share: on a terminal in test/cli/capture-screen.test.ts and live-screen.test.ts.",
   "cli/until-aborted.ts": "Ends every screen: test/cli/capture-screen.test.ts.",
+  "tui/model/do-action.ts": "What keys do: test/tui/model/update.test.ts and prompting.test.ts.",
+  "tui/model/state.ts": "The state to begin with: test/tui/model/update.test.ts begins with it.",
+  "tui/rows/row.ts": "Types, and the names of the kinds of rows: test/tui/rows/row-store.test.ts.",
+  "tui/rows/tag-text.ts": "A tag cut to its column: test/tui/run/recall.test.ts finds exchanges by it.",
+  "tui/run/detail-lines.ts": "Keeps lines until what they are made of changes: test/tui/screen.test.ts.",
+  "tui/view/connections.ts": "A page that is looked at whole: test/tui/screen.test.ts.",
+  "tui/view/session.ts": "A page that is looked at whole: test/tui/run/effects.test.ts and screen.test.ts.",
+  "tui/view/status.ts": "Two lines that are looked at whole: test/tui/screen.test.ts.",
+  "tui/view/table.ts":
+    "Looked at whole in test/tui/screen.test.ts, in all widths in test/tui/view/view.test.ts.",
   "cli/tell.ts": "Writes to stderr: runs in test/cli/proxy-command.test.ts.",
 };
 

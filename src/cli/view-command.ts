@@ -16,6 +16,8 @@ export async function runView(path: string, options: ViewCommandOptions): Promis
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   if (wantsScreen(options)) {
+    // Else it would be the end, with the terminal as the screen has it.
+    process.once("SIGHUP", stop);
     await viewOnScreen(path, options, stopped);
     return;
   }

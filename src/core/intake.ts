@@ -26,6 +26,8 @@ export interface IntakeOptions {
   readonly onFailure?: (error: unknown) => void;
   /** Gets the masked events, in the order of arrival; called within `take`. */
   readonly emit: (event: WireEvent) => void;
+  /** Told at the end of each `take`, behind all that it gave on. */
+  readonly onTaken?: (event: WireEvent) => void;
 }
 
 export interface Intake {
@@ -55,76 +57,93 @@ export interface FramingIntake extends Intake {
 const SENDERS: readonly Sender[] = ["client", "server"];
 
 export function createIntake(options: IntakeOptions): FramingIntake {
-  const queue = new RecordQueue(options.emit);
-  let slot: Slot | undefined;
-  let failed = false;
-  let clientSpoke = false;
-  const dialogue: Dialogue = createDialogue({
-    emit: () => {},
-    midway: options.midway === true,
-    literalHeadOctets: 0,
-    passes: fetchRunEnd,
-    onSegment: (from, segment) => {
-      if (slot !== undefined && masker !== undefined) masker.segment(from, segment, slot);
-    },
-  });
-  const masker: Masker | undefined = options.keepSecrets ? undefined : createMasker(dialogue.phase);
+  return new MaskingIntake(options);
+}
 
-  function take(event: WireEvent): Taken {
-    const taken = event.kind === "data" ? takeData(event) : takeFact(event);
-    if (queue.octets > LIMITS.heldQueueOctets) masker?.decide("bound", SENDERS);
-    queue.flush();
+class MaskingIntake implements FramingIntake {
+  private readonly options: IntakeOptions;
+  private readonly queue: RecordQueue;
+  private readonly dialogue: Dialogue;
+  private readonly masker: Masker | undefined;
+  private slot: Slot | undefined = undefined;
+  private failed = false;
+  private clientSpoke = false;
+
+  constructor(options: IntakeOptions) {
+    this.options = options;
+    this.queue = new RecordQueue(options.emit);
+    this.dialogue = createDialogue({
+      emit: () => {},
+      midway: options.midway === true,
+      literalHeadOctets: 0,
+      passes: fetchRunEnd,
+      onSegment: (from, segment) => {
+        if (this.slot !== undefined && this.masker !== undefined)
+          this.masker.segment(from, segment, this.slot);
+      },
+    });
+    this.masker = options.keepSecrets ? undefined : createMasker(this.dialogue.phase);
+  }
+
+  take(event: WireEvent): Taken {
+    const taken = event.kind === "data" ? this.takeData(event) : this.takeFact(event);
+    if (this.queue.octets > LIMITS.heldQueueOctets) this.masker?.decide("bound", SENDERS);
+    this.queue.flush();
+    this.options.onTaken?.(event);
     return taken;
   }
 
-  function takeFact(event: Exclude<WireEvent, DataEvent>): Taken {
+  private takeFact(event: Exclude<WireEvent, DataEvent>): Taken {
     if (event.kind === "starttls" || event.kind === "deflate") {
-      masker?.restart();
-      dialogue.switched(
+      this.masker?.restart();
+      this.dialogue.switched(
         event.kind === "starttls" ? "startTls" : "deflate",
         event.kind === "deflate" ? event.from : undefined,
       );
     } else if (event.kind === "omitted") {
-      dialogue.omit(event.from, event.atMicros, "omitted");
+      this.dialogue.omit(event.from, event.atMicros, "omitted");
     } else if (event.kind === "close") {
-      masker?.decide("end", SENDERS);
+      this.masker?.decide("end", SENDERS);
     } else if (event.kind === "end") {
-      masker?.decide("end", [event.from]);
+      this.masker?.decide("end", [event.from]);
     }
-    queue.add(event);
+    this.queue.add(event);
     return { consumed: 0, switch: undefined };
   }
 
-  function takeData(event: DataEvent): Taken {
-    if (event.relayed === false) return takeUnrelayed(event);
-    if (event.from === "client") clientSpoke = true;
-    if (failed || dialogue.isOpaque(event.from)) return omit(event, reasonOf(event.from));
-    const taken = analyse(event);
-    if (taken.consumed === event.bytes.length || options.obeysSwitch === true) return taken;
-    takeData({ ...event, bytes: event.bytes.subarray(taken.consumed) });
+  private takeData(event: DataEvent): Taken {
+    if (event.relayed === false) return this.takeUnrelayed(event);
+    if (event.from === "client") this.clientSpoke = true;
+    if (this.failed || this.dialogue.isOpaque(event.from)) return this.omit(event, this.reasonOf(event.from));
+    const taken = this.analyse(event);
+    if (taken.consumed === event.bytes.length || this.options.obeysSwitch === true) return taken;
+    this.takeData({ ...event, bytes: event.bytes.subarray(taken.consumed) });
     return { consumed: event.bytes.length, switch: taken.switch };
   }
 
   /** Frames and masks a run of octets; counts it only where a bug of ours stopped that. */
-  function analyse(event: DataEvent): Taken {
-    const own = queue.add(event);
-    slot = own;
+  private analyse(event: DataEvent): Taken {
+    const own = this.queue.add(event);
+    this.slot = own;
     try {
-      const taken = dialogue.receive(event.from, event.bytes, event.atMicros);
-      if (masker === undefined) own.clear(0, taken.consumed);
-      else if (dialogue.isOpaque(event.from)) {
+      const taken = this.dialogue.receive(event.from, event.bytes, event.atMicros);
+      if (this.masker === undefined) own.clear(0, taken.consumed);
+      else if (this.dialogue.isOpaque(event.from)) {
         // What was held of a line will never be continued.
-        masker.decide("end", SENDERS.filter(dialogue.isOpaque));
-        if (own.isUntouched()) own.omit(reasonOf(event.from));
+        this.masker.decide(
+          "end",
+          SENDERS.filter((from) => this.dialogue.isOpaque(from)),
+        );
+        if (own.isUntouched()) own.omit(this.reasonOf(event.from));
       }
       return taken;
     } catch (error) {
-      failed = true;
-      options.onFailure?.(error);
-      queue.omitUndecided(own);
+      this.failed = true;
+      this.options.onFailure?.(error);
+      this.queue.omitUndecided(own);
       return { consumed: event.bytes.length, switch: undefined };
     } finally {
-      slot = undefined;
+      this.slot = undefined;
     }
   }
 
@@ -132,29 +151,39 @@ export function createIntake(options: IntakeOptions): FramingIntake {
    * What was never relayed is no part of the dialogue, so nothing is known of what is in it. Only before the client's first
    * octet it cannot hold a secret: then it is imapscope's own talk with the server.
    */
-  function takeUnrelayed(event: DataEvent): Taken {
-    const ownTalk = !clientSpoke && (event.from === "server" || event.byImapscope === true);
-    if (!ownTalk) return omit(event, "opaque");
-    queue.add(event).clear(0, event.bytes.length);
+  private takeUnrelayed(event: DataEvent): Taken {
+    const ownTalk = !this.clientSpoke && (event.from === "server" || event.byImapscope === true);
+    if (!ownTalk) return this.omit(event, "opaque");
+    this.queue.add(event).clear(0, event.bytes.length);
     return { consumed: event.bytes.length, switch: undefined };
   }
 
-  function omit(event: DataEvent, reason: OmittedReason): Taken {
-    const own = queue.add(event);
-    if (options.keepSecrets) own.clear(0, event.bytes.length);
+  private omit(event: DataEvent, reason: OmittedReason): Taken {
+    const own = this.queue.add(event);
+    if (this.options.keepSecrets) own.clear(0, event.bytes.length);
     else own.omit(reason);
     return { consumed: event.bytes.length, switch: undefined };
   }
 
-  function reasonOf(from: Sender): OmittedReason {
-    return dialogue.opaqueReason(from) === "compress" ? "compressed" : "opaque";
+  private reasonOf(from: Sender): OmittedReason {
+    return this.dialogue.opaqueReason(from) === "compress" ? "compressed" : "opaque";
   }
 
-  return {
-    take,
-    atServerFrameBorder: () => !failed && !dialogue.phase.bye && dialogue.atBorder("server"),
-    atFrameBorder: () =>
-      !failed && queue.isEmpty() && dialogue.phase.sasl === undefined && SENDERS.every(dialogue.atBorder),
-    startTlsState: () => (failed ? NO_STARTTLS : dialogue.startTlsState()),
-  };
+  atServerFrameBorder(): boolean {
+    return !this.failed && !this.dialogue.phase.bye && this.dialogue.atBorder("server");
+  }
+
+  atFrameBorder(): boolean {
+    const { failed, queue, dialogue } = this;
+    return (
+      !failed &&
+      queue.isEmpty() &&
+      dialogue.phase.sasl === undefined &&
+      SENDERS.every((from) => dialogue.atBorder(from))
+    );
+  }
+
+  startTlsState(): StartTlsState {
+    return this.failed ? NO_STARTTLS : this.dialogue.startTlsState();
+  }
 }

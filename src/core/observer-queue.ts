@@ -7,13 +7,23 @@ import type { ConnectionId } from "./base/leg.ts";
 import { LIMITS } from "./base/limits.ts";
 import type { WireEvent } from "./wire/event.ts";
 
+/**
+ * When a turn is to be: the next one, or, where little waits, in a moment: then what belongs together (a command, its answer, and
+ * the next command) is looked at together, which costs a fraction of a turn for each.
+ */
+export type TurnTime = "now" | "soon";
+
+/** When so many octets wait they are observed at once. */
+const MANY_OCTETS = 64 * 1024;
+
 export interface ObserverQueueOptions {
   readonly take: (event: WireEvent) => void;
   /**
    * Runs a function in a later turn of the event loop, and tells it how long it may go on: core reads no clock. `pressure` is
-   * how much waits, as a share of the bound: with it turns should become longer, so that the bound is not reached.
+   * how much waits, as a share of the bound: with it turns should become longer, so that the bound is not reached. `now` takes
+   * the place of a turn that was to come `soon`.
    */
-  readonly schedule: (run: (mayGoOn: () => boolean) => void, pressure: number) => void;
+  readonly schedule: (run: (mayGoOn: () => boolean) => void, when: TurnTime, pressure: number) => void;
   /** Told once for each connection of which more waits than the bound allows. */
   readonly onBehind: (connection: ConnectionId) => void;
   /** Told once, should a bug of ours stop the observer for a connection. */
@@ -36,7 +46,7 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
   const failed = new Set<ConnectionId>();
   let queue: WireEvent[] = [];
   let next = 0;
-  let scheduled = false;
+  let scheduled: TurnTime | undefined;
   let waitingOctets = 0;
 
   function push(event: WireEvent): void {
@@ -50,17 +60,19 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
     waiting.set(connection, (waiting.get(connection) ?? 0) + octetsOf(counted));
     waitingOctets += octetsOf(counted);
     queue.push(counted);
-    scheduleTurn();
+    scheduleTurn(waitingOctets < MANY_OCTETS ? "soon" : "now");
   }
 
-  function scheduleTurn(): void {
-    if (scheduled) return;
-    scheduled = true;
-    options.schedule((mayGoOn) => {
-      scheduled = false;
-      run(mayGoOn);
-      if (next < queue.length) scheduleTurn();
-    }, waitingOctets / boundOctets);
+  function scheduleTurn(when: TurnTime): void {
+    if (scheduled === "now" || scheduled === when) return;
+    scheduled = when;
+    options.schedule(turn, when, waitingOctets / boundOctets);
+  }
+
+  function turn(mayGoOn: () => boolean): void {
+    scheduled = undefined;
+    run(mayGoOn);
+    if (next < queue.length) scheduleTurn("now");
   }
 
   /** Observes at least one event, and more as long as the turn may go on. */

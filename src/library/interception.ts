@@ -21,6 +21,7 @@ import { type CertificateFiles, readOwnCertificate } from "../net/own-certificat
 import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.ts";
 import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
+import { createTurns } from "./observer-turns.ts";
 import { type PlacesOptions, readPlaces } from "./places.ts";
 import { openRecord, type RecordOptions } from "./record.ts";
 
@@ -157,18 +158,13 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
             queue?.push(event);
             options.onEvent?.(event);
           },
-        });
-        if (recorder === undefined) return intake;
-        intakes.set(connection, intake);
-        return {
-          ...intake,
-          take: (event) => {
-            const taken = intake.take(event);
-            recorder.settle(connection);
-            if (event.kind === "close") intakes.delete(connection);
-            return taken;
+          onTaken: ({ kind }) => {
+            recorder?.settle(connection);
+            if (kind === "close") intakes.delete(connection);
           },
-        };
+        });
+        if (recorder !== undefined) intakes.set(connection, intake);
+        return intake;
       },
     });
   } catch (error) {
@@ -210,7 +206,7 @@ function caDir(): string {
 function createQueue(take: (event: WireEvent) => void, onNotice: (notice: Notice) => void): ObserverQueue {
   return createObserverQueue({
     take,
-    schedule: (run, pressure) => void setImmediate(() => run(turn(pressure))),
+    schedule: createTurns(),
     onBehind: (connection) =>
       onNotice({
         level: "warning",
@@ -219,17 +215,6 @@ function createQueue(take: (event: WireEvent) => void, onNotice: (notice: Notice
       }),
     onFailure: (connection, error) => onNotice({ level: "error", text: failureText(error), connection }),
   });
-}
-
-/** A turn of the observer: as long as nobody at a mail client notices, or under pressure as nobody minds. */
-const TURN_MS = 4;
-const LONGEST_TURN_MS = 40;
-/** So many times as long, were the bound reached: a megabyte that waits makes a turn five times as long. */
-const TIMES_UNDER_PRESSURE = 64;
-
-function turn(pressure: number): () => boolean {
-  const end = performance.now() + Math.min(LONGEST_TURN_MS, TURN_MS * (1 + TIMES_UNDER_PRESSURE * pressure));
-  return () => performance.now() < end;
 }
 
 /** Names a bug of ours without the octets that brought it to light. */

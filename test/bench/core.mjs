@@ -23,7 +23,7 @@ const nothing = () => {};
 
 /** For each contender: makes a connection, takes it to where the measurement begins, and gives what is to be measured. */
 const CONTENDERS = new Map([
-  ["intake", (workload) => through(createIntake({ keepSecrets: false, emit: nothing }).take, workload)],
+  ["intake", (workload) => through(intakeInto(nothing), workload)],
   ["observer, skim", (workload) => through(observing("skim"), workload)],
   ["observer, shallow", (workload) => through(observing("shallow"), workload)],
   ["observer, full", (workload) => through(observing("full"), workload)],
@@ -38,7 +38,8 @@ function observing(depth) {
 }
 
 function intakeInto(emit) {
-  return createIntake({ keepSecrets: false, emit }).take;
+  const intake = createIntake({ keepSecrets: false, emit });
+  return (event) => intake.take(event);
 }
 
 function through(take, { before, events }) {

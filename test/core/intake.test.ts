@@ -238,3 +238,15 @@ test("after the server's BYE there is nothing left to say", () => {
   intake.take(data({ from: "server", bytes: utf8("* OK hi\r\n* BYE bye\r\n") }, 0));
   assert.equal(intake.atServerFrameBorder(), false);
 });
+
+test("the end of each take is told, behind all that it gave on", () => {
+  const told: string[] = [];
+  const intake = createIntake({
+    keepSecrets: false,
+    emit: ({ kind }) => told.push(`emit ${kind}`),
+    onTaken: ({ kind }) => told.push(`taken ${kind}`),
+  });
+  intake.take(data({ from: "server", bytes: utf8("* OK hi\r\n") }, 0));
+  intake.take({ kind: "end", connection: 1, atMicros: 1, from: "server" });
+  assert.deepEqual(told, ["emit data", "taken data", "emit end", "taken end"]);
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createObserverQueue } from "../../src/core/observer-queue.ts";
+import { createObserverQueue, type TurnTime } from "../../src/core/observer-queue.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 
 function data(connection: number, octets: number): WireEvent {
@@ -16,6 +16,7 @@ function data(connection: number, octets: number): WireEvent {
 
 function queueing(boundOctets: number, take: (event: WireEvent) => void = () => {}) {
   const turns: ((mayGoOn: () => boolean) => void)[] = [];
+  const times: TurnTime[] = [];
   const told: string[] = [];
   const taken: WireEvent[] = [];
   const queue = createObserverQueue({
@@ -23,12 +24,15 @@ function queueing(boundOctets: number, take: (event: WireEvent) => void = () => 
       taken.push(event);
       take(event);
     },
-    schedule: (run) => turns.push(run),
+    schedule: (run, when) => {
+      turns.push(run);
+      times.push(when);
+    },
     onBehind: (connection) => told.push(`behind ${connection}`),
     onFailure: (connection, error) => told.push(`failed ${connection} ${(error as Error).message}`),
     boundOctets,
   });
-  return { queue, turns, told, taken };
+  return { queue, turns, times, told, taken };
 }
 
 test("the observer runs in turns of its own, never within push", () => {
@@ -41,12 +45,20 @@ test("the observer runs in turns of its own, never within push", () => {
 });
 
 test("a turn ends when it may not go on, and another one follows", () => {
-  const { queue, turns, taken } = queueing(1e9);
-  for (let i = 0; i < 10; i++) queue.push(data(1, 200_000));
+  const { queue, turns, times, taken } = queueing(1e9);
+  for (let i = 0; i < 10; i++) queue.push(data(1, 100));
   let left = 3;
   turns.shift()?.(() => --left > 0);
   assert.equal(taken.length, 3);
-  assert.equal(turns.length, 1);
+  assert.deepEqual([turns.length, times], [1, ["soon", "now"]]);
+});
+
+test("where little waits a turn comes soon, and at once where it becomes much", () => {
+  const { queue, times } = queueing(1e9);
+  for (let i = 0; i < 10; i++) queue.push(data(1, 100));
+  assert.deepEqual(times, ["soon"]);
+  for (let i = 0; i < 10; i++) queue.push(data(1, 60_000));
+  assert.deepEqual(times, ["soon", "now"]);
 });
 
 test("a connection over the bound is behind: told once, its octets counted; others go on", () => {

@@ -2,7 +2,7 @@
 export interface GoldenScreen {
   readonly name: string;
   readonly size: readonly [columns: number, rows: number];
-  /** Typed one after the other, each when what came of the one before is on the screen. */
+  /** Typed one after another; each waits for the screen. */
   readonly keys: readonly string[];
 }
 
@@ -32,16 +32,16 @@ export const GOLDEN_SCREENS: readonly GoldenScreen[] = [
   ...[SMALL, WIDE].flatMap((size) =>
     (["1", "2", "3", "4"] as const).flatMap((tab, i) => {
       const word = ["dialogue", "structure", "timings", "words"][i];
-      return [screen(`fetch-${word}`, size, FETCH, tab), screen(`failed-${word}`, size, FAILED, tab)];
+      return [screen(`fetch-${word}`, size, FETCH + tab), screen(`failed-${word}`, size, FAILED + tab)];
     }),
   ),
-  screen("fetch-unfolded", WIDE, FETCH, "1", "Z"),
+  screen("fetch-unfolded", WIDE, `${FETCH}1`, "Z"),
   // As pages of the documentation show it.
-  screen("fetch-unfolded", [100, 36], FETCH, "1", "Z"),
+  screen("fetch-unfolded", [100, 36], `${FETCH}1`, "Z"),
   screen("connections", SMALL, "c"),
   screen("connections", LARGE, "c", "j", " "),
-  screen("session", SMALL, goTo("A"), "s"),
-  screen("session", WIDE, goTo("A"), "s"),
+  screen("session", SMALL, `${goTo("A")}s`),
+  screen("session", WIDE, `${goTo("A")}s`),
   screen("help", SMALL, "?"),
   screen("help", WIDE, "?"),
   screen("prompt-completions", SMALL, "/sta", "\t"),

@@ -28,6 +28,7 @@ export interface ShownOptions {
   readonly live?: boolean;
   /** To begin with. */
   readonly filter?: string;
+  readonly toText?: () => string;
   readonly record?: (path: string | undefined) => Promise<string | undefined>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -47,7 +48,8 @@ export function demoEvents(): WireEvent[] {
 
 /** Longer than the pause between two frames. */
 const FRAMES_MS = 60;
-const BUSY = /reading back|searching …/;
+const BUSY = /reading back|searching …|until it is decoded/;
+const TRIES = 100;
 
 export async function shown(events: readonly WireEvent[], options: ShownOptions = {}): Promise<Shown> {
   const { columns = 80, rows = 24, live = false } = options;
@@ -64,7 +66,7 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
     startedAt: new Date(2026, 10, 29),
     nowMicros: () => all.at(-1)?.atMicros ?? 0,
     ...{ live, filter: options.filter, record: options.record },
-    toText: (observations, as) => `${as}: ${observations.length} observations`,
+    toText: options.toText ?? ((observations, as) => `${as}: ${observations.length} observations`),
     save: async (path, chosen) => {
       const rows = [...chosen];
       saved.push({ path, rows });
@@ -81,7 +83,8 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
 
   /** Until nothing changes any more; what is read back or searched may take longer than a frame. */
   async function settle(): Promise<void> {
-    for (let before: string | undefined; ; ) {
+    let before: string | undefined;
+    for (let tries = 0; tries < TRIES; tries++) {
       await pause(FRAMES_MS);
       await emulator.settled();
       const now = emulator.text();

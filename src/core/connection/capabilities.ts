@@ -26,45 +26,69 @@ export interface Capabilities {
 export interface SavedCapabilities {
   readonly list: ReadonlySet<string> | undefined;
   readonly seenBefore: boolean;
-  readonly epoch: number;
+  readonly epochs: number;
 }
 
 export function createCapabilities(saved?: SavedCapabilities): Capabilities {
-  let list = saved?.list;
-  let learnedDuring: ExchangeId | undefined;
-  let seenBefore = saved?.seenBefore ?? false;
-  let epoch = saved?.epoch ?? 0;
-  return {
-    current: () => list,
-    stale: () => list === undefined && seenBefore,
-    epoch: () => epoch,
-    learn: (names, during) => {
-      list = new Set(names.map((name) => name.toUpperCase()));
-      learnedDuring = during;
-    },
-    invalidate: (by) => {
-      epoch++;
-      if (list === undefined || (learnedDuring !== undefined && learnedDuring === by)) return;
-      list = undefined;
-      seenBefore = true;
-    },
-    offers: (...needed) => {
-      if (list === undefined) return undefined;
-      return needed.some((name) =>
-        name.endsWith("=") ? startsWithOne(list, name) : list?.has(name) === true,
-      );
-    },
-    valueOf: (name) => {
-      for (const advertised of list ?? []) {
-        if (advertised.startsWith(`${name}=`)) return advertised.slice(name.length + 1);
-      }
-      return undefined;
-    },
-    save: () => ({ list, seenBefore, epoch }),
-  };
+  return new CapabilityEpochs(saved);
 }
 
-function startsWithOne(list: ReadonlySet<string> | undefined, prefix: string): boolean {
-  for (const advertised of list ?? []) if (capabilitySatisfies(advertised, prefix)) return true;
+class CapabilityEpochs implements Capabilities {
+  private list: ReadonlySet<string> | undefined;
+  private learnedDuring: ExchangeId | undefined = undefined;
+  private seenBefore: boolean;
+  private epochs: number;
+
+  constructor(saved: SavedCapabilities | undefined) {
+    this.list = saved?.list;
+    this.seenBefore = saved?.seenBefore ?? false;
+    this.epochs = saved?.epochs ?? 0;
+  }
+
+  save(): SavedCapabilities {
+    const { list, seenBefore, epochs } = this;
+    return { list, seenBefore, epochs };
+  }
+
+  current(): ReadonlySet<string> | undefined {
+    return this.list;
+  }
+
+  stale(): boolean {
+    return this.list === undefined && this.seenBefore;
+  }
+
+  epoch(): number {
+    return this.epochs;
+  }
+
+  learn(names: readonly string[], during: ExchangeId | undefined): void {
+    this.list = new Set(names.map((name) => name.toUpperCase()));
+    this.learnedDuring = during;
+  }
+
+  invalidate(by: ExchangeId | undefined): void {
+    this.epochs++;
+    if (this.list === undefined || (this.learnedDuring !== undefined && this.learnedDuring === by)) return;
+    this.list = undefined;
+    this.seenBefore = true;
+  }
+
+  offers(...needed: readonly string[]): boolean | undefined {
+    const { list } = this;
+    if (list === undefined) return undefined;
+    return needed.some((name) => (name.endsWith("=") ? startsWithOne(list, name) : list.has(name)));
+  }
+
+  valueOf(name: string): string | undefined {
+    for (const advertised of this.list ?? []) {
+      if (advertised.startsWith(`${name}=`)) return advertised.slice(name.length + 1);
+    }
+    return undefined;
+  }
+}
+
+function startsWithOne(list: ReadonlySet<string>, prefix: string): boolean {
+  for (const advertised of list) if (capabilitySatisfies(advertised, prefix)) return true;
   return false;
 }

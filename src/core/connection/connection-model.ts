@@ -10,7 +10,7 @@ import type { OpenExchange } from "../exchange/open-exchange.ts";
 import type { Response } from "../imap/response.ts";
 import type { OpenEvent } from "../wire/event.ts";
 import { type Capabilities, createCapabilities, type SavedCapabilities } from "./capabilities.ts";
-import { learnFetch, learnMessages } from "./learn-messages.ts";
+import { learnMessages } from "./learn-messages.ts";
 import { createSelections, type SavedSelections, type Selections } from "./selection.ts";
 import type { ConnectionState } from "./state.ts";
 import { greetedState, transitionOf } from "./transitions.ts";
@@ -49,8 +49,6 @@ export interface ConnectionModel {
     fetched: Fetched | undefined,
     exchange: ExchangeId | undefined,
   ) => StateChange | undefined;
-  /** Takes in a FETCH response of which only this is known. */
-  readonly fetched: (fetched: Fetched) => void;
   readonly completed: (exchange: OpenExchange, response: Response) => StateChange | undefined;
   readonly over: () => void;
   /** Where no exchange is open; `undefined` where it would be too much. */
@@ -61,136 +59,177 @@ export interface SavedConnectionModel {
   readonly capabilities: SavedCapabilities;
   readonly selections: SavedSelections;
   readonly enabled: readonly string[];
-  readonly tls: readonly (readonly [Leg, boolean])[];
-  readonly compressed: readonly Sender[];
-  readonly state: ConnectionState;
-  readonly notify: boolean;
-  readonly user: string | undefined;
+  readonly secure: Readonly<Record<Leg, boolean | undefined>>;
+  readonly deflated: Readonly<Record<Sender, boolean>>;
+  readonly current: ConnectionState;
+  readonly news: boolean;
+  readonly name: string | undefined;
   readonly bye: boolean;
-  readonly greeted: boolean;
+  readonly hasGreeted: boolean;
 }
 
 export function createConnectionModel(midway: boolean, saved?: SavedConnectionModel): ConnectionModel {
-  const capabilities = createCapabilities(saved?.capabilities);
-  const enabled = new Set<string>(saved?.enabled);
-  const selections = createSelections({ midway, enabled, saved: saved?.selections });
-  const tls = new Map<Leg, boolean>(saved?.tls);
-  const compressed = new Set<Sender>(saved?.compressed);
-  let state: ConnectionState = saved?.state ?? (midway ? "unknown" : "notAuthenticated");
-  let notify = saved?.notify ?? false;
-  let user = saved?.user;
-  let bye = saved?.bye ?? false;
-  let greeted = saved?.greeted ?? midway;
+  return new FoldedModel(midway, saved);
+}
 
-  function change(to: ConnectionState): StateChange | undefined {
-    const from = state;
-    state = to;
-    const selection = to === "selected" ? selections.current() : undefined;
+class FoldedModel implements ConnectionModel {
+  readonly midway: boolean;
+  readonly capabilities: Capabilities;
+  readonly enabled: Set<string>;
+  readonly selections: Selections;
+  private readonly secure: Record<Leg, boolean | undefined>;
+  private readonly deflated: Record<Sender, boolean>;
+  private current: ConnectionState;
+  private news: boolean;
+  private name: string | undefined;
+  private bye: boolean;
+  private hasGreeted: boolean;
+
+  constructor(midway: boolean, saved: SavedConnectionModel | undefined) {
+    this.midway = midway;
+    this.capabilities = createCapabilities(saved?.capabilities);
+    this.enabled = new Set(saved?.enabled);
+    this.selections = createSelections(this, saved?.selections);
+    this.secure = { client: undefined, server: undefined, ...saved?.secure };
+    this.deflated = { client: false, server: false, ...saved?.deflated };
+    this.current = saved?.current ?? (midway ? "unknown" : "notAuthenticated");
+    this.news = saved?.news ?? false;
+    this.name = saved?.name;
+    this.bye = saved?.bye ?? false;
+    this.hasGreeted = saved?.hasGreeted ?? midway;
+  }
+
+  save(): SavedConnectionModel | undefined {
+    const selections = this.selections.save();
+    if (selections === undefined) return undefined;
+    const { current, news, name, bye, hasGreeted } = this;
+    return {
+      ...{ selections, current, news, name, bye, hasGreeted },
+      capabilities: this.capabilities.save(),
+      enabled: [...this.enabled],
+      secure: { ...this.secure },
+      deflated: { ...this.deflated },
+    };
+  }
+
+  state(): ConnectionState {
+    return this.current;
+  }
+
+  tls(leg: Leg): boolean | undefined {
+    return this.secure[leg];
+  }
+
+  compressed(from: Sender): boolean {
+    return this.deflated[from];
+  }
+
+  notify(): boolean {
+    return this.news;
+  }
+
+  user(): string | undefined {
+    return this.name;
+  }
+
+  isGreeted(): boolean {
+    return this.hasGreeted;
+  }
+
+  saidBye(): boolean {
+    return this.bye;
+  }
+
+  opened({ listener, upstream, midway }: OpenEvent): void {
+    // In the middle of a connection, STARTTLS may have been done before.
+    const otherwise = midway ? undefined : false;
+    this.secure.client = listener.startsWith("imaps:") || otherwise;
+    this.secure.server = upstream.startsWith("imaps:") || otherwise;
+  }
+
+  tlsBegan(leg: Leg): void {
+    this.secure[leg] = true;
+  }
+
+  deflateBegan(from: Sender): void {
+    this.deflated[from] = true;
+  }
+
+  greeted(response: Response): StateChange | undefined {
+    this.hasGreeted = true;
+    this.learnCapabilities(response, undefined);
+    const status = response.kind === "status" ? response.status : undefined;
+    this.bye = status === "BYE";
+    return this.change(greetedState(status));
+  }
+
+  over(): void {
+    this.current = "logout";
+    this.selections.closed();
+  }
+
+  private change(to: ConnectionState): StateChange | undefined {
+    const from = this.current;
+    this.current = to;
+    const selection = to === "selected" ? this.selections.current() : undefined;
     if (from === to && to !== "selected") return undefined;
     return { from, to, mailbox: selection?.name, readOnly: selection?.readOnly ?? false };
   }
 
-  function learnCapabilities(response: Response, exchange: ExchangeId | undefined): void {
+  private learnCapabilities(response: Response, exchange: ExchangeId | undefined): void {
     if (response.kind === "status" && response.code?.data.kind === "capabilities") {
-      if (response.code.name === "CAPABILITY") capabilities.learn(response.code.data.capabilities, exchange);
+      if (response.code.name === "CAPABILITY")
+        this.capabilities.learn(response.code.data.capabilities, exchange);
     } else if (response.kind === "data" && response.data.kind === "capabilities") {
-      if (response.name === "CAPABILITY") capabilities.learn(response.data.capabilities, exchange);
+      if (response.name === "CAPABILITY") this.capabilities.learn(response.data.capabilities, exchange);
       else if (response.name === "ENABLED") {
-        for (const name of response.data.capabilities.slice(0, 100)) enabled.add(name.toUpperCase());
+        for (const name of response.data.capabilities.slice(0, 100)) this.enabled.add(name.toUpperCase());
       }
     }
   }
 
-  function untagged(
+  untagged(
     response: Response,
     fetched: Fetched | undefined,
     exchange: ExchangeId | undefined,
   ): StateChange | undefined {
-    learnCapabilities(response, exchange);
-    selections.learn(response);
-    learnMessages(selections.view(), response, fetched);
+    this.learnCapabilities(response, exchange);
+    this.selections.learn(response);
+    learnMessages(this.selections.view(), response, fetched);
     if (response.kind !== "status" || response.status !== "BYE") return undefined;
-    bye = true;
-    return change("logout");
+    this.bye = true;
+    return this.change("logout");
   }
 
-  function completed(exchange: OpenExchange, response: Response): StateChange | undefined {
+  completed(exchange: OpenExchange, response: Response): StateChange | undefined {
     const status = response.kind === "status" ? response.status : undefined;
-    learnCapabilities(response, exchange.id);
-    const transition = transitionOf(exchange.commandName, status, state);
+    this.learnCapabilities(response, exchange.id);
+    const transition = transitionOf(exchange.commandName, status, this.current);
     if (transition.voidsCapabilities) {
-      capabilities.invalidate(exchange.commandName === "STARTTLS" ? undefined : exchange.id);
+      this.capabilities.invalidate(exchange.commandName === "STARTTLS" ? undefined : exchange.id);
     }
     if (transition.resets) {
-      enabled.clear();
-      notify = false;
-      user = undefined;
+      this.enabled.clear();
+      this.news = false;
+      this.name = undefined;
     }
-    remember(exchange, status === "OK");
+    this.remember(exchange, status === "OK");
     if (transition.mailbox === "open") {
-      selections.learn(response);
-      selections.opened(exchange, isReadOnly(exchange, response));
+      this.selections.learn(response);
+      this.selections.opened(exchange, isReadOnly(exchange, response));
     } else {
-      selections.abandoned(exchange);
-      if (transition.mailbox === "close") selections.closed();
+      this.selections.abandoned(exchange);
+      if (transition.mailbox === "close") this.selections.closed();
     }
-    return transition.to === undefined || bye ? undefined : change(transition.to);
+    return transition.to === undefined || this.bye ? undefined : this.change(transition.to);
   }
 
-  function remember(exchange: OpenExchange, accepted: boolean): void {
+  private remember(exchange: OpenExchange, accepted: boolean): void {
     const { detail } = exchange.command;
     if (!accepted) return;
-    if (detail.kind === "notify") notify = detail.set;
-    if (detail.kind === "login") user = detail.user;
+    if (detail.kind === "notify") this.news = detail.set;
+    if (detail.kind === "login") this.name = detail.user;
   }
-
-  return {
-    midway,
-    state: () => state,
-    capabilities,
-    enabled,
-    selections,
-    tls: (leg) => tls.get(leg),
-    compressed: (from) => compressed.has(from),
-    notify: () => notify,
-    user: () => user,
-    isGreeted: () => greeted,
-    saidBye: () => bye,
-    opened: (event) => {
-      tls.set("client", event.listener.startsWith("imaps:"));
-      tls.set("server", event.upstream.startsWith("imaps:"));
-      // In the middle of a connection, STARTTLS may have been done before.
-      if (!event.midway) return;
-      for (const [leg, secure] of tls) if (!secure) tls.delete(leg);
-    },
-    tlsBegan: (leg) => void tls.set(leg, true),
-    deflateBegan: (from) => void compressed.add(from),
-    greeted: (response) => {
-      greeted = true;
-      learnCapabilities(response, undefined);
-      const status = response.kind === "status" ? response.status : undefined;
-      bye = status === "BYE";
-      return change(greetedState(status));
-    },
-    untagged,
-    fetched: (fetched) => learnFetch(selections.view(), fetched),
-    completed,
-    over: () => {
-      state = "logout";
-      selections.closed();
-    },
-    save: () => {
-      const savedSelections = selections.save();
-      if (savedSelections === undefined) return undefined;
-      return {
-        ...{ state, notify, user, bye, greeted, selections: savedSelections },
-        capabilities: capabilities.save(),
-        enabled: [...enabled],
-        tls: [...tls],
-        compressed: [...compressed],
-      };
-    },
-  };
 }
 
 /** EXAMINE opens for reading only; for SELECT the server says so (RFC 9051 §6.3.2, §6.3.3). */

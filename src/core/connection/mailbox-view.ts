@@ -12,7 +12,8 @@
 import { LIMITS } from "../base/limits.ts";
 import type { MessageNumbers } from "../exchange/message-set.ts";
 import type { UidSet } from "../imap/response.ts";
-import { createSequenceMap, type SavedSequenceMap } from "./sequence-map.ts";
+import type { SavedMailboxView } from "./saved-mailbox-view.ts";
+import { createSequenceMap } from "./sequence-map.ts";
 
 /** Work of VANISHED ranges after which the view is given up. */
 const VANISHED_WORK = 16 * LIMITS.messagesKept;
@@ -41,199 +42,207 @@ export interface MailboxView extends MessageNumbers {
   readonly save: () => SavedMailboxView | undefined;
 }
 
-export interface SavedMailboxView {
-  readonly removed: SavedSequenceMap;
-  readonly exists: number | undefined;
-  readonly exact: boolean;
-  readonly lost: boolean;
-  readonly work: number;
-  readonly uids: readonly (number | undefined)[];
-  readonly flags: readonly (readonly string[] | undefined)[];
-  readonly flagsKept: number;
-  readonly uidsKept: number;
-  readonly highestSlot: number;
-  readonly uidOfHighest: number;
-  readonly largestUid: number;
-}
-
 /** Slots of a view that is saved: arrays that are longer may be nearly empty, and take for ever to copy. */
 const SLOTS_SAVED = 4 * LIMITS.messagesKept;
 
 export type UidConflict = "changed" | "taken" | "notAscending";
 
 export function createMailboxView(saved?: SavedMailboxView): MailboxView {
-  let numbers = createSequenceMap(saved?.removed);
-  let epoch: object = {};
-  let exists = saved?.exists;
-  let exact = saved?.exact ?? false;
-  let lost = saved?.lost ?? false;
-  let work = saved?.work ?? 0;
+  return new SlotView(saved);
+}
+
+class SlotView implements MailboxView {
+  private numbers = createSequenceMap();
+  epoch: object = {};
+  exists: number | undefined = undefined;
+  exact = false;
+  private lost = false;
+  private work = 0;
   /** By slot. Arrays, because slots are dense wherever messages are; where they are not, the engine makes maps of them. */
-  let uids: (number | undefined)[] = saved?.uids.slice() ?? [];
-  let flags: (readonly string[] | undefined)[] = saved?.flags.slice() ?? [];
-  let flagsKept = saved?.flagsKept ?? 0;
-  let uidsKept = saved?.uidsKept ?? 0;
-  let slotsByUid: Map<number, number> | undefined;
+  private uids: (number | undefined)[] = [];
+  private flags: (readonly string[] | undefined)[] = [];
+  private flagsKept = 0;
+  private uidsKept = 0;
+  private slotsByUid: Map<number, number> | undefined = undefined;
   /** The highest slot whose UID was told, with that, and the largest UID of all. */
-  let highestSlot = saved?.highestSlot ?? 0;
-  let uidOfHighest = saved?.uidOfHighest ?? 0;
-  let largestUid = saved?.largestUid ?? 0;
+  private highestSlot = 0;
+  private uidOfHighest = 0;
+  private largestUid = 0;
 
-  function slotByUid(): Map<number, number> {
-    if (slotsByUid !== undefined) return slotsByUid;
-    slotsByUid = new Map();
-    for (const slot in uids) {
-      const uid = uids[slot];
-      if (uid !== undefined) slotsByUid.set(uid, Number(slot));
+  constructor(saved: SavedMailboxView | undefined) {
+    if (saved === undefined) return;
+    const { removed, uids, flags, ...told } = saved;
+    Object.assign(this, told);
+    this.numbers = createSequenceMap(removed);
+    this.uids = uids.slice();
+    this.flags = flags.slice();
+  }
+
+  save(): SavedMailboxView | undefined {
+    if (this.uids.length > SLOTS_SAVED || this.flags.length > SLOTS_SAVED) return undefined;
+    const { exists, exact, lost, work, flagsKept, uidsKept, highestSlot, uidOfHighest, largestUid } = this;
+    return {
+      ...{ exists, exact, lost, work, flagsKept, uidsKept, highestSlot, uidOfHighest, largestUid },
+      removed: this.numbers.save(),
+      uids: this.uids.slice(),
+      flags: this.flags.slice(),
+    };
+  }
+
+  private slotByUid(): Map<number, number> {
+    if (this.slotsByUid !== undefined) return this.slotsByUid;
+    this.slotsByUid = new Map();
+    for (const slot in this.uids) {
+      const uid = this.uids[slot];
+      if (uid !== undefined) this.slotsByUid.set(uid, Number(slot));
     }
-    return slotsByUid;
+    return this.slotsByUid;
   }
 
-  function giveUp(): void {
-    lost = true;
-    epoch = {};
-    numbers = createSequenceMap();
-    uids = [];
-    flags = [];
-    flagsKept = 0;
-    uidsKept = 0;
-    slotsByUid = undefined;
-    highestSlot = 0;
-    uidOfHighest = 0;
-    largestUid = 0;
+  private giveUp(): void {
+    this.lost = true;
+    this.epoch = {};
+    this.numbers = createSequenceMap();
+    this.uids = [];
+    this.flags = [];
+    this.flagsKept = 0;
+    this.uidsKept = 0;
+    this.slotsByUid = undefined;
+    this.highestSlot = 0;
+    this.uidOfHighest = 0;
+    this.largestUid = 0;
   }
 
-  function drop(slot: number): void {
-    numbers.remove(slot);
-    const uid = uids[slot];
+  private drop(slot: number): void {
+    this.numbers.remove(slot);
+    const uid = this.uids[slot];
     if (uid !== undefined) {
-      uids[slot] = undefined;
-      slotsByUid?.delete(uid);
-      uidsKept--;
+      this.uids[slot] = undefined;
+      this.slotsByUid?.delete(uid);
+      this.uidsKept--;
     }
-    if (flags[slot] !== undefined) {
-      flags[slot] = undefined;
-      flagsKept--;
+    if (this.flags[slot] !== undefined) {
+      this.flags[slot] = undefined;
+      this.flagsKept--;
     }
-    if (numbers.size() > TREE_ENTRIES) giveUp();
+    if (this.numbers.size() > TREE_ENTRIES) this.giveUp();
   }
 
-  function expunge(sequenceNumber: number): boolean {
-    const known = exists === undefined || (sequenceNumber >= 1 && sequenceNumber <= exists);
+  expunge(sequenceNumber: number): boolean {
+    const known = this.exists === undefined || (sequenceNumber >= 1 && sequenceNumber <= this.exists);
     if (!known) return false;
-    const slot = lost ? undefined : numbers.slotOf(sequenceNumber);
-    if (slot !== undefined) drop(slot);
-    if (exists !== undefined) exists--;
+    const slot = this.lost ? undefined : this.numbers.slotOf(sequenceNumber);
+    if (slot !== undefined) this.drop(slot);
+    if (this.exists !== undefined) this.exists--;
     return true;
   }
 
-  function vanish(uids: UidSet): void {
+  vanish(gone: UidSet): void {
     let unknown = 0;
-    for (const { from, to } of uids) {
+    for (const { from, to } of gone) {
       if (from === "*" || to === "*") {
-        exact = false;
+        this.exact = false;
         continue;
       }
       const low = Math.min(from, to);
       const high = Math.max(from, to);
-      const gone = knownBetween(low, high);
-      for (const slot of gone) drop(slot);
-      if (exists !== undefined) exists = Math.max(0, exists - gone.length);
-      unknown += high - low + 1 - gone.length;
+      const known = this.knownBetween(low, high);
+      for (const slot of known) this.drop(slot);
+      if (this.exists !== undefined) this.exists = Math.max(0, this.exists - known.length);
+      unknown += high - low + 1 - known.length;
     }
     if (unknown === 0) return;
     // UIDs that were never told: how many messages that were, and which numbers they had, cannot be known.
-    exact = false;
-    giveUp();
+    this.exact = false;
+    this.giveUp();
   }
 
-  function knownBetween(low: number, high: number): readonly number[] {
+  private knownBetween(low: number, high: number): readonly number[] {
     const found: number[] = [];
-    work += Math.min(high - low + 1, uidsKept);
-    if (high - low < uidsKept) {
+    this.work += Math.min(high - low + 1, this.uidsKept);
+    if (high - low < this.uidsKept) {
       for (let uid = low; uid <= high; uid++) {
-        const slot = slotByUid().get(uid);
+        const slot = this.slotByUid().get(uid);
         if (slot !== undefined) found.push(slot);
       }
     } else {
-      for (const [uid, slot] of slotByUid()) if (uid >= low && uid <= high) found.push(slot);
+      for (const [uid, slot] of this.slotByUid()) if (uid >= low && uid <= high) found.push(slot);
     }
-    work -= found.length;
-    if (work > VANISHED_WORK) giveUp();
+    this.work -= found.length;
+    if (this.work > VANISHED_WORK) this.giveUp();
     return found;
   }
 
-  function conflictOf(slot: number, uid: number): UidConflict | undefined {
-    const before = uids[slot];
+  conflictOf(slot: number, uid: number): UidConflict | undefined {
+    const before = this.uids[slot];
     if (before !== undefined) return before === uid ? undefined : "changed";
-    if (isNext(slot, uid)) return undefined;
-    if (slotByUid().has(uid)) return "taken";
-    return ascends(slot, uid) ? undefined : "notAscending";
+    if (this.isNext(slot, uid)) return undefined;
+    if (this.slotByUid().has(uid)) return "taken";
+    return this.ascends(slot, uid) ? undefined : "notAscending";
   }
 
   /** Behind all messages, and larger than all UIDs, that were told: nothing can be wrong with it. */
-  function isNext(slot: number, uid: number): boolean {
-    return slot > highestSlot && uid > largestUid;
+  private isNext(slot: number, uid: number): boolean {
+    return slot > this.highestSlot && uid > this.largestUid;
   }
 
-  function learnUid(slot: number, uid: number): void {
-    if (lost || uidsKept >= LIMITS.messagesKept || uids[slot] !== undefined) return;
-    if (!isNext(slot, uid) && slotByUid().has(uid)) return;
-    uids[slot] = uid;
-    slotsByUid?.set(uid, slot);
-    uidsKept++;
-    if (uid > largestUid) largestUid = uid;
-    if (slot <= highestSlot) return;
-    highestSlot = slot;
-    uidOfHighest = uid;
+  learnUid(slot: number, uid: number): void {
+    if (this.lost || this.uidsKept >= LIMITS.messagesKept || this.uids[slot] !== undefined) return;
+    if (!this.isNext(slot, uid) && this.slotByUid().has(uid)) return;
+    this.uids[slot] = uid;
+    this.slotsByUid?.set(uid, slot);
+    this.uidsKept++;
+    if (uid > this.largestUid) this.largestUid = uid;
+    if (slot <= this.highestSlot) return;
+    this.highestSlot = slot;
+    this.uidOfHighest = uid;
   }
 
   /** Looks at the neighbours and at the highest only: rather miss a disorder than search for it. */
-  function ascends(slot: number, uid: number): boolean {
-    const below = uids[slot - 1];
-    const above = uids[slot + 1];
+  private ascends(slot: number, uid: number): boolean {
+    const below = this.uids[slot - 1];
+    const above = this.uids[slot + 1];
     if (below !== undefined && below >= uid) return false;
     if (above !== undefined && above <= uid) return false;
-    if (uids[highestSlot] === undefined) return true;
-    return slot > highestSlot ? uid > uidOfHighest : uid < uidOfHighest;
+    if (this.uids[this.highestSlot] === undefined) return true;
+    return slot > this.highestSlot ? uid > this.uidOfHighest : uid < this.uidOfHighest;
   }
 
-  return {
-    get epoch() {
-      return epoch;
-    },
-    get exists() {
-      return exists;
-    },
-    get exact() {
-      return exact;
-    },
-    setExists: (count) => {
-      exists = count;
-      exact = true;
-    },
-    slotOf: (sequenceNumber) => (lost ? undefined : numbers.slotOf(sequenceNumber)),
-    uidOf: (slot) => uids[slot],
-    slotOfUid: (uid) => slotByUid().get(uid),
-    holds: (slot) => !lost && numbers.numberOf(slot) !== undefined,
-    expunge,
-    vanish,
-    conflictOf,
-    learnUid,
-    flagsOf: (slot) => flags[slot],
-    learnFlags: (slot, told) => {
-      if (lost) return;
-      if (flags[slot] === undefined) {
-        if (flagsKept >= LIMITS.messagesKept) return;
-        flagsKept++;
-      }
-      flags[slot] = told;
-    },
-    knownUids: () => uidsKept,
-    save: () => {
-      if (uids.length > SLOTS_SAVED || flags.length > SLOTS_SAVED) return undefined;
-      const told = { exists, exact, lost, work, flagsKept, uidsKept, highestSlot, uidOfHighest, largestUid };
-      return { ...told, removed: numbers.save(), uids: uids.slice(), flags: flags.slice() };
-    },
-  };
+  setExists(count: number): void {
+    this.exists = count;
+    this.exact = true;
+  }
+
+  slotOf(sequenceNumber: number): number | undefined {
+    return this.lost ? undefined : this.numbers.slotOf(sequenceNumber);
+  }
+
+  uidOf(slot: number): number | undefined {
+    return this.uids[slot];
+  }
+
+  slotOfUid(uid: number): number | undefined {
+    return this.slotByUid().get(uid);
+  }
+
+  holds(slot: number): boolean {
+    return !this.lost && this.numbers.numberOf(slot) !== undefined;
+  }
+
+  flagsOf(slot: number): readonly string[] | undefined {
+    return this.flags[slot];
+  }
+
+  learnFlags(slot: number, told: readonly string[]): void {
+    if (this.lost) return;
+    if (this.flags[slot] === undefined) {
+      if (this.flagsKept >= LIMITS.messagesKept) return;
+      this.flagsKept++;
+    }
+    this.flags[slot] = told;
+  }
+
+  knownUids(): number {
+    return this.uidsKept;
+  }
 }

@@ -5,7 +5,8 @@ import type { OpenExchanges } from "../exchange/open-exchanges.ts";
 import type { Boundary } from "../exchange/surroundings.ts";
 import type { Response } from "../imap/response.ts";
 import { copyFacts, createMailboxFacts, learnFacts, type MailboxFacts } from "./mailbox-facts.ts";
-import { createMailboxView, type MailboxView, type SavedMailboxView } from "./mailbox-view.ts";
+import { createMailboxView, type MailboxView } from "./mailbox-view.ts";
+import type { SavedMailboxView } from "./saved-mailbox-view.ts";
 
 export interface Selection {
   /** As people read it; `undefined` where the connection was joined midway. */
@@ -60,92 +61,111 @@ export interface SelectionsOptions {
   /** Joined midway: a mailbox may be selected that nobody saw. */
   readonly midway: boolean;
   readonly enabled: ReadonlySet<string>;
-  readonly saved?: SavedSelections | undefined;
 }
 
-export function createSelections(options: SelectionsOptions): Selections {
-  const { saved } = options;
-  let selected = saved === undefined ? (options.midway ? unnamed() : undefined) : savedSelection(saved);
-  let pending: Selecting | undefined;
+export function createSelections(options: SelectionsOptions, saved?: SavedSelections): Selections {
+  return new MailboxSelections(options, saved);
+}
+
+class MailboxSelections implements Selections {
+  private readonly options: SelectionsOptions;
+  private selected: Selection | undefined;
+  private pending: Selecting | undefined = undefined;
   /** Numbers outside of any mailbox mean nothing, but must not be undefined either. */
-  let nowhere = createMailboxView(saved?.nowhere);
+  private nowhere: MailboxView;
 
-  function boundary(): Boundary {
-    if (selected === undefined) return "none";
-    if (pending?.closed === true) return "passed";
-    return options.enabled.has("QRESYNC") || options.enabled.has("IMAP4REV2") ? "expected" : "possible";
+  constructor(options: SelectionsOptions, saved: SavedSelections | undefined) {
+    this.options = options;
+    if (saved === undefined) this.selected = options.midway ? unnamed() : undefined;
+    else this.selected = savedSelection(saved);
+    this.nowhere = createMailboxView(saved?.nowhere);
   }
 
-  function entered(): boolean {
-    if (pending === undefined) return false;
-    const passed = boundary() === "none" || boundary() === "passed";
-    return passed || (boundary() === "possible" && pending.facts.told.has("EXISTS"));
+  save(): SavedSelections | undefined {
+    const { selected, pending } = this;
+    const nowhere = this.nowhere.save();
+    const view = selected === undefined ? nowhere : selected.view.save();
+    if (pending !== undefined || nowhere === undefined || view === undefined) return undefined;
+    if (selected === undefined) return { selected, view, nowhere };
+    const { name, readOnly, facts } = selected;
+    return { selected: { name, readOnly, facts: copyFacts(facts) }, view, nowhere };
   }
 
-  function selecting(open: OpenExchanges, response: Response): Selecting | undefined {
+  boundary(): Boundary {
+    if (this.selected === undefined) return "none";
+    if (this.pending?.closed === true) return "passed";
+    return this.options.enabled.has("QRESYNC") || this.options.enabled.has("IMAP4REV2")
+      ? "expected"
+      : "possible";
+  }
+
+  private entered(): boolean {
+    if (this.pending === undefined) return false;
+    const passed = this.boundary() === "none" || this.boundary() === "passed";
+    return passed || (this.boundary() === "possible" && this.pending.facts.told.has("EXISTS"));
+  }
+
+  selecting(open: OpenExchanges, response: Response): Selecting | undefined {
     const [exchange] = open.named(SELECTS);
     if (exchange === undefined) return undefined;
-    if (pending?.ordinal === exchange.ordinal) return pending;
+    if (this.pending?.ordinal === exchange.ordinal) return this.pending;
     if (open.oldest() !== exchange && !beginsSelection(response)) return undefined;
-    pending = {
+    this.pending = {
       ordinal: exchange.ordinal,
       exchange,
       view: createMailboxView(),
       facts: createMailboxFacts(),
       closed: false,
     };
-    return pending;
+    return this.pending;
   }
 
-  function learn(response: Response): void {
-    if (pending !== undefined && isClosed(response)) {
-      pending.closed = true;
-      pending.view = createMailboxView();
-      pending.facts = createMailboxFacts();
+  learn(response: Response): void {
+    if (this.pending !== undefined && isClosed(response)) {
+      this.pending.closed = true;
+      this.pending.view = createMailboxView();
+      this.pending.facts = createMailboxFacts();
     }
-    if (pending !== undefined) learnFacts(pending.facts, response);
-    if (selected !== undefined && (pending === undefined || boundary() === "expected")) {
-      learnFacts(selected.facts, response);
+    if (this.pending !== undefined) learnFacts(this.pending.facts, response);
+    if (this.selected !== undefined && (this.pending === undefined || this.boundary() === "expected")) {
+      learnFacts(this.selected.facts, response);
     }
   }
 
-  function save(): SavedSelections | undefined {
-    const none = nowhere.save();
-    const view = selected === undefined ? none : selected.view.save();
-    if (pending !== undefined || none === undefined || view === undefined) return undefined;
-    if (selected === undefined) return { selected, view, nowhere: none };
-    const { name, readOnly, facts } = selected;
-    return { selected: { name, readOnly, facts: copyFacts(facts) }, view, nowhere: none };
+  current(): Selection | undefined {
+    return this.selected;
   }
 
-  return {
-    current: () => selected,
-    save,
-    selecting,
-    view: () => (entered() ? pending?.view : selected?.view) ?? nowhere,
-    boundary,
-    learn,
-    opened: (exchange, readOnly) => {
-      const known = pending?.ordinal === exchange.ordinal ? pending : undefined;
-      const { detail } = exchange.command;
-      selected = {
-        name: detail.kind === "mailbox" ? detail.mailbox.name : exchange.mailbox,
-        readOnly,
-        view: known?.view ?? createMailboxView(),
-        facts: known?.facts ?? createMailboxFacts(),
-      };
-      pending = undefined;
-      return selected;
-    },
-    closed: () => {
-      selected = undefined;
-      nowhere = createMailboxView();
-    },
-    abandoned: (exchange) => {
-      if (pending?.ordinal === exchange.ordinal) pending = undefined;
-    },
-    pendingOf: (exchange) => (pending?.ordinal === exchange.ordinal ? pending : undefined),
-  };
+  view(): MailboxView {
+    return (this.entered() ? this.pending?.view : this.selected?.view) ?? this.nowhere;
+  }
+
+  opened(exchange: OpenExchange, readOnly: boolean): Selection {
+    const known = this.pending?.ordinal === exchange.ordinal ? this.pending : undefined;
+    const { detail } = exchange.command;
+    const selection: Selection = {
+      name: detail.kind === "mailbox" ? detail.mailbox.name : exchange.mailbox,
+      readOnly,
+      view: known?.view ?? createMailboxView(),
+      facts: known?.facts ?? createMailboxFacts(),
+    };
+    this.selected = selection;
+    this.pending = undefined;
+    return selection;
+  }
+
+  closed(): void {
+    this.selected = undefined;
+    this.nowhere = createMailboxView();
+  }
+
+  abandoned(exchange: OpenExchange): void {
+    if (this.pending?.ordinal === exchange.ordinal) this.pending = undefined;
+  }
+
+  pendingOf(exchange: OpenExchange): Selecting | undefined {
+    return this.pending?.ordinal === exchange.ordinal ? this.pending : undefined;
+  }
 }
 
 function savedSelection({ selected, view }: SavedSelections): Selection | undefined {

@@ -25,19 +25,26 @@ export interface SequenceMap {
 export type SavedSequenceMap = readonly (readonly [number, number])[];
 
 export function createSequenceMap(saved: SavedSequenceMap = []): SequenceMap {
-  /** Fenwick tree: removed slots in the block that ends at the key. */
-  const removed = new Map(saved);
+  return new FenwickMap(saved);
+}
 
-  function removedUpTo(slot: number): number {
-    let count = 0;
-    for (let at = slot; at > 0; at -= at & -at) count += removed.get(at) ?? 0;
-    return count;
+class FenwickMap implements SequenceMap {
+  /** Fenwick tree: removed slots in the block that ends at the key. Most mailboxes never need one. */
+  private removed: Map<number, number> | undefined;
+
+  constructor(saved: SavedSequenceMap) {
+    this.removed = saved.length === 0 ? undefined : new Map(saved);
   }
 
-  function slotOf(sequenceNumber: number): number | undefined {
+  save(): SavedSequenceMap {
+    return [...(this.removed ?? [])];
+  }
+
+  slotOf(sequenceNumber: number): number | undefined {
     if (!Number.isInteger(sequenceNumber) || sequenceNumber < 1 || sequenceNumber > HIGHEST / 2)
       return undefined;
-    if (removed.size === 0) return sequenceNumber;
+    const { removed } = this;
+    if (removed === undefined) return sequenceNumber;
     let slot = 0;
     let left = sequenceNumber;
     for (let block = HIGHEST; block > 0; block >>>= 1) {
@@ -49,20 +56,29 @@ export function createSequenceMap(saved: SavedSequenceMap = []): SequenceMap {
     return slot + 1;
   }
 
-  function isRemoved(slot: number): boolean {
-    return removedUpTo(slot) !== removedUpTo(slot - 1);
+  numberOf(slot: number): number | undefined {
+    return slot < 1 || slot > HIGHEST || this.isRemoved(slot) ? undefined : slot - this.removedUpTo(slot);
   }
 
-  return {
-    slotOf,
-    numberOf: (slot) =>
-      slot < 1 || slot > HIGHEST || isRemoved(slot) ? undefined : slot - removedUpTo(slot),
-    remove: (slot) => {
-      if (slot < 1 || slot > HIGHEST || isRemoved(slot)) return false;
-      for (let at = slot; at <= HIGHEST; at += at & -at) removed.set(at, (removed.get(at) ?? 0) + 1);
-      return true;
-    },
-    size: () => removed.size,
-    save: () => [...removed],
-  };
+  remove(slot: number): boolean {
+    if (slot < 1 || slot > HIGHEST || this.isRemoved(slot)) return false;
+    this.removed ??= new Map();
+    for (let at = slot; at <= HIGHEST; at += at & -at) this.removed.set(at, (this.removed.get(at) ?? 0) + 1);
+    return true;
+  }
+
+  size(): number {
+    return this.removed?.size ?? 0;
+  }
+
+  private removedUpTo(slot: number): number {
+    let count = 0;
+    if (this.removed === undefined) return count;
+    for (let at = slot; at > 0; at -= at & -at) count += this.removed.get(at) ?? 0;
+    return count;
+  }
+
+  private isRemoved(slot: number): boolean {
+    return this.removedUpTo(slot) !== this.removedUpTo(slot - 1);
+  }
 }

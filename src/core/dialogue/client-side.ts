@@ -9,16 +9,6 @@ import type { OpenCommand } from "./open-commands.ts";
 import type { Phase } from "./phase.ts";
 import { type CommandLine, commandLine, isCancel, isCommand, isDone, tagOf } from "./skim.ts";
 
-export interface ClientSide {
-  readonly opensLiterals: (firstLine: Uint8Array) => boolean;
-  readonly announced: (announced: Announced) => void;
-  readonly frame: (frame: Frame) => void;
-  /** The command that is being received, if one is. */
-  readonly current: () => CommandOrdinal | undefined;
-  /** Of the last command that began; 0 before the first. */
-  readonly lastOrdinal: () => CommandOrdinal;
-}
-
 type FirstLine = Pick<Announced, "line" | "startMicros" | "atMicros">;
 
 /** What a client line is, in the phase in which it ended; the masker decides alike. */
@@ -34,27 +24,42 @@ export interface ClientSideOptions {
   readonly emit: (event: DialogueEvent) => void;
   /** The transport may change behind the frame that is being taken. */
   readonly wants: (change: HoldClient) => void;
-  /** Commands before, whose ordinals are taken. */
-  readonly lastOrdinal?: CommandOrdinal | undefined;
 }
 
-export function createClientSide(phase: Phase, options: ClientSideOptions): ClientSide {
-  const { emit, wants } = options;
-  let current: OpenCommand | undefined;
-  let orderDefects = NO_DEFECTS;
-  let lastOrdinal = options.lastOrdinal ?? 0;
+export class ClientSide {
+  private readonly phase: Phase;
+  private readonly options: ClientSideOptions;
+  private command: OpenCommand | undefined = undefined;
+  private orderDefects = NO_DEFECTS;
+  /** Of the last command that began; 0 before the first. */
+  lastOrdinal: CommandOrdinal;
 
-  function begin(first: FirstLine, seen: CommandLine, frame: Frame | undefined): OpenCommand {
+  constructor(phase: Phase, options: ClientSideOptions, lastOrdinal: CommandOrdinal) {
+    this.phase = phase;
+    this.options = options;
+    this.lastOrdinal = lastOrdinal;
+  }
+
+  /** The command that is being received, if one is. */
+  current(): CommandOrdinal | undefined {
+    return this.command?.ordinal;
+  }
+
+  opensLiterals(line: Uint8Array): boolean {
+    return this.command !== undefined || clientRole(line, commandLine(line), this.phase) === "command";
+  }
+
+  private begin(first: FirstLine, seen: CommandLine, frame: Frame | undefined): OpenCommand {
     const { line, startMicros, atMicros } = first;
     const { name } = seen;
     const tag = tagOf(line, seen);
-    orderDefects = orderDefectsOf(line, tag, phase);
-    phase.clientSynced = true;
-    lastOrdinal++;
+    this.orderDefects = orderDefectsOf(line, tag, this.phase);
+    this.phase.clientSynced = true;
+    this.lastOrdinal++;
     // A line without a proper tag is no command to any server, and a masked one none to us: neither changes the dialogue.
     const effective = seen.tagged ? name : "";
     const command: OpenCommand = {
-      ordinal: lastOrdinal,
+      ordinal: this.lastOrdinal,
       tag,
       name: effective,
       known: isCommand(seen),
@@ -62,81 +67,89 @@ export function createClientSide(phase: Phase, options: ClientSideOptions): Clie
       announced: 0,
       continued: 0,
     };
-    phase.open.add(command);
-    if (command.known) phase.credentialsRefused = false;
-    emit({ kind: "commandBegun", ordinal: lastOrdinal, tag, name, line, startMicros, atMicros, frame });
+    this.phase.open.add(command);
+    if (command.known) this.phase.credentialsRefused = false;
+    this.options.emit({
+      kind: "commandBegun",
+      ordinal: this.lastOrdinal,
+      tag,
+      name,
+      line,
+      startMicros,
+      atMicros,
+      frame,
+    });
     return command;
   }
 
-  function announced(announcement: Announced): void {
+  announced(announcement: Announced): void {
     const { line, header, index } = announcement;
-    if (index === 0) current = begin(announcement, commandLine(line), undefined);
-    if (current === undefined || !header.synchronizing) return;
-    current.announced++;
-    if (phase.open.get(current.ordinal) !== undefined) phase.open.expect(current.ordinal, "literal");
+    if (index === 0) this.command = this.begin(announcement, commandLine(line), undefined);
+    if (this.command === undefined || !header.synchronizing) return;
+    this.command.announced++;
+    if (this.phase.open.get(this.command.ordinal) !== undefined)
+      this.phase.open.expect(this.command.ordinal, "literal");
   }
 
-  function frame(read: Frame): void {
+  frame(read: Frame): void {
     const first = read.lines[0] ?? NO_OCTETS;
     const seen = commandLine(first);
-    const role = current === undefined ? clientRole(first, seen, phase) : "command";
+    const role = this.command === undefined ? clientRole(first, seen, this.phase) : "command";
     const defects = frameDefects(read);
     if (role !== "command") {
-      emit({
+      this.options.emit({
         kind: "frame",
         role,
         frame: read,
-        ordinal: followUp(role, phase),
+        ordinal: followUp(role, this.phase),
         reason: undefined,
         defects: role === "blank" ? withDefect(defects, BLANK_LINE) : defects,
       });
       return;
     }
     const { startMicros, endMicros } = read;
-    const command = current ?? begin({ line: first, startMicros, atMicros: endMicros }, seen, read);
-    current = undefined;
+    const command = this.command ?? this.begin({ line: first, startMicros, atMicros: endMicros }, seen, read);
+    this.command = undefined;
     command.received = true;
-    if (read.end !== "refused" && read.end !== "cut" && phase.open.get(command.ordinal) !== undefined)
-      enter(command, first);
+    if (read.end !== "refused" && read.end !== "cut" && this.phase.open.get(command.ordinal) !== undefined)
+      this.enter(command, first);
     const pipelined = read.literals.some(
       (literal) =>
         literal.synchronizing &&
         literal.continuedMicros === undefined &&
         (literal.received > 0 || isWhole(read)),
     );
-    const found = withDefects(orderDefects, pipelined ? withDefect(defects, PIPELINED) : defects);
-    orderDefects = NO_DEFECTS;
-    emit({ kind: "frame", role, frame: read, ordinal: command.ordinal, reason: undefined, defects: found });
+    const found = withDefects(this.orderDefects, pipelined ? withDefect(defects, PIPELINED) : defects);
+    this.orderDefects = NO_DEFECTS;
+    this.options.emit({
+      kind: "frame",
+      role,
+      frame: read,
+      ordinal: command.ordinal,
+      reason: undefined,
+      defects: found,
+    });
     if (command.name === "STARTTLS" && isWhole(read)) {
-      wants({ kind: "holdClient", tag: command.tag, octets: read.octets });
+      this.options.wants({ kind: "holdClient", tag: command.tag, octets: read.octets });
     }
   }
 
   /** A command was received whole: the phases that begin with it begin. */
-  function enter(command: OpenCommand, line: Uint8Array): void {
+  private enter(command: OpenCommand, line: Uint8Array): void {
     if (command.name === "AUTHENTICATE") {
       const [, , mechanism = "", initial] = wordsOf(line);
-      phase.sasl = {
+      this.phase.sasl = {
         ordinal: command.ordinal,
         mechanism: mechanism.toUpperCase(),
         begun: initial !== undefined,
         asked: false,
       };
-      phase.open.expect(command.ordinal, "sasl");
+      this.phase.open.expect(command.ordinal, "sasl");
     } else if (command.name === "IDLE") {
-      phase.idle = { ordinal: command.ordinal, done: false };
-      phase.open.expect(command.ordinal, "idle");
+      this.phase.idle = { ordinal: command.ordinal, done: false };
+      this.phase.open.expect(command.ordinal, "idle");
     }
   }
-
-  return {
-    opensLiterals: (line) =>
-      current !== undefined || clientRole(line, commandLine(line), phase) === "command",
-    announced,
-    frame,
-    current: () => current?.ordinal,
-    lastOrdinal: () => lastOrdinal,
-  };
 }
 
 function isWhole(frame: Frame): boolean {

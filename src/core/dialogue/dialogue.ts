@@ -8,37 +8,17 @@
 import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Micros } from "../base/time.ts";
+import type { Frame } from "../imap/frame.ts";
 import { createFramer, type Framer } from "../imap/framer.ts";
+import type { FramerOptions } from "../imap/framer-options.ts";
 import { isFreeText } from "../imap/free-text.ts";
-import type { Segment } from "../imap/segment.ts";
-import { createClientSide } from "./client-side.ts";
-import type { CommandOrdinal, DialogueEvent, OpaqueReason, StartTlsState, Switch } from "./event.ts";
-import {
-  createPhase,
-  type Phase,
-  restoredPhase,
-  type SavedPhase,
-  type Switching,
-  savePhase,
-} from "./phase.ts";
-import { createServerSide } from "./server-side.ts";
-
-export interface DialogueOptions {
-  readonly emit: (event: DialogueEvent) => void;
-  /** The octets begin in the middle of a connection. */
-  readonly midway?: boolean;
-  /** Goes on from here. */
-  readonly saved?: SavedDialogue | undefined;
-  /** Octets of each literal to keep; the default is LIMITS.literalHeadOctets. */
-  readonly literalHeadOctets?: number;
-  /**
-   * Where whole FETCH responses end that follow each other from `start` on and of which no frames are wanted; `start` where
-   * there are none. Asked between two units of the server.
-   */
-  readonly passes?: (bytes: Uint8Array, start: number, atMicros: Micros) => number;
-  /** Follows the octets of both directions run by run, each before the dialogue has taken it into account. */
-  readonly onSegment?: (from: Sender, segment: Segment) => void;
-}
+import type { Announced, Segment } from "../imap/segment.ts";
+import { ClientSide } from "./client-side.ts";
+import type { DialogueOptions, SavedDialogue } from "./dialogue-options.ts";
+import type { DialogueEvent, OpaqueReason, StartTlsState, Switch } from "./event.ts";
+import type { OpenCommand } from "./open-commands.ts";
+import { createPhase, type Phase, restoredPhase, type Switching, savePhase } from "./phase.ts";
+import { ServerSide } from "./server-side.ts";
 
 export interface Dialogue {
   /** Takes octets of one direction in the order of arrival. */
@@ -61,11 +41,6 @@ export interface Dialogue {
   readonly save: () => SavedDialogue | undefined;
 }
 
-export interface SavedDialogue {
-  readonly phase: SavedPhase;
-  readonly lastOrdinal: CommandOrdinal;
-}
-
 /** How many octets were taken before the transport changes or may change (all of them where it does not). */
 export interface Taken {
   readonly consumed: number;
@@ -76,138 +51,192 @@ export interface Taken {
 export const NO_STARTTLS: StartTlsState = { allowed: false, asked: false, due: false };
 
 export function createDialogue(options: DialogueOptions): Dialogue {
-  const { saved } = options;
-  const phase = saved === undefined ? createPhase(options.midway === true) : restoredPhase(saved.phase);
-  const opaque = new Map<Sender, OpaqueReason>();
-  const literalHeadOctets = options.literalHeadOctets ?? LIMITS.literalHeadOctets;
-  const { onSegment } = options;
-  let wanted: Switch | undefined;
+  return new TwoSides(options);
+}
 
-  const wants = (change: Switch): void => {
-    wanted = change;
-  };
-  const clientSide = createClientSide(phase, { emit: options.emit, wants, lastOrdinal: saved?.lastOrdinal });
-  const serverSide = createServerSide(phase, {
-    emit: options.emit,
-    continued: (atMicros) => framers.client.continued(atMicros),
-    completed: (command) => {
-      if (clientSide.current() === command.ordinal && framers.client.awaitsContinuation())
-        framers.client.refuse();
-    },
-    wants,
-  });
+/**
+ * Classes here and in what a connection is made of besides, rather than functions with closures: an idle connection costs
+ * its dialogues, and there are two, on clear octets and on masked ones.
+ */
+class TwoSides implements Dialogue {
+  readonly phase: Phase;
+  readonly options: DialogueOptions;
+  readonly clientSide: ClientSide;
+  readonly serverSide: ServerSide;
+  wanted: Switch | undefined = undefined;
+  private readonly framers: Record<Sender, Framer>;
+  /** Of the directions that cannot be framed. */
+  private opaque: ReadonlyMap<Sender, OpaqueReason> = NONE_OPAQUE;
 
-  /** Before the greeting, or where the first line is still sought, each line matters. */
-  function passes(bytes: Uint8Array, start: number, atMicros: Micros): number {
-    return phase.greeted && phase.serverSynced ? (options.passes?.(bytes, start, atMicros) ?? start) : start;
+  constructor(options: DialogueOptions) {
+    this.options = options;
+    const { saved } = options;
+    this.phase = saved === undefined ? createPhase(options.midway === true) : restoredPhase(saved.phase);
+    this.clientSide = new ClientSide(this.phase, this, saved?.lastOrdinal ?? 0);
+    this.serverSide = new ServerSide(this.phase, this);
+    this.framers = { client: this.framerOf("client"), server: this.framerOf("server") };
   }
 
-  function framerOf(from: Sender): Framer {
-    return createFramer({
-      from,
-      literalHeadOctets,
-      opensLiterals: from === "client" ? clientSide.opensLiterals : (line) => !isFreeText(line),
-      onAnnounced: from === "client" ? clientSide.announced : () => {},
-      ...(from === "server" && options.passes !== undefined ? { passes } : {}),
-      onFrame: (frame) => {
-        // What was begun when the stream became opaque was not cut by the peer, and cannot be judged.
-        if (opaque.has(from)) return true;
-        if (from === "client") clientSide.frame(frame);
-        else serverSide.frame(frame);
-        return wanted === undefined;
-      },
-      ...(onSegment === undefined ? {} : { onSegment: (segment: Segment) => onSegment(from, segment) }),
-    });
+  emit(event: DialogueEvent): void {
+    this.options.emit(event);
   }
 
-  const framers: Record<Sender, Framer> = { client: framerOf("client"), server: framerOf("server") };
+  wants(change: Switch): void {
+    this.wanted = change;
+  }
 
-  function becomeOpaque(from: Sender, atMicros: Micros, reason: OpaqueReason): void {
-    if (opaque.has(from)) return;
-    opaque.set(from, reason);
-    if (from === "client") phase.clientUnseen = true;
-    framers[from].finish();
-    options.emit({ kind: "opaque", from, atMicros, reason });
+  continued(atMicros: Micros): void {
+    this.framers.client.continued(atMicros);
+  }
+
+  completed(command: OpenCommand): void {
+    const { client } = this.framers;
+    if (this.clientSide.current() === command.ordinal && client.awaitsContinuation()) client.refuse();
+  }
+
+  private framerOf(from: Sender): Framer {
+    return createFramer(new Direction(this, from));
+  }
+
+  private becomeOpaque(from: Sender, atMicros: Micros, reason: OpaqueReason): void {
+    if (this.opaque.has(from)) return;
+    this.opaque = new Map([...this.opaque, [from, reason]]);
+    if (from === "client") this.phase.clientUnseen = true;
+    this.framers[from].finish();
+    this.options.emit({ kind: "opaque", from, atMicros, reason });
   }
 
   /** Why octets are missing, as far as the dialogue knows better than that they are. */
-  function omit(from: Sender, atMicros: Micros, reason: OpaqueReason): void {
-    if (opaque.has(from)) return;
-    if (phase.switching !== undefined) becomeOpaque(from, atMicros, switchReason(phase.switching));
-    else if (phase.securityLayer && framers[from].atBorder()) becomeWhollyOpaque(atMicros);
-    else becomeOpaque(from, atMicros, reason);
+  omit(from: Sender, atMicros: Micros, reason: OpaqueReason): void {
+    const { phase } = this;
+    if (this.opaque.has(from)) return;
+    if (phase.switching !== undefined) this.becomeOpaque(from, atMicros, switchReason(phase.switching));
+    else if (phase.securityLayer && this.framers[from].atBorder()) this.becomeWhollyOpaque(atMicros);
+    else this.becomeOpaque(from, atMicros, reason);
   }
 
-  function becomeWhollyOpaque(atMicros: Micros): void {
-    becomeOpaque("client", atMicros, "saslSecurityLayer");
-    becomeOpaque("server", atMicros, "saslSecurityLayer");
+  private becomeWhollyOpaque(atMicros: Micros): void {
+    this.becomeOpaque("client", atMicros, "saslSecurityLayer");
+    this.becomeOpaque("server", atMicros, "saslSecurityLayer");
   }
 
-  function receive(from: Sender, bytes: Uint8Array, atMicros: Micros): Taken {
+  receive(from: Sender, bytes: Uint8Array, atMicros: Micros): Taken {
+    const { phase } = this;
     const all: Taken = { consumed: bytes.length, switch: undefined };
-    if (bytes.length === 0 || opaque.has(from)) return all;
+    if (bytes.length === 0 || this.opaque.has(from)) return all;
     if (phase.switching !== undefined) {
-      becomeOpaque(from, atMicros, switchReason(phase.switching));
+      this.becomeOpaque(from, atMicros, switchReason(phase.switching));
       return all;
     }
-    if (phase.securityLayer && framers[from].atBorder()) {
+    if (phase.securityLayer && this.framers[from].atBorder()) {
       // Each buffer of a SASL security layer begins with its length in four octets, so with a NUL (RFC 4422 §3.7).
       if (bytes[0] === 0) {
-        becomeWhollyOpaque(atMicros);
+        this.becomeWhollyOpaque(atMicros);
         return all;
       }
       phase.securityLayer = false;
     }
-    const consumed = framers[from].push(bytes, atMicros);
+    const consumed = this.framers[from].push(bytes, atMicros);
+    const { wanted } = this;
     if (wanted === undefined) return all;
-    const taken: Taken = { consumed, switch: wanted };
     if (wanted.kind === "startTls" || wanted.kind === "deflate") phase.switching = wanted.kind;
-    wanted = undefined;
-    return taken;
+    this.wanted = undefined;
+    return { consumed, switch: wanted };
   }
 
-  const atBorder = (from: Sender): boolean =>
-    !opaque.has(from) && phase.switching === undefined && framers[from].atBorder();
+  switched(kind: Switching, from: Sender | undefined): void {
+    const { phase } = this;
+    phase.switching = undefined;
+    if (kind === "startTls") {
+      this.framers.client = this.framerOf("client");
+      this.framers.server = this.framerOf("server");
+      this.opaque = NONE_OPAQUE;
+      phase.open.clear();
+      phase.clientUnseen = phase.midway;
+    } else if (from !== undefined) {
+      this.opaque = new Map([...this.opaque].filter(([sender]) => sender !== from));
+      phase.deflated = true;
+    }
+  }
 
-  function startTlsState(): StartTlsState {
-    if (opaque.size > 0 || phase.switching !== undefined) return NO_STARTTLS;
+  finish(from?: Sender): void {
+    if (from !== "server" && !this.opaque.has("client")) this.framers.client.finish();
+    if (from !== "client" && !this.opaque.has("server")) this.framers.server.finish();
+  }
+
+  atBorder(from: Sender): boolean {
+    return !this.opaque.has(from) && this.phase.switching === undefined && this.framers[from].atBorder();
+  }
+
+  startTlsState(): StartTlsState {
+    const { phase } = this;
+    if (this.opaque.size > 0 || phase.switching !== undefined) return NO_STARTTLS;
     const allowed = phase.authenticated === false;
     const asked = phase.open.hasNamed("STARTTLS");
-    const due = allowed && asked && phase.greeted && phase.open.count() === 1 && atBorder("server");
+    const due = allowed && asked && phase.greeted && phase.open.count() === 1 && this.atBorder("server");
     return { allowed, asked, due };
   }
 
-  return {
-    receive,
-    omit,
-    switched: (kind, from) => {
-      phase.switching = undefined;
-      if (kind === "startTls") {
-        framers.client = framerOf("client");
-        framers.server = framerOf("server");
-        opaque.clear();
-        phase.open.clear();
-        phase.clientUnseen = phase.midway;
-      } else if (from !== undefined) {
-        opaque.delete(from);
-        phase.deflated = true;
-      }
-    },
-    finish: (from) => {
-      if (from !== "server" && !opaque.has("client")) framers.client.finish();
-      if (from !== "client" && !opaque.has("server")) framers.server.finish();
-    },
-    atBorder,
-    startTlsState,
-    isOpaque: (from) => opaque.has(from),
-    opaqueReason: (from) => opaque.get(from),
-    phase,
-    save: () => {
-      if (!atBorder("client") || !atBorder("server")) return undefined;
-      const savedPhase = savePhase(phase);
-      return savedPhase && { phase: savedPhase, lastOrdinal: clientSide.lastOrdinal() };
-    },
-  };
+  isOpaque(from: Sender): boolean {
+    return this.opaque.has(from);
+  }
+
+  opaqueReason(from: Sender): OpaqueReason | undefined {
+    return this.opaque.get(from);
+  }
+
+  save(): SavedDialogue | undefined {
+    if (!this.atBorder("client") || !this.atBorder("server")) return undefined;
+    const phase = savePhase(this.phase);
+    return phase && { phase, lastOrdinal: this.clientSide.lastOrdinal };
+  }
+}
+
+const NONE_OPAQUE: ReadonlyMap<Sender, OpaqueReason> = new Map();
+
+/** What the framer of one direction asks and tells. */
+class Direction implements FramerOptions {
+  readonly from: Sender;
+  readonly literalHeadOctets: number;
+  readonly passes: FramerOptions["passes"];
+  readonly onSegment: FramerOptions["onSegment"];
+  private readonly dialogue: TwoSides;
+
+  constructor(dialogue: TwoSides, from: Sender) {
+    const { literalHeadOctets, passes, onSegment } = dialogue.options;
+    this.dialogue = dialogue;
+    this.from = from;
+    this.literalHeadOctets = literalHeadOctets ?? LIMITS.literalHeadOctets;
+    this.passes = from === "server" && passes !== undefined ? this.passesRuns : undefined;
+    this.onSegment = onSegment === undefined ? undefined : this.segment;
+  }
+
+  opensLiterals(line: Uint8Array): boolean {
+    return this.from === "client" ? this.dialogue.clientSide.opensLiterals(line) : !isFreeText(line);
+  }
+
+  onAnnounced(announced: Announced): void {
+    if (this.from === "client") this.dialogue.clientSide.announced(announced);
+  }
+
+  onFrame(frame: Frame): boolean {
+    const { dialogue, from } = this;
+    // What was begun when the stream became opaque was not cut by the peer, and cannot be judged.
+    if (dialogue.isOpaque(from)) return true;
+    if (from === "client") dialogue.clientSide.frame(frame);
+    else dialogue.serverSide.frame(frame);
+    return dialogue.wanted === undefined;
+  }
+
+  /** Before the greeting, or where the first line is still sought, each line matters. */
+  private passesRuns(bytes: Uint8Array, start: number, atMicros: Micros): number {
+    const { phase, options } = this.dialogue;
+    return phase.greeted && phase.serverSynced ? (options.passes?.(bytes, start, atMicros) ?? start) : start;
+  }
+
+  private segment(segment: Segment): void {
+    this.dialogue.options.onSegment?.(this.from, segment);
+  }
 }
 
 function switchReason(kind: Switch["kind"]): OpaqueReason {

@@ -15,10 +15,6 @@ import type {
 import type { OpenCommand } from "./open-commands.ts";
 import type { Phase } from "./phase.ts";
 
-export interface ServerSide {
-  readonly frame: (frame: Frame) => void;
-}
-
 export interface ServerSideOptions {
   readonly emit: (event: DialogueEvent) => void;
   /** A continuation request let the client send its literal. */
@@ -50,13 +46,21 @@ const NOBODY = nobody();
 const BLANK_LINE = nobody(defect("server-blank-line", "an empty line between responses"));
 const NO_GREETING = nobody(defect("greeting-invalid", "the greeting is not OK, PREAUTH or BYE"));
 
-export function createServerSide(phase: Phase, options: ServerSideOptions): ServerSide {
-  function frame(read: Frame): void {
+export class ServerSide {
+  private readonly phase: Phase;
+  private readonly options: ServerSideOptions;
+
+  constructor(phase: Phase, options: ServerSideOptions) {
+    this.phase = phase;
+    this.options = options;
+  }
+
+  frame(read: Frame): void {
     const line = serverLine(read.lines[0] ?? NO_OCTETS);
-    const role = roleOf(line, phase);
-    if (line.name === "BYE" && line.kind === "untagged") phase.bye = true;
-    const { ordinal, reason, defects } = belonging(role, line, read);
-    options.emit({
+    const role = roleOf(line, this.phase);
+    if (line.name === "BYE" && line.kind === "untagged") this.phase.bye = true;
+    const { ordinal, reason, defects } = this.belonging(role, line, read);
+    this.options.emit({
       kind: "frame",
       role,
       frame: read,
@@ -66,44 +70,44 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
     });
   }
 
-  function belonging(role: ServerRole, line: ServerLine, read: Frame): Belonging {
-    if (role === "continuation") return continuation(read);
-    if (role === "tagged") return completion(line, read.lines[0] ?? NO_OCTETS);
-    if (role === "greeting") return greet(line);
+  private belonging(role: ServerRole, line: ServerLine, read: Frame): Belonging {
+    if (role === "continuation") return this.continuation(read);
+    if (role === "tagged") return this.completion(line, read.lines[0] ?? NO_OCTETS);
+    if (role === "greeting") return this.greet(line);
     return role === "blank" ? BLANK_LINE : NOBODY;
   }
 
-  function greet(line: ServerLine): Belonging {
-    phase.greeted = true;
-    if (line.name === "PREAUTH") phase.authenticated = true;
+  private greet(line: ServerLine): Belonging {
+    this.phase.greeted = true;
+    if (line.name === "PREAUTH") this.phase.authenticated = true;
     return line.name === "OK" || line.name === "PREAUTH" || line.name === "BYE" ? NOBODY : NO_GREETING;
   }
 
-  function continuation(read: Frame): Belonging {
-    const owner = phase.open.takeExpectation();
+  private continuation(read: Frame): Belonging {
+    const owner = this.phase.open.takeExpectation();
     if (owner === undefined) {
       const unexpected = defect("continuation-unexpected", "nothing waits for a continuation request");
       return {
         ordinal: undefined,
         reason: "unexpected",
-        defects: phase.clientUnseen ? NO_DEFECTS : [unexpected],
+        defects: this.phase.clientUnseen ? NO_DEFECTS : [unexpected],
       };
     }
-    const command = phase.open.get(owner.ordinal);
+    const command = this.phase.open.get(owner.ordinal);
     if (owner.reason === "literal") {
       if (command !== undefined) command.continued++;
-      options.continued(read.endMicros);
-    } else if (owner.reason === "sasl" && phase.sasl !== undefined) {
-      phase.sasl.asked = true;
+      this.options.continued(read.endMicros);
+    } else if (owner.reason === "sasl" && this.phase.sasl !== undefined) {
+      this.phase.sasl.asked = true;
     }
     return { ordinal: owner.ordinal, reason: owner.reason, defects: NO_DEFECTS };
   }
 
-  function completion(line: ServerLine, octets: Uint8Array): Belonging {
-    const command = phase.open.withTagAt(octets, line.tagStart, line.tagEnd);
+  private completion(line: ServerLine, octets: Uint8Array): Belonging {
+    const command = this.phase.open.withTagAt(octets, line.tagStart, line.tagEnd);
     if (command === undefined) {
-      const kind = phase.open.wasCompleted(tagIn(octets, line)) ? "tagged-duplicate" : "tagged-unknown";
-      return phase.clientUnseen ? NOBODY : nobody(defect(kind, "no open command has this tag"));
+      const kind = this.phase.open.wasCompleted(tagIn(octets, line)) ? "tagged-duplicate" : "tagged-unknown";
+      return this.phase.clientUnseen ? NOBODY : nobody(defect(kind, "no open command has this tag"));
     }
     let defects = NO_DEFECTS;
     const accepted = line.name === "OK";
@@ -116,19 +120,17 @@ export function createServerSide(phase: Phase, options: ServerSideOptions): Serv
         defect("continuation-missing", "a synchronizing literal never got its continuation request"),
       );
     }
-    phase.open.complete(command);
-    options.completed(command);
-    if (!accepted && CREDENTIALS.has(command.name)) phase.credentialsRefused = true;
-    if (phase.sasl?.ordinal === command.ordinal) {
-      phase.securityLayer = accepted && LAYERED_MECHANISMS.test(phase.sasl.mechanism);
-      phase.sasl = undefined;
+    this.phase.open.complete(command);
+    this.options.completed(command);
+    if (!accepted && CREDENTIALS.has(command.name)) this.phase.credentialsRefused = true;
+    if (this.phase.sasl?.ordinal === command.ordinal) {
+      this.phase.securityLayer = accepted && LAYERED_MECHANISMS.test(this.phase.sasl.mechanism);
+      this.phase.sasl = undefined;
     }
-    if (phase.idle?.ordinal === command.ordinal) phase.idle = undefined;
-    if (accepted) OK_EFFECTS.get(command.name)?.(phase, options);
+    if (this.phase.idle?.ordinal === command.ordinal) this.phase.idle = undefined;
+    if (accepted) OK_EFFECTS.get(command.name)?.(this.phase, this.options);
     return { ordinal: command.ordinal, reason: undefined, defects };
   }
-
-  return { frame };
 }
 
 /** What a tagged OK changes for the framing of what follows. */

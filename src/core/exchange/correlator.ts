@@ -25,6 +25,13 @@ import {
 import { createOpenExchanges, type OpenExchanges } from "./open-exchanges.ts";
 import type { Verdict } from "./verdict.ts";
 
+/** How many responses of each certainty, and their octets. */
+export interface FetchRun {
+  certain: number;
+  likely: number;
+  octets: number;
+}
+
 export interface Correlator {
   readonly open: OpenExchanges;
   readonly begin: (begun: CommandBegun, command: Command, mailbox: string | undefined) => OpenExchange;
@@ -41,6 +48,8 @@ export interface Correlator {
     frame: Pick<Frame, "octets" | "startMicros">,
     fetched: Fetched | undefined,
   ) => void;
+  /** Counts FETCH responses that follow each other and are all the answer of one exchange; what they deliver is told elsewhere. */
+  readonly accountRun: (exchange: OpenExchange, run: FetchRun, startMicros: Micros) => void;
   /** The verdict as it is given out. */
   readonly attribution: (verdict: Verdict) => Attribution;
   readonly complete: (exchange: OpenExchange, response: Response, frame: Frame) => void;
@@ -127,6 +136,14 @@ export function createCorrelator(
     if (fetched !== undefined) exchange.fetch?.deliver(deliveryKey(fetched.message), fetched.shape);
   }
 
+  function accountRun(exchange: OpenExchange, run: FetchRun, startMicros: Micros): void {
+    exchange.certain += run.certain;
+    exchange.likely += run.likely;
+    countResponse(exchange, "FETCH", run.certain + run.likely);
+    exchange.serverOctets += run.octets;
+    exchange.firstResponseMicros ??= startMicros;
+  }
+
   function complete(exchange: OpenExchange, response: Response, frame: Frame): void {
     exchange.completedMicros = frame.endMicros;
     exchange.serverOctets += frame.octets;
@@ -153,6 +170,7 @@ export function createCorrelator(
     sent,
     continued,
     account,
+    accountRun,
     attribution: (verdict) => ({
       certainty: verdict.certainty,
       exchange: verdict.exchange?.id ?? verdict.finished,

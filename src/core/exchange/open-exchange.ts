@@ -133,11 +133,12 @@ export function addCode(open: OpenExchange, name: string): void {
   if (open.codes.size < LIMITS.responsesKept) open.codes.add(name);
 }
 
-/** Counts a response that belongs to it, or may belong to it. */
-export function countResponse(open: OpenExchange, name: string): void {
+/** Counts responses of a name that belong to it. */
+export function countResponse(open: OpenExchange, name: string, responses = 1): void {
   if (open.responseNames === NO_NAMES) open.responseNames = new Map();
   const names = open.responseNames;
-  if (names.has(name) || names.size < LIMITS.responsesKept) names.set(name, (names.get(name) ?? 0) + 1);
+  if (names.has(name) || names.size < LIMITS.responsesKept)
+    names.set(name, (names.get(name) ?? 0) + responses);
 }
 
 /**

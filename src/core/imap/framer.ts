@@ -5,30 +5,14 @@
  * grammar: whether a line is free text (which never opens a literal) is asked of its owner, and only for the rare line
  * that ends like a header. The frames are the same for any chunking of the octets.
  */
-import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import { OctetBuffer } from "../base/octet-buffer.ts";
 import { CR, concat, detach, LF, NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import type { Frame, FrameEnd, Literal } from "./frame.ts";
+import type { FramerOptions } from "./framer-options.ts";
 import { type LiteralHeader, literalHeader } from "./literal-header.ts";
-import type { Announced, Segment } from "./segment.ts";
-
-export interface FramerOptions {
-  readonly from: Sender;
-  /** Octets of each literal to keep as its head; 0 where nobody looks at them. */
-  readonly literalHeadOctets: number;
-  /** Whether the first line of a frame may open literals; called only for lines that end like a literal header. */
-  readonly opensLiterals: (firstLine: Uint8Array) => boolean;
-  /** Called with each complete line that announces a literal. */
-  readonly onAnnounced: (announced: Announced) => void;
-  /** Called with each frame; false stops the framer behind it (the transport changes there). */
-  readonly onFrame: (frame: Frame) => boolean;
-  /** Where whole units end that follow each other from `start` on and that nobody asks for: no frames are made of them. */
-  readonly passes?: (bytes: Uint8Array, start: number, atMicros: Micros) => number;
-  /** Called before anything else with each run of a line or literal, in order, for those who follow octet by octet. */
-  readonly onSegment?: (segment: Segment) => void;
-}
+import type { Segment } from "./segment.ts";
 
 export interface Framer {
   /** Takes octets; returns how many were consumed: all, or up to the frame at which `onFrame` said stop. */
@@ -55,62 +39,71 @@ const NO_LINES: Uint8Array[] = [];
 const NO_LITERALS: Growing[] = [];
 
 export function createFramer(options: FramerOptions): Framer {
-  let lines = NO_LINES;
-  let literals = NO_LITERALS;
-  let octets = 0;
-  let droppedOctets = 0;
-  let headRoom: number = LIMITS.frameHeadOctets;
-  let startMicros = 0;
-  let endMicros = 0;
+  return new OctetFramer(options);
+}
+
+class OctetFramer implements Framer {
+  private readonly options: FramerOptions;
+  private lines = NO_LINES;
+  private literals = NO_LITERALS;
+  private octets = 0;
+  private droppedOctets = 0;
+  private headRoom: number = LIMITS.frameHeadOctets;
+  private startMicros = 0;
+  private endMicros = 0;
   /** The line so far where a read cut it off. */
-  const cut = new OctetBuffer(LIMITS.lineOctets, HEADER_OCTETS);
-  let literalLeft = -1;
-  let literalHead = NO_LINES;
-  let index = 0;
+  private readonly cut = new OctetBuffer(LIMITS.lineOctets, HEADER_OCTETS);
+  private literalLeft = -1;
+  private literalHead = NO_LINES;
+  private index = 0;
   /** Whether the line that {@link lineAt} gave last ended in LF alone. */
-  let bareLf = false;
+  private bareLf = false;
 
-  function reset(): void {
-    lines = NO_LINES;
-    literals = NO_LITERALS;
-    octets = 0;
-    droppedOctets = 0;
-    headRoom = LIMITS.frameHeadOctets;
-    literalLeft = -1;
-    literalHead = NO_LINES;
-    index = 0;
+  constructor(options: FramerOptions) {
+    this.options = options;
   }
 
-  function addLine(line: Uint8Array): void {
-    if (lines === NO_LINES) lines = [line];
-    else lines.push(line);
+  private reset(): void {
+    this.lines = NO_LINES;
+    this.literals = NO_LITERALS;
+    this.octets = 0;
+    this.droppedOctets = 0;
+    this.headRoom = LIMITS.frameHeadOctets;
+    this.literalLeft = -1;
+    this.literalHead = NO_LINES;
+    this.index = 0;
   }
 
-  function emit(end: FrameEnd): boolean {
-    if (lines.length === literals.length) addLine(NO_OCTETS);
+  private addLine(line: Uint8Array): void {
+    if (this.lines === NO_LINES) this.lines = [line];
+    else this.lines.push(line);
+  }
+
+  private emit(end: FrameEnd): boolean {
+    if (this.lines.length === this.literals.length) this.addLine(NO_OCTETS);
     const frame: Frame = {
-      from: options.from,
-      startMicros,
-      endMicros,
-      octets,
-      lines,
-      literals,
+      from: this.options.from,
+      startMicros: this.startMicros,
+      endMicros: this.endMicros,
+      octets: this.octets,
+      lines: this.lines,
+      literals: this.literals,
       end,
-      droppedOctets,
+      droppedOctets: this.droppedOctets,
     };
-    reset();
-    return options.onFrame(frame);
+    this.reset();
+    return this.options.onFrame(frame);
   }
 
-  function endLiteral(): void {
-    const literal = literals[literals.length - 1];
-    if (literal !== undefined && literalHead.length > 0) literal.head = concat(literalHead);
-    literalHead = NO_LINES;
-    literalLeft = -1;
-    index++;
+  private endLiteral(): void {
+    const literal = this.literals[this.literals.length - 1];
+    if (literal !== undefined && this.literalHead.length > 0) literal.head = concat(this.literalHead);
+    this.literalHead = NO_LINES;
+    this.literalLeft = -1;
+    this.index++;
   }
 
-  function tell(
+  private tell(
     kind: Segment["kind"],
     bytes: Uint8Array,
     start: number,
@@ -119,90 +112,93 @@ export function createFramer(options: FramerOptions): Framer {
     header?: LiteralHeader,
     line?: Uint8Array,
   ): void {
-    options.onSegment?.({ kind, bytes, start, end, last, index, header, line });
+    this.options.onSegment?.({ kind, bytes, start, end, last, index: this.index, header, line });
   }
 
-  function takeLiteral(bytes: Uint8Array, start: number, atMicros: Micros): number {
-    const end = Math.min(bytes.length, start + literalLeft);
+  private takeLiteral(bytes: Uint8Array, start: number, atMicros: Micros): number {
+    const end = Math.min(bytes.length, start + this.literalLeft);
     const taken = end - start;
-    literalLeft -= taken;
-    const last = literalLeft === 0;
-    tell("literal", bytes, start, end, last);
-    octets += taken;
-    endMicros = atMicros;
-    const literal = literals[literals.length - 1];
-    if (literal !== undefined && index === literals.length - 1) {
+    this.literalLeft -= taken;
+    const last = this.literalLeft === 0;
+    this.tell("literal", bytes, start, end, last);
+    this.octets += taken;
+    this.endMicros = atMicros;
+    const literal = this.literals[this.literals.length - 1];
+    if (literal !== undefined && this.index === this.literals.length - 1) {
       const kept =
-        literal.received < options.literalHeadOctets ? options.literalHeadOctets - literal.received : 0;
-      const keep = Math.min(kept, taken, headRoom);
-      if (keep > 0) literalHead.push(detach(bytes.subarray(start, start + keep)));
-      headRoom -= keep;
+        literal.received < this.options.literalHeadOctets
+          ? this.options.literalHeadOctets - literal.received
+          : 0;
+      const keep = Math.min(kept, taken, this.headRoom);
+      if (keep > 0) this.literalHead.push(detach(bytes.subarray(start, start + keep)));
+      this.headRoom -= keep;
       literal.received += taken;
     } else {
-      droppedOctets += taken;
+      this.droppedOctets += taken;
     }
-    if (last) endLiteral();
+    if (last) this.endLiteral();
     return end;
   }
 
   /** The line that ends at `lf` without its line end; `bareLf` tells which it had. */
-  function lineAt(bytes: Uint8Array, start: number, lf: number, whole: boolean): Uint8Array {
+  private lineAt(bytes: Uint8Array, start: number, lf: number, whole: boolean): Uint8Array {
     if (whole) {
-      bareLf = lf === start || bytes[lf - 1] !== CR;
-      return bytes.subarray(start, bareLf ? lf : lf - 1);
+      this.bareLf = lf === start || bytes[lf - 1] !== CR;
+      return bytes.subarray(start, this.bareLf ? lf : lf - 1);
     }
-    cut.append(bytes.subarray(start, lf));
-    const { bytes: line, lostOctets } = cut.take();
-    droppedOctets += lostOctets;
-    bareLf = line[line.length - 1] !== CR;
-    return bareLf ? line : line.subarray(0, -1);
+    this.cut.append(bytes.subarray(start, lf));
+    const { bytes: line, lostOctets } = this.cut.take();
+    this.droppedOctets += lostOctets;
+    this.bareLf = line[line.length - 1] !== CR;
+    return this.bareLf ? line : line.subarray(0, -1);
   }
 
-  function push(bytes: Uint8Array, atMicros: Micros): number {
+  push(bytes: Uint8Array, atMicros: Micros): number {
     let at = 0;
     while (at < bytes.length) {
-      if (octets === 0) {
-        startMicros = atMicros;
-        const end = options.passes?.(bytes, at, atMicros) ?? at;
-        if (end > at) tell("passed", bytes, at, end, true);
+      if (this.octets === 0) {
+        this.startMicros = atMicros;
+        const end = this.options.passes?.(bytes, at, atMicros) ?? at;
+        if (end > at) this.tell("passed", bytes, at, end, true);
         at = end;
         if (at === bytes.length) break;
       }
-      if (literalLeft > 0) {
-        at = takeLiteral(bytes, at, atMicros);
+      if (this.literalLeft > 0) {
+        at = this.takeLiteral(bytes, at, atMicros);
         continue;
       }
-      if (literalLeft === 0) endLiteral();
-      endMicros = atMicros;
+      if (this.literalLeft === 0) this.endLiteral();
+      this.endMicros = atMicros;
       const lf = bytes.indexOf(LF, at);
       if (lf < 0) {
-        tell("line", bytes, at, bytes.length, false);
-        octets += bytes.length - at;
-        cut.append(bytes.subarray(at));
+        this.tell("line", bytes, at, bytes.length, false);
+        this.octets += bytes.length - at;
+        this.cut.append(bytes.subarray(at));
         return bytes.length;
       }
       const start = at;
       at = lf + 1;
-      const whole = cut.octets === 0 && lf - start <= LIMITS.lineOctets;
-      const line = lineAt(bytes, start, lf, whole);
+      const whole = this.cut.octets === 0 && lf - start <= LIMITS.lineOctets;
+      const line = this.lineAt(bytes, start, lf, whole);
       const ended = literalHeader(line);
-      const header = ended !== undefined && options.opensLiterals(lines[0] ?? line) ? ended : undefined;
-      tell("line", bytes, start, at, true, header, whole ? line : undefined);
-      octets += at - start;
-      if (index < LIMITS.frameLiterals) addLine(line);
-      else droppedOctets += at - start;
+      const header =
+        ended !== undefined && this.options.opensLiterals(this.lines[0] ?? line) ? ended : undefined;
+      this.tell("line", bytes, start, at, true, header, whole ? line : undefined);
+      this.octets += at - start;
+      if (this.index < LIMITS.frameLiterals) this.addLine(line);
+      else this.droppedOctets += at - start;
       if (header === undefined) {
-        if (!emit(bareLf ? "lf" : "crlf")) return at;
+        if (!this.emit(this.bareLf ? "lf" : "crlf")) return at;
       } else {
-        announce(line, header, atMicros);
+        this.announce(line, header, atMicros);
       }
     }
     return bytes.length;
   }
 
-  function announce(line: Uint8Array, header: LiteralHeader, atMicros: Micros): void {
-    literalLeft = header.octets;
-    if (index < LIMITS.frameLiterals) {
+  private announce(line: Uint8Array, header: LiteralHeader, atMicros: Micros): void {
+    this.literalLeft = header.octets;
+    if (this.index < LIMITS.frameLiterals) {
       const literal: Growing = {
         octets: header.octets,
         received: 0,
@@ -212,37 +208,40 @@ export function createFramer(options: FramerOptions): Framer {
         announcedMicros: atMicros,
         continuedMicros: undefined,
       };
-      literalHead = [];
-      if (literals === NO_LITERALS) literals = [literal];
-      else literals.push(literal);
+      this.literalHead = [];
+      if (this.literals === NO_LITERALS) this.literals = [literal];
+      else this.literals.push(literal);
     }
-    options.onAnnounced({ line, header, index, startMicros, atMicros });
+    this.options.onAnnounced({ line, header, index: this.index, startMicros: this.startMicros, atMicros });
   }
 
-  return {
-    push,
-    continued: (atMicros) => {
-      const literal = literals[literals.length - 1];
-      if (literal !== undefined && literalLeft >= 0 && literal.received === 0)
-        literal.continuedMicros ??= atMicros;
-    },
-    refuse: () => {
-      if (literalLeft >= 0) emit("refused");
-    },
-    finish: () => {
-      if (octets === 0) return;
-      if (cut.octets > 0) {
-        const { bytes, lostOctets } = cut.take();
-        addLine(bytes);
-        droppedOctets += lostOctets;
-      }
-      if (literalLeft > 0) endLiteral();
-      emit("cut");
-    },
-    atBorder: () => octets === 0,
-    awaitsContinuation: () => {
-      const literal = literals[literals.length - 1];
-      return literalLeft >= 0 && literal?.synchronizing === true && literal.received === 0;
-    },
-  };
+  continued(atMicros: Micros): void {
+    const literal = this.literals[this.literals.length - 1];
+    if (literal !== undefined && this.literalLeft >= 0 && literal.received === 0)
+      literal.continuedMicros ??= atMicros;
+  }
+
+  refuse(): void {
+    if (this.literalLeft >= 0) this.emit("refused");
+  }
+
+  finish(): void {
+    if (this.octets === 0) return;
+    if (this.cut.octets > 0) {
+      const { bytes, lostOctets } = this.cut.take();
+      this.addLine(bytes);
+      this.droppedOctets += lostOctets;
+    }
+    if (this.literalLeft > 0) this.endLiteral();
+    this.emit("cut");
+  }
+
+  atBorder(): boolean {
+    return this.octets === 0;
+  }
+
+  awaitsContinuation(): boolean {
+    const literal = this.literals[this.literals.length - 1];
+    return this.literalLeft >= 0 && literal?.synchronizing === true && literal.received === 0;
+  }
 }

@@ -44,8 +44,8 @@ export function bindingNotice(exchange: OpenExchange, model: ConnectionModel): s
     : `The client says that it could bind the login to TLS (channel binding) but saw no offer of it, while the server offers ${offered}: that looks like tampering, and a server must refuse it, whatever the password (RFC 5802 §6). ${remedy(capabilities)}`;
 }
 
-function offeredWith({ current }: Capabilities): string | undefined {
-  for (const name of current() ?? [])
+function offeredWith(capabilities: Capabilities): string | undefined {
+  for (const name of capabilities.current() ?? [])
     if (/^AUTH=SCRAM-.*-PLUS$/.test(name)) return name.slice("AUTH=".length);
   return undefined;
 }

@@ -2,7 +2,8 @@
 import type { Micros } from "../base/time.ts";
 import type { SavedConnectionModel } from "../connection/connection-model.ts";
 import type { SavedMailboxMemory } from "../connection/mailbox-memory.ts";
-import type { Dialogue, SavedDialogue } from "../dialogue/dialogue.ts";
+import type { Dialogue } from "../dialogue/dialogue.ts";
+import type { SavedDialogue } from "../dialogue/dialogue-options.ts";
 import type { SavedCorrelator } from "../exchange/correlator.ts";
 import type { NoticeCode } from "../observation.ts";
 import type { ObserverContext } from "./context.ts";

@@ -7,11 +7,13 @@
  * for, is its own, and of all rules only those on the number and the UID can have anything to say of it.
  */
 import type { Micros } from "../base/time.ts";
+import { learnFetch } from "../connection/learn-messages.ts";
+import type { MailboxView } from "../connection/mailbox-view.ts";
+import type { FetchRun } from "../exchange/correlator.ts";
 import type { Fetched } from "../exchange/fetched.ts";
 import { type ItemShape, shapeOfNames } from "../exchange/item-shape.ts";
 import { messageByNumber } from "../exchange/message-set.ts";
 import type { OpenExchange } from "../exchange/open-exchange.ts";
-import { certain, likely, type Verdict } from "../exchange/verdict.ts";
 import type { DataResponse } from "../imap/response.ts";
 import { createFetchSkimmer, type SkimmedFetch } from "../imap/skim-fetch.ts";
 import type { ObserverContext } from "./context.ts";
@@ -20,72 +22,74 @@ import { judge } from "./server-frames.ts";
 /** Takes the run that begins at `start`; returns where it ends. */
 export type FetchRuns = (bytes: Uint8Array, start: number, atMicros: Micros) => number;
 
-/** The one open FETCH, and what it makes of responses that prove it, and of those that it owes. */
-interface Sole {
-  readonly exchange: OpenExchange;
-  readonly proven: Verdict;
-  readonly owed: Verdict;
-}
-
 const UNREAD = { kind: "fetch", items: [] } as const;
+const ASTERISK = 0x2a;
 
 export function createFetchRuns(context: ObserverContext): FetchRuns {
   const { correlator, model } = context;
   const skim = createFetchSkimmer();
   let shape: ItemShape = shapeOfNames([], false);
 
-  function fetchedOf({ number, uid, flags, names, open }: SkimmedFetch): Fetched {
+  function fetchedOf({ number, uid, flags, names, open }: SkimmedFetch, view: MailboxView): Fetched {
     if (shape.names !== names) shape = shapeOfNames(names, open);
-    return { message: messageByNumber(number, uid, model.selections.view()), shape, uid, flags };
+    return { message: messageByNumber(number, uid, view), shape, uid, flags };
   }
 
-  function soleFetch(): Sole | undefined {
+  /** The one open FETCH. */
+  function soleFetch(): OpenExchange | undefined {
     const exchange = correlator.open.oldest();
     const usual = correlator.open.count() === 1 && !model.notify() && !model.saidBye();
-    if (exchange?.fetch === undefined || !usual || model.enabled.has("UIDONLY")) return undefined;
-    return { exchange, proven: certain(exchange), owed: likely(exchange) };
+    return exchange?.fetch === undefined || !usual || model.enabled.has("UIDONLY") ? undefined : exchange;
   }
 
-  /** The verdict by the short way; `undefined` where only the long one tells. */
+  /** How sure the response is an answer to the sole FETCH, by the short way; `undefined` where only the long one tells. */
   function ownAnswer(
-    { exchange, proven, owed }: Sole,
-    { number }: SkimmedFetch,
+    { fetch, messages }: OpenExchange,
+    number: number,
     { message, shape, uid }: Fetched,
-  ): Verdict | undefined {
-    const { fetch, messages } = exchange;
+    view: MailboxView,
+  ): "certain" | "likely" | undefined {
     const { slot } = message;
-    const view = model.selections.view();
     if (fetch === undefined || slot === undefined || messages?.membership(message) === "no") return undefined;
     if (view.exact && view.exists !== undefined && number > view.exists) return undefined;
     if (uid !== undefined && view.conflictOf(slot, uid) !== undefined) return undefined;
     const answer = fetch.answeredBy(shape);
-    if (shape.proof.length > 0) return answer.provesAll ? proven : undefined;
+    if (shape.proof.length > 0) return answer.provesAll ? "certain" : undefined;
     const left = fetch.owed(slot) ?? 0;
-    return left !== 0 && (left & ~answer.items) === 0 ? owed : undefined;
+    return left !== 0 && (left & ~answer.items) === 0 ? "likely" : undefined;
   }
 
-  /** The verdict where nothing is to be said of the response. */
-  function unremarkable(response: DataResponse, fetched: Fetched, atMicros: Micros): Verdict | undefined {
+  /** Takes a response the long way; false where something is to be said of it. */
+  function isUnremarkable(number: number, octets: number, fetched: Fetched, atMicros: Micros): boolean {
+    const response: DataResponse = { kind: "data", name: "FETCH", number, data: UNREAD };
     const { verdict, rules } = judge(context, response, atMicros, fetched, undefined);
-    return verdict.exchange === undefined || rules.length > 0 ? undefined : verdict;
+    if (verdict.exchange === undefined || rules.length > 0) return false;
+    correlator.account(verdict, response, { octets, startMicros: atMicros }, fetched);
+    return true;
   }
 
   return (bytes, start, atMicros) => {
     // Which mailbox its numbers mean is not a question for a quick look.
-    if (correlator.open.has("SELECT") || correlator.open.has("EXAMINE")) return start;
+    if (bytes[start] !== ASTERISK || correlator.open.has("SELECT") || correlator.open.has("EXAMINE"))
+      return start;
+    const view = model.selections.view();
     const sole = soleFetch();
+    const own: FetchRun = { certain: 0, likely: 0, octets: 0 };
     let end = start;
-    for (;;) {
-      const skimmed = skim(bytes, end);
-      if (skimmed === undefined) return end;
-      const fetched = fetchedOf(skimmed);
-      const response: DataResponse = { kind: "data", name: "FETCH", number: skimmed.number, data: UNREAD };
-      const short = sole && ownAnswer(sole, skimmed, fetched);
-      const verdict = short ?? unremarkable(response, fetched, atMicros);
-      if (verdict === undefined) return end;
-      correlator.account(verdict, response, { octets: skimmed.end - end, startMicros: atMicros }, fetched);
-      model.fetched(fetched);
+    for (let skimmed = skim(bytes, end); skimmed !== undefined; skimmed = skim(bytes, end)) {
+      const { number } = skimmed;
+      const octets = skimmed.end - end;
+      const fetched = fetchedOf(skimmed, view);
+      const certainty = sole && ownAnswer(sole, number, fetched, view);
+      if (sole !== undefined && certainty !== undefined) {
+        own[certainty]++;
+        own.octets += octets;
+        sole.fetch?.deliver(fetched.message.slot, fetched.shape);
+      } else if (!isUnremarkable(number, octets, fetched, atMicros)) break;
+      learnFetch(view, fetched);
       end = skimmed.end;
     }
+    if (sole !== undefined && own.octets > 0) correlator.accountRun(sole, own, atMicros);
+    return end;
   };
 }

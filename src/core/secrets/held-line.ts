@@ -1,7 +1,9 @@
 /** The runs of one line that wait for its plan, each with the slot of its read, and how they are let go. */
+import type { Sender } from "../base/leg.ts";
+import { LIMITS } from "../base/limits.ts";
 import { MASK } from "../base/mask.ts";
 import { OctetBuffer } from "../base/octet-buffer.ts";
-import { fromLatin1 } from "../base/octets.ts";
+import { CR, fromLatin1, LF } from "../base/octets.ts";
 import type { Segment } from "../imap/segment.ts";
 import type { Replacement } from "./plan.ts";
 import { type Piece, Slot } from "./record-queue.ts";
@@ -76,4 +78,17 @@ export class HeldLine {
     if (last === undefined) throw new Error("released a line that holds nothing");
     return last;
   }
+}
+
+/** Clients quote nothing, so little of what they say has to be held; a server's text is held for the echoes in it. */
+export function heldOctets(from: Sender): number {
+  return from === "client" ? LIMITS.heldOctets : LIMITS.heldTextOctets;
+}
+
+/** A line without its line end, or without the CR that may be the first half of one. */
+export function withoutLineEnd(line: Uint8Array): Uint8Array {
+  let end = line.length;
+  if (line[end - 1] === LF) end--;
+  if (line[end - 1] === CR) end--;
+  return line.subarray(0, end);
 }

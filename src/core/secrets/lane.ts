@@ -26,6 +26,8 @@ export interface Lane {
 /** Enough for the longest literal header and a line end behind a secret that is not kept whole. */
 const LINE_END_OCTETS = 32;
 
+const NO_WORDS: readonly string[] = [];
+
 /** A direction at the beginning of a line. */
 export function createLane(): Lane {
   return {
@@ -34,7 +36,7 @@ export function createLane(): Lane {
     follow: PASSES,
     secret: new OctetBuffer(SECRET_OCTETS, LINE_END_OCTETS),
     form: undefined,
-    openWords: [],
+    openWords: NO_WORDS,
     whole: false,
     covering: false,
     emptyLiteral: false,

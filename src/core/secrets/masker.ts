@@ -8,17 +8,18 @@
 import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import { MASK } from "../base/mask.ts";
-import { CR, fromLatin1, LF, latin1, NO_OCTETS, SP } from "../base/octets.ts";
+import { fromLatin1, latin1, NO_OCTETS, SP } from "../base/octets.ts";
 import type { Phase } from "../dialogue/phase.ts";
 import { commandLine, isCommand } from "../dialogue/skim.ts";
 import { serverLine } from "../imap/free-text.ts";
 import { openDigits } from "../imap/gs2-header.ts";
 import type { Segment } from "../imap/segment.ts";
 import { clientPlan, followingPlan } from "./client-plan.ts";
+import { heldOctets, withoutLineEnd } from "./held-line.ts";
 import { createLane, type Lane } from "./lane.ts";
 import { ALL_SECRET, PASSES, type Plan, UNDECIDED } from "./plan.ts";
 import type { Slot } from "./record-queue.ts";
-import { createSecretMemory } from "./secret-memory.ts";
+import { createSecretMemory, type SecretMemory } from "./secret-memory.ts";
 import { type ServerContext, serverPlan } from "./server-plan.ts";
 
 export interface Masker {
@@ -34,44 +35,65 @@ type Decided = Exclude<Plan, { kind: "undecided" }>;
 
 const COVER = 0x78;
 const MASK_OCTETS = fromLatin1(MASK);
+const NO_RUN = {
+  kind: "line",
+  bytes: NO_OCTETS,
+  start: 0,
+  end: 0,
+  header: undefined,
+  line: undefined,
+} as const;
 
 export function createMasker(phase: Phase): Masker {
-  const memory = createSecretMemory(phase);
-  const lanes: Record<Sender, Lane> = { client: createLane(), server: createLane() };
-  const serverContext: ServerContext = {
-    phase,
-    secrets: memory.secrets,
-    isMaskedTag: memory.isMaskedTag,
-    unfinished: () => {
-      const { secret, held } = lanes.client;
-      if (secret.octets > 0) return latin1(secret.peek());
-      return held.isEmpty() ? "" : latin1(held.line());
-    },
-  };
+  return new LaneMasker(phase);
+}
 
-  function planOf(from: Sender, index: number, line: Uint8Array, complete: boolean): Plan {
-    if (index > 0) return followingPlan(line, complete, lanes[from].follow.line);
-    if (from === "client") return clientPlan(line, complete, phase);
-    return serverPlan(line, complete, serverContext);
+class LaneMasker implements Masker {
+  private readonly phase: Phase;
+  private readonly memory: SecretMemory;
+  private readonly lanes: Record<Sender, Lane> = { client: createLane(), server: createLane() };
+  private readonly serverContext: ServerContext;
+
+  constructor(phase: Phase) {
+    const memory = createSecretMemory(phase);
+    const { lanes } = this;
+    this.phase = phase;
+    this.memory = memory;
+    this.serverContext = {
+      phase,
+      secrets: memory.secrets,
+      isMaskedTag: memory.isMaskedTag,
+      unfinished: () => {
+        const { secret, held } = lanes.client;
+        if (secret.octets > 0) return latin1(secret.peek());
+        return held.isEmpty() ? "" : latin1(held.line());
+      },
+    };
   }
 
-  function segment(from: Sender, run: Segment, slot: Slot): void {
-    const lane = lanes[from];
+  private planOf(from: Sender, index: number, line: Uint8Array, complete: boolean): Plan {
+    if (index > 0) return followingPlan(line, complete, this.lanes[from].follow.line);
+    if (from === "client") return clientPlan(line, complete, this.phase);
+    return serverPlan(line, complete, this.serverContext);
+  }
+
+  segment(from: Sender, run: Segment, slot: Slot): void {
+    const lane = this.lanes[from];
     if (run.kind === "passed") slot.clear(run.start, run.end);
-    else if (run.kind === "literal") literal(lane, run, slot);
-    else if (lane.mode === "pass") passRun(lane, run, slot);
-    else if (lane.mode === "secret") secretRun(from, lane, run, slot);
-    else openRun(from, lane, run, slot);
+    else if (run.kind === "literal") this.literal(lane, run, slot);
+    else if (lane.mode === "pass") this.passRun(lane, run, slot);
+    else if (lane.mode === "secret") this.secretRun(from, lane, run, slot);
+    else this.openRun(from, lane, run, slot);
   }
 
-  function passRun(lane: Lane, run: Segment, slot: Slot): void {
+  private passRun(lane: Lane, run: Segment, slot: Slot): void {
     slot.clear(run.start, run.end);
     if (run.last) lane.mode = "open";
   }
 
-  function literal(lane: Lane, run: Segment, slot: Slot): void {
+  private literal(lane: Lane, run: Segment, slot: Slot): void {
     if (lane.follow.line === "secretArgument" && run.index === 0) {
-      userLiteral(lane, run, slot);
+      this.userLiteral(lane, run, slot);
       return;
     }
     if (lane.follow.literal === "pass") {
@@ -80,12 +102,12 @@ export function createMasker(phase: Phase): Masker {
     }
     lane.secret.append(run.bytes.subarray(run.start, run.end));
     if (!run.last) return;
-    memory.literal(latin1(lane.secret.take().bytes));
+    this.memory.literal(latin1(lane.secret.take().bytes));
     slot.write(MASK_OCTETS, [[0, MASK.length]]);
   }
 
   /** The user's name of LOGIN: a wrong size would let it swallow the password, and its size has been given on already. */
-  function userLiteral(lane: Lane, run: Segment, slot: Slot): void {
+  private userLiteral(lane: Lane, run: Segment, slot: Slot): void {
     let end = run.start;
     if (!lane.covering) while (end < run.end && (run.bytes[end] ?? 0) > SP) end++;
     slot.clear(run.start, end);
@@ -96,36 +118,36 @@ export function createMasker(phase: Phase): Masker {
     }
     if (!run.last || !lane.covering) return;
     lane.covering = false;
-    memory.line(latin1(lane.secret.take().bytes).trim(), "argument", false);
+    this.memory.line(latin1(lane.secret.take().bytes).trim(), "argument", false);
   }
 
   /** A run of a line whose plan is not known yet. */
-  function openRun(from: Sender, lane: Lane, run: Segment, slot: Slot): void {
+  private openRun(from: Sender, lane: Lane, run: Segment, slot: Slot): void {
     if (lane.emptyLiteral && run.index > 0) slot.write(MASK_OCTETS, [[0, MASK.length]]);
     lane.emptyLiteral = false;
-    if (lane.held.isEmpty() && passesWhole(from, lane, run)) {
-      passRun(lane, run, slot);
+    if (lane.held.isEmpty() && this.passesWhole(from, lane, run)) {
+      this.passRun(lane, run, slot);
       return;
     }
     lane.held.add(run, slot);
     const so = lane.held.line();
-    const plan = isTooLong(from, run.index, so)
+    const plan = this.isTooLong(from, run.index, so)
       ? UNDECIDED
-      : planOf(from, run.index, withoutLineEnd(so), run.last);
-    if (plan.kind !== "undecided") apply(from, lane, plan, run);
+      : this.planOf(from, run.index, withoutLineEnd(so), run.last);
+    if (plan.kind !== "undecided") this.apply(from, lane, plan, run);
     else if (run.last || so.length > heldOctets(from))
-      apply(from, lane, failClosed(from, run.index, so), run);
+      this.apply(from, lane, failClosed(from, run.index, so), run);
   }
 
   /** The short way for nearly every line: seen at once, and nothing in it to mask. */
-  function passesWhole(from: Sender, lane: Lane, run: Segment): boolean {
+  private passesWhole(from: Sender, lane: Lane, run: Segment): boolean {
     const line = run.line ?? withoutLineEnd(run.bytes.subarray(run.start, run.end));
     if (
       run.end - run.start > LIMITS.heldOctets &&
-      isTooLong(from, run.index, run.bytes.subarray(run.start, run.end))
+      this.isTooLong(from, run.index, run.bytes.subarray(run.start, run.end))
     )
       return false;
-    const plan = planOf(from, run.index, line, run.last);
+    const plan = this.planOf(from, run.index, line, run.last);
     if (plan.kind !== "pass") return false;
     lane.follow = plan.follow;
     lane.mode = "pass";
@@ -133,18 +155,18 @@ export function createMasker(phase: Phase): Masker {
   }
 
   /** Whether a line would be held beyond the bound if it came octet by octet: it fares alike however it comes. */
-  function isTooLong(from: Sender, index: number, line: Uint8Array): boolean {
+  private isTooLong(from: Sender, index: number, line: Uint8Array): boolean {
     const bound = heldOctets(from);
     return (
-      line.length > bound && planOf(from, index, line.subarray(0, bound + 1), false).kind === "undecided"
+      line.length > bound && this.planOf(from, index, line.subarray(0, bound + 1), false).kind === "undecided"
     );
   }
 
-  function apply(from: Sender, lane: Lane, plan: Decided, run: Segment): void {
+  private apply(from: Sender, lane: Lane, plan: Decided, run: Segment): void {
     const whole = lane.held.line();
     lane.follow = plan.follow;
     if (plan.kind !== "secretFrom") {
-      if (plan.kind === "replace" && plan.follow !== PASSES) memory.tokens(whole, plan.replacements);
+      if (plan.kind === "replace" && plan.follow !== PASSES) this.memory.tokens(whole, plan.replacements);
       lane.held.release(plan.kind === "replace" ? plan.replacements : [], whole.length);
       lane.mode = run.last ? "open" : "pass";
       return;
@@ -155,16 +177,16 @@ export function createMasker(phase: Phase): Masker {
     lane.whole = from === "client" && plan.offset === 0 && run.index === 0 && plan.form === "argument";
     lane.secret.append(whole.subarray(plan.offset));
     const slot = lane.held.release([], Math.min(plan.offset, whole.length));
-    if (run.last) endSecret(from, lane, run, slot);
+    if (run.last) this.endSecret(from, lane, run, slot);
   }
 
-  function secretRun(from: Sender, lane: Lane, run: Segment, slot: Slot): void {
+  private secretRun(from: Sender, lane: Lane, run: Segment, slot: Slot): void {
     lane.secret.append(run.bytes.subarray(run.start, run.end));
-    if (run.last) endSecret(from, lane, run, slot);
+    if (run.last) this.endSecret(from, lane, run, slot);
   }
 
   /** The line of a secret has ended: its mask, the header of a literal, and the line end go into this read. */
-  function endSecret(from: Sender, lane: Lane, run: Segment, slot: Slot): void {
+  private endSecret(from: Sender, lane: Lane, run: Segment, slot: Slot): void {
     const { bytes } = lane.secret.take();
     const text = withoutLineEnd(bytes);
     const lineEnd = latin1(bytes, text.length);
@@ -174,7 +196,7 @@ export function createMasker(phase: Phase): Masker {
     if (secret !== "" && lane.openWords.includes(secret) && header === "") {
       slot.write(fromLatin1(said + lineEnd), []);
     } else {
-      if (from === "client" && secret !== "") memory.line(secret, lane.form, lane.whole);
+      if (from === "client" && secret !== "") this.memory.line(secret, lane.form, lane.whole);
       // What SCRAM says of channel binding is no secret, and stands before the mask.
       const open = from === "client" && lane.form === "sasl" ? secret.slice(0, openDigits(secret)) : "";
       const spaces = said.slice(0, said.length - header.length);
@@ -189,37 +211,24 @@ export function createMasker(phase: Phase): Masker {
     lane.mode = "open";
   }
 
-  function decide(why: "end" | "bound", senders: readonly Sender[]): void {
+  decide(why: "end" | "bound", senders: readonly Sender[]): void {
     for (const from of senders) {
-      const lane = lanes[from];
+      const lane = this.lanes[from];
       if (lane.held.isEmpty()) continue;
       const so = lane.held.line();
       const index = lane.held.index;
       const last = why === "end";
-      const plan = last ? planOf(from, index, so, true) : UNDECIDED;
+      const plan = last ? this.planOf(from, index, so, true) : UNDECIDED;
       const decided = plan.kind === "undecided" ? failClosed(from, index, so) : plan;
-      apply(from, lane, decided, {
-        kind: "line",
-        bytes: NO_OCTETS,
-        start: 0,
-        end: 0,
-        last,
-        index,
-        header: undefined,
-        line: undefined,
-      });
+      this.apply(from, lane, decided, { ...NO_RUN, last, index });
     }
   }
 
-  return {
-    segment,
-    restart: () => {
-      decide("end", ["client", "server"]);
-      lanes.client = createLane();
-      lanes.server = createLane();
-    },
-    decide,
-  };
+  restart(): void {
+    this.decide("end", ["client", "server"]);
+    this.lanes.client = createLane();
+    this.lanes.server = createLane();
+  }
 }
 
 /** The plan for a line of which too much would have to be held: everything behind its name is a secret. */
@@ -232,17 +241,4 @@ function failClosed(from: Sender, index: number, line: Uint8Array): Decided {
   }
   if (offset > 0 && line[offset] === SP) offset++;
   return { kind: "secretFrom", offset, open: [], form: "argument", follow: ALL_SECRET };
-}
-
-/** Clients quote nothing, so little of what they say has to be held; a server's text is held for the echoes in it. */
-function heldOctets(from: Sender): number {
-  return from === "client" ? LIMITS.heldOctets : LIMITS.heldTextOctets;
-}
-
-/** A line without its line end, or without the CR that may be the first half of one. */
-function withoutLineEnd(line: Uint8Array): Uint8Array {
-  let end = line.length;
-  if (line[end - 1] === LF) end--;
-  if (line[end - 1] === CR) end--;
-  return line.subarray(0, end);
 }

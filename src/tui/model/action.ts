@@ -67,13 +67,7 @@ export const ACTIONS = [
   action("hide", "Look", ["H"], ALL, "hide all content, for a shared screen"),
 
   action("filter", "Find", ["/"], ROWS, "a filter: cmd:fetch status:no wait>500ms … (Tab completes)", "find"),
-  action(
-    "matchesOnly",
-    "Find",
-    ["x"],
-    TABLE,
-    "show what matches only, or everything with the matches marked",
-  ),
+  action("matchesOnly", "Find", ["x"], TABLE, "only what matches, or everything with matches marked"),
   action("nextMatch", "Find", ["n"], ROWS, "the next match"),
   action("previousMatch", "Find", ["N"], ROWS, "the match before"),
   action("nextFailure", "Find", ["e"], ROWS, "the next NO, BAD or lost command", "next NO/BAD"),

@@ -7,10 +7,10 @@ const KEY_COLUMNS = 18;
 
 const SIGNS: readonly (readonly [sign: string, words: string])[] = [
   ["~ x", "an exchange in flight; one that failed or was lost"],
-  ["*", "a push: data that no command asked for; the server's greeting"],
-  ["> ^ +", "a change of state; TLS; a connection opened, failed or closed"],
-  ["! i", "a defect: octets that break the RFCs; a notice of imapscope"],
-  ["▒ ─ █ ┄", "the waterfall: sending, waiting for the server, loading, idling"],
+  ["*", "a push: data that nobody asked for; the server's greeting"],
+  ["> ^ +", "a change of state; TLS; a connection opened or closed"],
+  ["! i", "a defect: octets that break an RFC; a notice of imapscope"],
+  ["▒ ─ █ ┄", "the waterfall: sending, the server thinks, loading, idling"],
   ["◆ ›", "marked; matches the filter"],
 ];
 

@@ -1,5 +1,5 @@
 /** The first line: what one is looking at, and how it stands; and the last: messages, or hints. */
-import { cellWidth, glance } from "../../core/text/cells.ts";
+import { cellWidth, clip } from "../../core/text/cells.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import type { Facts } from "../model/facts.ts";
 import type { State } from "../model/state.ts";
@@ -7,18 +7,18 @@ import type { Canvas } from "./frame.ts";
 import { hintsOf } from "./help.ts";
 import { type Line, type Span, type Style, span } from "./style.ts";
 
-/** What is left of a title, however much there is to say. */
-const TITLE_LEAST = 8;
+const TITLE_LEAST = 12;
 
 export function paintStatus(canvas: Canvas, state: State, facts: Facts, title: string): void {
   canvas.fill(0, 0, canvas.columns, " ", "bar");
   const right = rightWords(state);
   const rightColumns = lengthOf(right);
   const room = Math.max(0, canvas.columns - rightColumns - 1);
+  // What one looks at gives way to how it stands.
   const long = countWords(facts, true);
   const counts = cellWidth(title) + 3 + lengthOf(long) <= room ? long : countWords(facts, false);
   const columns = Math.max(TITLE_LEAST, room - lengthOf(counts) - 3);
-  canvas.line(0, 0, [span(` ${glance(title, columns)}  `, "bar"), ...counts], room);
+  canvas.line(0, 0, [span(` ${clip(title, columns)}  `, "bar"), ...counts], room);
   canvas.line(canvas.columns - rightColumns, 0, right);
 }
 

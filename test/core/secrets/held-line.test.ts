@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { latin1, utf8 } from "../../../src/core/base/octets.ts";
 import type { Segment } from "../../../src/core/imap/segment.ts";
-import { HeldLine } from "../../../src/core/secrets/held-line.ts";
+import { HeldLine, heldOctets, withoutLineEnd } from "../../../src/core/secrets/held-line.ts";
 import { Slot } from "../../../src/core/secrets/record-queue.ts";
 
 function holding(parts: readonly string[]): { held: HeldLine; slots: Slot[] } {
@@ -48,4 +48,9 @@ test("what lies behind the released octets is dropped", () => {
   const { held, slots } = holding(["a LOGIN u s", "ecret"]);
   held.release([], 10);
   assert.deepEqual(texts(slots), ["a LOGIN u ", ""]);
+});
+
+test("a line end, or the CR that may be half of one, is no part of a line", () => {
+  for (const end of ["", "\n", "\r\n", "\r"]) assert.equal(latin1(withoutLineEnd(utf8(`a b${end}`))), "a b");
+  assert.ok(heldOctets("client") < heldOctets("server"));
 });

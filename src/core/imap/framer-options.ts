@@ -1,0 +1,21 @@
+/** What a framer asks of its owner, and what it tells it. */
+import type { Sender } from "../base/leg.ts";
+import type { Micros } from "../base/time.ts";
+import type { Frame } from "./frame.ts";
+import type { Announced, Segment } from "./segment.ts";
+
+export interface FramerOptions {
+  readonly from: Sender;
+  /** Octets of each literal to keep as its head; 0 where nobody looks at them. */
+  readonly literalHeadOctets: number;
+  /** Whether the first line of a frame may open literals; called only for lines that end like a literal header. */
+  readonly opensLiterals: (firstLine: Uint8Array) => boolean;
+  /** Called with each complete line that announces a literal. */
+  readonly onAnnounced: (announced: Announced) => void;
+  /** Called with each frame; false stops the framer behind it (the transport changes there). */
+  readonly onFrame: (frame: Frame) => boolean;
+  /** Where whole units end that follow each other from `start` on and that nobody asks for: no frames are made of them. */
+  readonly passes?: ((bytes: Uint8Array, start: number, atMicros: Micros) => number) | undefined;
+  /** Called before anything else with each run of a line or literal, in order, for those who follow octet by octet. */
+  readonly onSegment?: ((segment: Segment) => void) | undefined;
+}

@@ -1,0 +1,162 @@
+/** The command line itself on a real terminal: opened, driven, resized, ended in every way. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import pty from "@lydell/node-pty";
+import { exchangesOf } from "../../src/core/observe.ts";
+import { captureEvents } from "../../src/files/capture-reader.ts";
+import { converse, fakeServer, temporaryFolder, until } from "../cli/running.ts";
+import { createEmulator, type Emulator } from "../tui/emulator.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const main = `${JSON.stringify(process.execPath)} dist/cli/main.js`;
+const options = { skip: process.platform === "win32" ? "needs a POSIX terminal" : false };
+const VIEW = `${main} view demo/session.imapcap`;
+
+interface Running extends Emulator {
+  readonly process: pty.IPty;
+  readonly shows: (text: RegExp) => Promise<void>;
+  readonly ended: Promise<void>;
+}
+
+/** Runs a script of bash on a terminal. */
+function run(t: TestContext, script: string, environment: Record<string, string> = {}): Running {
+  const emulator = createEmulator();
+  const started = pty.spawn("bash", ["-c", script], {
+    ...{ name: "xterm-256color", cols: 80, rows: 24, cwd: root },
+    env: { ...process.env, TERM: "xterm-256color", NO_COLOR: "", ...environment },
+  });
+  const output = emulator.output as unknown as NodeJS.WritableStream;
+  started.onData((data) => output.write(data));
+  let over = false;
+  const ended = new Promise<void>((resolve) => {
+    started.onExit(() => {
+      over = true;
+      resolve();
+    });
+  });
+  t.after(() => {
+    if (!over) started.kill("SIGKILL");
+  });
+  return {
+    ...emulator,
+    process: started,
+    ended,
+    shows: async (text) => {
+      for (let tries = 0; tries < 400; tries++) {
+        await emulator.settled();
+        if (text.test(emulator.text())) return;
+        await pause(25);
+      }
+      assert.fail(`the screen never showed ${text}:\n${emulator.text()}`);
+    },
+  };
+}
+
+/** What stood on the terminal before stands there again, and it echoes and edits lines as it did. */
+async function assertGivenBack(running: Running): Promise<void> {
+  await running.ended;
+  await running.settled();
+  const text = running.text();
+  assert.ok(/\x1b\[\?1049h[\s\S]*\x1b\[\?1049l/.test(running.written()), text);
+  for (const word of ["icanon", "echo", "isig"]) assert.match(text, new RegExp(`(?<!-)\\b${word}\\b`), text);
+  assert.deepEqual(running.modes(), createEmulator().modes());
+}
+
+test("a capture is looked at, resized, and left with a summary", options, async (t) => {
+  const running = run(t, `echo before; ${VIEW}; echo code:$?; stty -a`);
+  await running.shows(/36 exchanges.*FOLLOW[\s\S]*q quit/);
+  running.process.write("gtE\r");
+  await running.shows(/#1 +E +OK/);
+  running.process.write("1");
+  await running.shows(/C: E UID FETCH 8/);
+  running.process.resize(120, 40);
+  await running.resize(120, 40);
+  await running.shows(/untag[\s\S]*1 dialogue[\s\S]*C: E UID FETCH 8/);
+  running.process.resize(80, 24);
+  await running.resize(80, 24);
+  running.process.write("q");
+  await assertGivenBack(running);
+  assert.match(running.text(), /before[\s\S]*36 exchanges[\s\S]*code:0/);
+});
+
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+  test(`after ${signal} the terminal is as it was`, options, async (t) => {
+    const file = join(temporaryFolder(t), "pid");
+    const running = run(t, `echo before; bash -c 'echo $$ > ${file}; exec ${VIEW}'; echo code:$?; stty -a`);
+    await running.shows(/36 exchanges/);
+    process.kill(Number(readFileSync(file, "utf8")), signal);
+    await assertGivenBack(running);
+    assert.match(running.text(), /before/);
+  });
+}
+
+test("a bug that nobody catches gives the terminal back, and says what it was", options, async (t) => {
+  const folder = temporaryFolder(t);
+  const bug = join(folder, "bug.mjs");
+  writeFileSync(bug, 'setTimeout(() => { throw new Error("a bug of the test"); }, 2500);');
+  const running = run(t, `echo before; ${VIEW}; echo code:$?; stty -a`, {
+    NODE_OPTIONS: `--import ${bug}`,
+  });
+  await running.shows(/36 exchanges/);
+  await assertGivenBack(running);
+  assert.match(running.written().replace(/[\s\S]*\x1b\[\?1049l/, ""), /a bug of the test/);
+});
+
+test(
+  "a proxy is watched, recorded from midway, and what was marked is saved; both read back",
+  options,
+  async (t) => {
+    const folder = temporaryFolder(t);
+    const upstream = await fakeServer(t);
+    const ready = join(folder, "ready");
+    const running = run(
+      t,
+      `${main} proxy imap://127.0.0.1:${upstream} --listen imap://127.0.0.1:0 --ca-dir ${folder} --ready-file ${ready}; echo code:$?; stty -a`,
+    );
+    await until(() => existsSync(ready) && readFileSync(ready, "utf8").includes("\n"), running.text);
+    const port = Number(new URL(readFileSync(ready, "utf8").trim()).port);
+    await running.shows(/0 exchanges[\s\S]*Nothing has happened yet/);
+    const socket = await converse(port, ["a1 NOOP", "a2 NOOP"]);
+    t.after(() => socket.destroy());
+    await running.shows(/a2 +OK/);
+    running.process.write(`R${folder}/midway.imapcap\r`);
+    await running.shows(/recording to/);
+    for (const tag of ["a3", "a4"]) {
+      socket.write(`${tag} NOOP\r\n`);
+      await running.shows(new RegExp(`${tag} +OK`));
+    }
+    running.process.write(`R`);
+    await running.shows(/recording ended/);
+    socket.write("a5 NOOP\r\n");
+    await running.shows(/a5 +OK/);
+    running.process.write(`gta2\rmta4\rmS${folder}/marked.imapcap\r`);
+    await running.shows(/saved 2 rows/);
+    running.process.write("q");
+    await assertGivenBack(running);
+    assert.deepEqual(await tagsOf(join(folder, "midway.imapcap")), ["a3", "a4"]);
+    assert.deepEqual(await tagsOf(join(folder, "marked.imapcap")), ["a2", "a4"]);
+  },
+);
+
+test("without colours and with sixteen, statuses are told apart by words", options, async (t) => {
+  for (const environment of [{ NO_COLOR: "1" }, { TERM: "linux" }, { TERM: "xterm-16color" }]) {
+    const running = run(t, VIEW, environment);
+    await running.shows(/36 exchanges/);
+    running.process.write("gee");
+    await running.shows(/x .*11 +NO /);
+    assert.match(running.text(), / {2}10 +OK/);
+    if ("NO_COLOR" in environment) assert.doesNotMatch(running.written(), /\x1b\[[\d;]*\b[34]8;5/);
+    running.process.write("q");
+    await running.ended;
+  }
+});
+
+async function tagsOf(path: string): Promise<readonly string[]> {
+  const events = [];
+  for await (const event of captureEvents(path)) events.push(event);
+  return exchangesOf(events).map(({ tag }) => tag);
+}

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { eventsOf, SELECTED_PRELUDE } from "../../playbook.ts";
+import { demoEvents, type Shown, type ShownOptions, shown } from "../shown.ts";
+
+const DEMO = demoEvents();
+
+async function open(t: TestContext, options?: ShownOptions, events = DEMO): Promise<Shown> {
+  const opened = await shown(events, options);
+  t.after(opened.screen.close);
+  return opened;
+}
+
+function bottom({ text }: Shown): string {
+  return text().split("\n").at(-1) ?? "";
+}
+
+/** What the terminal was asked to put on the clipboard. */
+function copied({ emulator }: Shown): readonly string[] {
+  return [...emulator.written().matchAll(/\x1b\]52;c;([^\x07]*)\x07/g)].map(([, text]) =>
+    Buffer.from(text ?? "", "base64").toString(),
+  );
+}
+
+test("an exchange, and what is none, is copied as a transcript and as JSON", async (t) => {
+  const screen = await open(t);
+  await screen.type("gt9\ry");
+  assert.match(bottom(screen), /copied as a transcript/);
+  await screen.type("Y");
+  assert.match(bottom(screen), /copied as JSON/);
+  await screen.type("gy");
+  assert.deepEqual(copied(screen), [
+    "transcript: 4 observations",
+    "json: 4 observations",
+    "transcript: 1 observations",
+  ]);
+});
+
+test("what is too long for a clipboard is not copied, and that is said", async (t) => {
+  const long = eventsOf(`${SELECTED_PRELUDE}\nC: b1 NOOP\nS: b1 OK done`);
+  const screen = await open(t, { toText: () => "x".repeat(100_000) }, long);
+  await screen.type("gtb1\ry");
+  assert.match(bottom(screen), /too long for the clipboard/);
+  assert.deepEqual(copied(screen), []);
+});
+
+/** Keys before `S`, and how many rows are saved. */
+const SAVED: readonly (readonly [keys: string, rows: number])[] = [
+  ["gmjm", 2],
+  [`/cmd:fetch\r`, 3],
+  [`/cmd:fetch\rgm`, 1],
+];
+
+test("marked rows are saved, else those that are shown", async (t) => {
+  const whole = await open(t);
+  await whole.type("Sall.imapcap\r");
+  const all = whole.saved[0]?.rows.length ?? 0;
+  assert.ok(all > 60);
+  for (const [keys, rows] of SAVED) {
+    const screen = await open(t);
+    await screen.type(keys);
+    await screen.type("Sx.imapcap\r");
+    assert.deepEqual(
+      screen.saved.map(({ path, rows: chosen }) => [path, chosen.length]),
+      [["x.imapcap", rows]],
+      keys,
+    );
+    assert.match(bottom(screen), new RegExp(`saved ${rows} rows to x.imapcap`));
+  }
+  const picked = await open(t);
+  await picked.type("cgj\r");
+  await picked.type("Sx.imapcap\r");
+  const connections = new Set(picked.saved[0]?.rows.map(({ connection }) => connection));
+  assert.deepEqual([...connections], [2]);
+});
+
+test("recording is begun and ended, and its state stands in the first line", async (t) => {
+  const asked: (string | undefined)[] = [];
+  const record = async (path: string | undefined) => {
+    asked.push(path);
+    return path;
+  };
+  const screen = await open(t, { record });
+  await screen.type("Rx.imapcap\r");
+  assert.match(screen.text(), /^.* REC .*\n/);
+  assert.match(bottom(screen), /recording to x\.imapcap/);
+  await screen.type("R");
+  assert.doesNotMatch(screen.text(), / REC /);
+  assert.deepEqual(asked, ["x.imapcap", undefined]);
+});
+
+test("what is not possible, or fails, is said", async (t) => {
+  const capture = await open(t);
+  await capture.type("Rx\r");
+  assert.match(bottom(capture), /nothing to record: this is a capture/);
+  const failing = await open(t, { record: () => Promise.reject(new Error("the disk is full")) });
+  await failing.type("Rx\r");
+  assert.match(bottom(failing), /the disk is full/);
+  assert.doesNotMatch(failing.text(), / REC /);
+});
+
+test("details are read back of the row that was chosen last", async (t) => {
+  const screen = await open(t);
+  await screen.type("gt8\r1JJJKK");
+  assert.match(screen.text(), /9 UID FETCH 7 \(BODY\.PEEK\[\] MODSEQ UID\)/);
+  assert.match(screen.text(), /C: 9 UID FETCH 7/);
+});
+
+test("a mail is decoded when it is opened", async (t) => {
+  const screen = await open(t, { rows: 50 });
+  await screen.type("gt9\r1");
+  await screen.type("Z");
+  assert.match(screen.text(), /│ Subject: Re: Release notes for 2\.4/);
+});
+
+test("the session as it was at the row: states, capabilities, mailbox and flags", async (t) => {
+  const dialogue = `${SELECTED_PRELUDE}
+    @100
+    C: e1 ENABLE CONDSTORE
+    S: * ENABLED CONDSTORE
+    S: e1 OK done
+    C: b1 FETCH 1:3 (UID FLAGS)
+    S: * 1 FETCH (UID 10 FLAGS (\\Seen))
+    S: * 2 FETCH (UID 20 FLAGS (\\Deleted))
+    S: * 3 FETCH (UID 30 FLAGS (\\Flagged))
+    S: b1 OK done
+    @200
+    C: b2 EXPUNGE
+    S: * 2 EXPUNGE
+    S: b2 OK done
+    @300
+    C: b3 NOOP
+    S: * VANISHED 10
+    S: b3 OK done
+    C: b4 UNSELECT
+    S: b4 OK done`;
+  const screen = await open(t, { rows: 50, columns: 120 }, eventsOf(dialogue));
+  const at = async (tag: string): Promise<string> => {
+    await screen.type(`gt${tag}\rs`);
+    const text = screen.text();
+    await screen.type("\x1b");
+    return text;
+  };
+  const before = await at("b1");
+  assert.match(before, /> \[selected\] >/);
+  assert.match(before, /capabilities +IMAP4REV1 IDLE UIDPLUS/);
+  assert.match(before, /enabled +CONDSTORE/);
+  assert.match(
+    before,
+    /EXISTS +5\n[\s\S]*UIDVALIDITY +7\n[\s\S]*UIDNEXT +60\n[\s\S]*PERMANENTFLAGS +\\Seen \\Deleted \\\*/,
+  );
+  assert.match(before, / 1 +10 {2}\\Seen\n +2 +20 {2}\\Deleted\n +3 +30 {2}\\Flagged\n/);
+  const expunged = await at("b2");
+  assert.match(expunged, /EXISTS +4\n/);
+  assert.match(expunged, / 1 +10 {2}\\Seen\n +2 +30 {2}\\Flagged\n\n/);
+  assert.match(await at("b3"), /EXISTS +3\n[\s\S]* 1 +30 {2}\\Flagged\n\n/);
+  const after = await at("b4");
+  assert.match(after, /> \[authenticated\] >[\s\S]*No mailbox is selected/);
+  assert.match(await at("p1"), /\[authenticated\]/);
+});
