@@ -1,4 +1,4 @@
-/** What a view of a mailbox is made of: a plain value, to make another of it. */
+/** The view of a mailbox as a plain value, from which another can be made: a part of a checkpoint. */
 import type { SavedSlots } from "./saved-slots.ts";
 import type { SavedSequenceMap } from "./sequence-map.ts";
 

@@ -4,6 +4,7 @@ import type { Tab } from "../details/material.ts";
 import { TABS } from "../details/material.ts";
 import type { RowNumber } from "../rows/row.ts";
 import type { ActionName } from "./action.ts";
+import { captureName } from "./capture-name.ts";
 import type { Step } from "./effect.ts";
 import { cursorPosition, cursorRow, type Facts } from "./facts.ts";
 import { findFrom, findSlowest, isDefect, isFailure } from "./find.ts";
@@ -114,10 +115,10 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
   },
   copyTranscript: (state, facts) => copy(state, facts, "transcript"),
   copyJson: (state, facts) => copy(state, facts, "json"),
-  save: (state, facts) => only(askFor(state, facts, "saveAs")),
+  save: (state, facts) => only(askFor(state, facts, "saveAs", captureName(facts))),
   record: (state, facts) =>
     state.recording === undefined
-      ? only(askFor(state, facts, "recordTo"))
+      ? only(askFor(state, facts, "recordTo", captureName(facts)))
       : { state, effects: [{ kind: "record", path: undefined }] },
 
   back,

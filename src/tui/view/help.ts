@@ -89,7 +89,7 @@ export function hintsOf(place: Place, columns: number): Line {
     ({ name, hint, places }) =>
       hint !== undefined && places.includes(place) && (name !== "back" || place !== "exchanges"),
   );
-  const last = hinted.filter(({ name }) => HINTS_LAST.includes(name)).map(hintOf);
+  const last = HINTS_LAST.flatMap((last) => hinted.filter(({ name }) => name === last)).map(hintOf);
   const hints: Line[] = [];
   let room = columns - last.reduce((sum, hint) => sum + widthOf(hint), 0);
   for (const hint of hinted.filter(({ name }) => !HINTS_LAST.includes(name)).map(hintOf)) {

@@ -1,5 +1,5 @@
 /** The first line: what one is looking at, and how it stands; and the last: messages, or hints. */
-import { clip } from "../../core/text/cells.ts";
+import { cellWidth, clip } from "../../core/text/cells.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import type { Facts } from "../model/facts.ts";
 import type { State } from "../model/state.ts";
@@ -12,23 +12,27 @@ const TITLE_LEAST = 12;
 export function paintStatus(canvas: Canvas, state: State, facts: Facts, title: string): void {
   canvas.fill(0, 0, canvas.columns, " ", "bar");
   const right = rightWords(state);
-  const rightColumns = right.reduce((sum, { text }) => sum + text.length, 0);
+  const rightColumns = lengthOf(right);
   const room = Math.max(0, canvas.columns - rightColumns - 1);
-  const counts = countWords(facts);
-  const countColumns = counts.reduce((sum, { text }) => sum + text.length, 0);
   // What one looks at gives way to how it stands.
-  const titleColumns = Math.max(TITLE_LEAST, room - countColumns - 3);
-  canvas.line(0, 0, [span(` ${clip(title, titleColumns)}  `, "bar"), ...counts], room);
+  const long = countWords(facts, true);
+  const counts = cellWidth(title) + 3 + lengthOf(long) <= room ? long : countWords(facts, false);
+  const columns = Math.max(TITLE_LEAST, room - lengthOf(counts) - 3);
+  canvas.line(0, 0, [span(` ${clip(title, columns)}  `, "bar"), ...counts], room);
   canvas.line(canvas.columns - rightColumns, 0, right);
 }
 
-function countWords({ rows, connections }: Facts): Line {
+function lengthOf(line: Line): number {
+  return line.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function countWords({ rows, connections }: Facts, long: boolean): Line {
   const { exchanges, failed, defects } = rows.counts();
   const all = connections.all().length;
   const open = connections.open();
   const inFlight = rows.inFlight();
   return [
-    span(`${open}/${all} ${all === 1 ? "connection" : "connections"} open  `, "bar"),
+    span(`${open}/${all} ${long ? (all === 1 ? "connection " : "connections ") : ""}open  `, "bar"),
     span(`${groupDigits(exchanges)} exchanges`, "bar"),
     ...(inFlight === 0 ? [] : [span(` ~${groupDigits(inFlight)}`, "bar")]),
     ...(failed === 0 ? [] : [span(`  x ${groupDigits(failed)}`, "bar")]),

@@ -236,9 +236,11 @@ test("copying, saving, recording and hiding are asked of the world", () => {
   assert.deepEqual(actor.effects, [{ kind: "copy", row: 0, as: "transcript" }]);
   actor.press("Y");
   assert.deepEqual(actor.effects, [{ kind: "copy", row: 0, as: "json" }]);
-  actor.press("S", '"x.imapcap"', "enter");
+  actor.press("S");
+  assert.match(actor.state.prompt?.editor.text ?? "", /^imapscope-\d{8}-\d{6}\.imapcap$/);
+  actor.press("C-u", '"x.imapcap"', "enter");
   assert.deepEqual(actor.effects, [{ kind: "save", path: "x.imapcap" }]);
-  actor.press("R", '"y.imapcap"', "enter");
+  actor.press("R", "C-u", '"y.imapcap"', "enter");
   assert.deepEqual(actor.effects, [{ kind: "record", path: "y.imapcap" }]);
   actor.happen({ kind: "recording", path: "y.imapcap" });
   actor.press("R");
