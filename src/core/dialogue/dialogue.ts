@@ -27,9 +27,9 @@ export interface DialogueOptions {
   readonly literalHeadOctets?: number;
   /**
    * Where whole FETCH responses end that follow each other from `start` on and of which no frames are wanted; `start` where
-   * there are none. Asked between two units of the server.
+   * there are none. Asked between two units of the server; the octets were read from `startMicros` to `endMicros`.
    */
-  readonly passes?: (bytes: Uint8Array, start: number, atMicros: Micros) => number;
+  readonly passes?: (bytes: Uint8Array, start: number, startMicros: Micros, endMicros: Micros) => number;
   /** Follows the octets of both directions run by run, each before the dialogue has taken it into account. */
   readonly onSegment?: (from: Sender, segment: Segment) => void;
 }
@@ -234,9 +234,10 @@ class Direction implements FramerOptions {
   }
 
   /** Before the greeting, or where the first line is still sought, each line matters. */
-  private passesRuns(bytes: Uint8Array, start: number, atMicros: Micros): number {
+  private passesRuns(bytes: Uint8Array, start: number, startMicros: Micros, endMicros: Micros): number {
     const { phase, options } = this.dialogue;
-    return phase.greeted && phase.serverSynced ? (options.passes?.(bytes, start, atMicros) ?? start) : start;
+    if (options.passes === undefined || !phase.greeted || !phase.serverSynced) return start;
+    return options.passes(bytes, start, startMicros, endMicros);
   }
 
   private segment(segment: Segment): void {
