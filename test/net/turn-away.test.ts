@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { descriptorLimit } from "../../src/net/descriptors.ts";
 import { crowdNotice } from "../../src/net/turn-away.ts";
 import {
   allText,
@@ -31,6 +32,14 @@ test("clients for whom there is no room are told and gone, the user once; room t
   while (proxy.statistics().openConnections > 1) await new Promise(setImmediate);
   await textUpTo(plainClient(port("imap")), "ready\r\n");
   assert.equal(events.filter(({ kind }) => kind === "open").length, 3);
+});
+
+test("descriptors that are needed for something else are left to it", async (context) => {
+  const limit = descriptorLimit();
+  if (limit === Number.POSITIVE_INFINITY) return context.skip("this system sets no limit");
+  const { port } = await proxyFor(await plainUpstream(greetAndEcho), { otherDescriptors: limit });
+  await textUpTo(plainClient(port("imap")), "ready\r\n");
+  assert.match(await allText(plainClient(port("imap"))), /too many connections/);
 });
 
 test("a later notice counts those since", () => {

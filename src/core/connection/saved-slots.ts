@@ -7,7 +7,7 @@
 export type SavedSlots<T> = readonly (SavedChunk<T> | undefined)[];
 type SavedChunk<T> = readonly (T | undefined)[];
 
-const CHUNK = 256;
+const CHUNK = 64;
 /** Where so few slots of a column are in use, they are looked for instead of walking all. */
 const SPARSE = 8;
 
@@ -51,11 +51,12 @@ function chunkAt<T>(column: readonly (T | undefined)[], start: number): SavedChu
 
 export function restoredSlots<T>(saved: SavedSlots<T>): (T | undefined)[] {
   const column: (T | undefined)[] = [];
-  saved.forEach((chunk, number) => {
-    chunk?.forEach((value, i) => {
-      if (value !== undefined) column[number * CHUNK + i] = value;
-    });
-  });
+  for (const [number, chunk] of saved.entries()) {
+    if (chunk === undefined) continue;
+    for (let i = 0; i < chunk.length; i++) {
+      if (chunk[i] !== undefined) column[number * CHUNK + i] = chunk[i];
+    }
+  }
   return column;
 }
 

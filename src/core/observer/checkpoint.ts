@@ -59,7 +59,7 @@ export function sizeOf({ model, correlator, memory }: Checkpoint, before?: Check
 }
 
 /** That flags of a message take: many have changed, some are the same. */
-const WORDS_OF_FLAGS = 4;
+const WORDS_OF_FLAGS = 2;
 
 function sizeOfView({ uids, flags, removed }: SavedMailboxView, before?: SavedMailboxView): number {
   return slotsOf(uids, before?.uids) + WORDS_OF_FLAGS * slotsOf(flags, before?.flags) + removed.length / 2;
