@@ -120,7 +120,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node:tty": ["cli/"],
   "node:util": ["print/", "cli/"],
   "node:timers": ["net/", "files/", "cli/"],
-  "node:perf_hooks": ["net/"],
+  "node:perf_hooks": ["net/", "cli/collect-seldom.ts"],
+  "node:v8": ["cli/collect-seldom.ts"],
   "node-forge": ["ca/"],
   commander: ["cli/"],
   "@commander-js/extra-typings": ["cli/"],
@@ -152,10 +153,9 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "cli/show.ts": "Wires printers to stdout: runs in test/cli/proxy-command.test.ts and view-command.test.ts.",
   "cli/show-options.ts": "Options only: tested with the program in test/cli/program.test.ts.",
   "core/secrets/plan.ts": "Types and three constants: tested with the plans in test/core/secrets.",
-  "cli/screen-show.ts":
-    "What the screens share: on a terminal in test/cli/capture-screen.test.ts and live-screen.test.ts.",
-  "cli/until-aborted.ts": "Ends every screen: test/cli/capture-screen.test.ts.",
   "tui/model/do-action.ts": "What keys do: test/tui/model/update.test.ts and prompting.test.ts.",
+  "tui/model/pages.ts": "What opens: test/tui/model/update.test.ts and test/tui/screen.test.ts.",
+  "tui/model/step.ts": "Two ways to write a step: test/tui/model/update.test.ts.",
   "tui/model/state.ts": "The state to begin with: test/tui/model/update.test.ts begins with it.",
   "tui/rows/row.ts": "Types, and the names of the kinds of rows: test/tui/rows/row-store.test.ts.",
   "tui/rows/tag-text.ts": "A tag cut to its column: test/tui/run/recall.test.ts finds exchanges by it.",
@@ -165,6 +165,9 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "tui/view/status.ts": "Two lines that are looked at whole: test/tui/screen.test.ts.",
   "tui/view/table.ts":
     "Looked at whole in test/tui/screen.test.ts, in all widths in test/tui/view/view.test.ts.",
+  "cli/screen-show.ts":
+    "What the screens share: on a terminal in test/cli/capture-screen.test.ts and live-screen.test.ts.",
+  "cli/until-aborted.ts": "Ends every screen: test/cli/capture-screen.test.ts.",
   "cli/tell.ts": "Writes to stderr: runs in test/cli/proxy-command.test.ts.",
 };
 

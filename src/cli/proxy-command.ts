@@ -7,6 +7,7 @@ import type { CertificateFiles } from "../net/own-certificate.ts";
 import type { Listening } from "../net/proxy.ts";
 import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
+import { collectSeldom } from "./collect-seldom.ts";
 import { endByHangup, hangupTest } from "./hangup.ts";
 import { openLiveScreen, SCREEN_DESCRIPTORS } from "./live-screen.ts";
 import { wantsScreen } from "./screen-show.ts";
@@ -45,6 +46,7 @@ const TICK_MS = 250;
 export async function runProxy(upstream: string | undefined, options: ProxyCommandOptions): Promise<void> {
   if (options.keepSecrets) warnOfSecrets();
   if (options.keylog !== undefined) warnOfKeys(options.keylog);
+  collectSeldom();
   const clock = startClock();
   const stopped = new AbortController();
   const screen = wantsScreen(options) ? await openLiveScreen(options, clock, stopped) : undefined;

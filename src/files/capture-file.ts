@@ -1,8 +1,14 @@
 /** The file that a recorder writes to: made anew, readable by its owner only, written by position. */
-import { writeSync as writeToDescriptor } from "node:fs";
+import { constants, writeSync as writeToDescriptor } from "node:fs";
 import { type FileHandle, lstat, open, rm } from "node:fs/promises";
 import { ImapscopeError } from "../errors.ts";
 import { systemCode, systemReason } from "./system-error.ts";
+
+/**
+ * Through the system's memory, or `direct`: from the caller's memory to the device, without a copy that the system would have
+ * to find memory for. That needs memory, position and size at the borders of pages; where it cannot be done, it is `cached`.
+ */
+export type WritingWay = "direct" | "cached";
 
 /**
  * Writes stand at positions, so that writing the same octets again, when a crash interrupts a write that is under way, does
@@ -10,7 +16,7 @@ import { systemCode, systemReason } from "./system-error.ts";
  */
 export interface CaptureFile {
   /** Writes all of the octets, or rejects with the system's error. */
-  readonly write: (bytes: Uint8Array, position: number) => Promise<void>;
+  readonly write: (bytes: Uint8Array, position: number, way?: WritingWay) => Promise<void>;
   /** The same at once, for the last moments of a process. */
   readonly writeSync: (bytes: Uint8Array, position: number) => void;
   /** Waits until the device has what was written. */
@@ -54,9 +60,25 @@ async function removeFile(path: string): Promise<void> {
 }
 
 function captureFile(path: string, handle: FileHandle): CaptureFile {
-  async function write(bytes: Uint8Array, position: number): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
+  /** The same file, opened to be written to directly; made when it is first needed. */
+  let direct: Promise<FileHandle | undefined> | undefined;
+
+  async function write(bytes: Uint8Array, position: number, way?: WritingWay): Promise<void> {
+    for (let at = way === "direct" ? await writeDirectly(bytes, position) : 0; at < bytes.length; ) {
       at += (await handle.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
+    }
+  }
+
+  /** Gives how many octets were written; what has failed is tried again the other way, which tells why. */
+  async function writeDirectly(bytes: Uint8Array, position: number): Promise<number> {
+    direct ??= reopenDirect(handle);
+    const opened = await direct;
+    try {
+      return (await opened?.write(bytes, 0, bytes.length, position))?.bytesWritten ?? 0;
+    } catch {
+      direct = Promise.resolve(undefined);
+      await opened?.close();
+      return 0;
     }
   }
 
@@ -66,10 +88,21 @@ function captureFile(path: string, handle: FileHandle): CaptureFile {
     }
   }
 
+  async function close(): Promise<void> {
+    await (await direct)?.close();
+    await handle.close();
+  }
+
   async function discard(): Promise<void> {
-    await handle.close().catch(() => undefined);
+    await close().catch(() => undefined);
     await rm(path, { force: true }).catch(() => undefined);
   }
 
-  return { write, writeSync, sync: () => handle.sync(), close: () => handle.close(), discard };
+  return { write, writeSync, sync: () => handle.sync(), close, discard };
+}
+
+/** By its descriptor, so that it is the same file for certain; only Linux has such a path, and only some file systems do it. */
+function reopenDirect(handle: FileHandle): Promise<FileHandle | undefined> {
+  const flags = constants.O_WRONLY | constants.O_DIRECT;
+  return open(`/proc/self/fd/${handle.fd}`, flags).catch(() => undefined);
 }

@@ -3,12 +3,16 @@ import { utf8 } from "../core/base/octets.ts";
 import { encodeHeader } from "../core/capture/encode.ts";
 import { CAPTURE_VERSION } from "../core/capture/format.ts";
 import { ImapscopeError } from "../errors.ts";
+import { createBlocks } from "./blocks.ts";
 import { type CaptureFile, createCaptureFile } from "./capture-file.ts";
 import { laterFile } from "./later-file.ts";
-import { type Recording, type RecordingOptions, startRecording } from "./recording.ts";
+import { startRecording } from "./recording.ts";
+import type { Recording, RecordingOptions } from "./recording-options.ts";
 import { systemReason } from "./system-error.ts";
 
 const QUEUE_OCTETS = 64 * 1024 * 1024;
+/** Octets that are written at once. */
+const BLOCK_OCTETS = 1024 * 1024;
 
 export interface CaptureWriterOptions {
   /** The program and its version, such as `imapscope 0.1.0`. */
@@ -51,7 +55,10 @@ export async function openCaptureWriter(path: string, options: CaptureWriterOpti
     await file.discard();
     throw new ImapscopeError("ERR_CAPTURE_UNWRITABLE", { path, reason: systemReason(cause) }, { cause });
   }
-  return writer(path, file, options, { startOctets: header.length });
+  return writer(path, file, options, {
+    startOctets: header.length,
+    blocks: createBlocks(BLOCK_OCTETS, QUEUE_OCTETS / BLOCK_OCTETS),
+  });
 }
 
 /** Octets of a block where there are many files: a connection seldom has more to write at once. */
@@ -66,7 +73,7 @@ export function startCaptureWriter(
   return writer(path, laterFile(made), options, {
     startOctets: 0,
     preface: headerText(options),
-    blockOctets: SMALL_BLOCK_OCTETS,
+    blocks: createBlocks(SMALL_BLOCK_OCTETS),
   });
 }
 
@@ -74,7 +81,7 @@ function headerText({ createdAt, createdBy, redacted }: CaptureWriterOptions): s
   return encodeHeader({ version: CAPTURE_VERSION, createdAt: createdAt.toISOString(), createdBy, redacted });
 }
 
-type Beginning = Pick<RecordingOptions, "startOctets" | "preface" | "blockOctets">;
+type Beginning = Pick<RecordingOptions, "startOctets" | "preface" | "blocks">;
 
 function writer(
   path: string,

@@ -2,11 +2,13 @@
  * Records facts to a capture file without ever holding up or harming what it records.
  *
  * Theory of operation. `append` encodes into a queue of blocks and returns; a block is written when it is full, or when
- * its first octets have waited for a moment; one write is under way at a time. Where the disk does not keep up, the queue
- * grows to its bound. Then, by default, octets are left out: counted in gaps until half of the queue is written, and the
- * counts recorded where the octets would stand, before anything that follows them. With `complete` nothing is left out:
- * `append` says that the queue is over its bound, and the caller stops reading until `drained`. A write that fails ends
- * the recording, once, with one error; from then on everything appended is ignored.
+ * its first octets have waited for a moment; one write is under way at a time. Full blocks go to the device directly, and
+ * cost no memory of the system; but when a quarter of the bound waits, through the system's memory, which takes octets faster
+ * than a disk. Where the disk does not keep up even so, the queue grows to its bound. Then, by default, octets are left
+ * out: counted in gaps until half of the queue is written, and the counts recorded where the octets would stand, before
+ * anything that follows them. With `complete` nothing is left out: `append` says that the queue is over its bound, and the
+ * caller stops reading until `drained`. A write that fails ends the recording, once, with one error; from then on
+ * everything appended is ignored.
  */
 import type { ConnectionId } from "../core/base/leg.ts";
 import { encodeEvent } from "../core/capture/encode.ts";
@@ -14,51 +16,17 @@ import type { WireEvent } from "../core/wire/event.ts";
 import type { CaptureFile } from "./capture-file.ts";
 import { createGaps, mayBeOmitted } from "./gaps.ts";
 import { createOctetQueue } from "./octet-queue.ts";
+import type { Recording, RecordingOptions } from "./recording-options.ts";
 
 /** Half of what is promised (500 ms), so that the write itself has the other half. */
 const FLUSH_MS = 250;
 /** Above the bound for what cannot be left out (opens, closes): with so much of it the disk stands still. */
 const RESERVE_OCTETS = 16 * 1024 * 1024;
 
-export interface RecordingOptions {
-  /** Octets of the file that are there already. */
-  readonly startOctets: number;
-  /** Text that is to be written before all records. */
-  readonly preface?: string | undefined;
-  /** Octets that are written at once; 1 MiB unless told. */
-  readonly blockOctets?: number | undefined;
-  /** Octets that may wait to be written. */
-  readonly queueOctets: number;
-  /** Slows the relay rather than leave anything out. */
-  readonly complete: boolean;
-  /** Writes no raw octets. */
-  readonly plainOnly: boolean;
-  /** Told once, with what was thrown, when a write has failed and the recording is over. */
-  readonly onFailure: (cause: unknown) => void;
-}
-
-export interface Recording {
-  /**
-   * Records an event: copies what it needs, never throws, never waits. False only with `complete`, where the queue is over
-   * its bound: the event is taken all the same, and the caller waits for `drained` before it reads more.
-   */
-  readonly append: (event: WireEvent) => boolean;
-  /** Resolves when the queue is at most half full, or the recording over. Never rejects. */
-  readonly drained: () => Promise<void>;
-  /** Octets of the file that the system has taken so far. */
-  readonly writtenOctets: () => number;
-  /** Octets that were left out because the disk did not keep up. */
-  readonly omittedOctets: () => number;
-  /** Writes what waits, waits for the device, and closes the file. Never rejects: a failure is told as any other. */
-  readonly close: () => Promise<void>;
-  /** Writes what waits at once, as well as it can, for a process that is about to end. Never throws. */
-  readonly closeSync: () => void;
-}
-
 /** Begins to record to a file, which it closes when the recording is over. */
 export function startRecording(file: CaptureFile, options: RecordingOptions): Recording {
-  const { queueOctets: bound, complete } = options;
-  const queue = createOctetQueue(options.blockOctets);
+  const { queueOctets: bound, complete, blocks } = options;
+  const queue = createOctetQueue(blocks, options.startOctets);
   const gaps = createGaps();
   let state: "recording" | "closing" | "over" = "recording";
   let behind = false;
@@ -149,7 +117,7 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
     try {
       for (let block: Uint8Array | undefined = first; block !== undefined; block = nextBlock()) {
         underWay = block;
-        await file.write(block, position);
+        await file.write(block, position, wayOf(block));
         underWay = undefined;
         if (state === "over") return;
         position += block.length;
@@ -161,6 +129,11 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
     } finally {
       writing = false;
     }
+  }
+
+  function wayOf(block: Uint8Array): "direct" | "cached" {
+    const whole = block.length === blocks.blockOctets && blocks.areAligned(block);
+    return whole && waiting() < bound / 4 ? "direct" : "cached";
   }
 
   function settle(): void {

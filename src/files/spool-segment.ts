@@ -2,6 +2,7 @@
 import type { ConnectionId } from "../core/base/leg.ts";
 import type { CaptureSink } from "../core/capture/encode.ts";
 import type { WireEvent } from "../core/wire/event.ts";
+import { createBlocks } from "./blocks.ts";
 import { createOctetQueue } from "./octet-queue.ts";
 
 /** What a segment needs of a file: a FileHandle has it. */
@@ -49,7 +50,7 @@ export interface SegmentOptions {
 }
 
 export function createSegment({ start, facts, openFile }: SegmentOptions): Segment {
-  let queue = createOctetQueue(BLOCK_OCTETS);
+  let queue = createOctetQueue(createBlocks(BLOCK_OCTETS));
   const file = openFile();
   // Whoever writes is told.
   file.catch(() => undefined);
@@ -76,7 +77,7 @@ export function createSegment({ start, facts, openFile }: SegmentOptions): Segme
       queue.giveBack(block);
     }
     // Its memory is not needed any more.
-    if (sealed && queue.octets() === 0) queue = createOctetQueue(BLOCK_OCTETS);
+    if (sealed && queue.octets() === 0) queue = createOctetQueue(createBlocks(BLOCK_OCTETS));
   }
 
   async function read(into: Uint8Array, position: number): Promise<number> {

@@ -20,6 +20,7 @@ import { type Relay, startRelay } from "./relay.ts";
 import type { Ending } from "./relay-options.ts";
 import { type Intercept, noUpstream, type PassThrough } from "./routes.ts";
 import { createTelling, type Ended, type Stage, type StageRelayOptions } from "./stage.ts";
+import { Stopper } from "./stop-signal.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { createTap } from "./tap.ts";
 import type { Dialler, ServerLeg } from "./upstream.ts";
@@ -42,10 +43,13 @@ export function openConnection(
 ): Connection {
   const { id, listener } = at;
   const { clock, graceMs, routes, handshakeTimeoutMs: timeoutMs } = shared;
-  const tap = createInflatingTap(createTap({ ...shared, connection: id }), { ...shared, connection: id });
+  const tap = createInflatingTap(createTap({ ...shared, connection: id }), {
+    connection: id,
+    onNotice: shared.onNotice,
+  });
   const telling = createTelling({ raw, listener, tap }, id, shared);
   const cost = createCostMeter();
-  const dialling = new AbortController();
+  const dialling = new Stopper();
   const accepted: LegSocket = { stream: raw, raw };
   let relay: Relay | undefined;
   let stopReason: string | undefined;
@@ -65,7 +69,7 @@ export function openConnection(
     clientLeg,
     telling,
     shared,
-    signal: dialling.signal,
+    signal: dialling,
     stopReason: () => stopReason,
     relay: relayUntilEnd,
     refuse,
@@ -83,8 +87,8 @@ export function openConnection(
     // A plain client may end its half and still read; with TLS there is nothing more to come of it.
     if (listener.scheme === "imaps" && way.kind === "intercept") clientLeg.watch();
     const dialler = diallerFor(way);
-    const reached = await dialler.connect(dialling.signal, prefaceOf(way));
-    if (dialling.signal.aborted || raw.destroyed)
+    const reached = await dialler.connect(dialling, prefaceOf(way));
+    if (dialling.aborted || raw.destroyed)
       return leave(way, reached.kind === "connected" ? reached : undefined);
     if (reached.kind === "failed") {
       telling.open(way);
@@ -203,7 +207,7 @@ export function openConnection(
       tap.close(by, reason);
       return tap.drained();
     });
-  return { id, cost: cost.read, done, stop };
+  return { id, cost: () => cost.read(), done, stop };
 }
 
 /** Why a client that has not said where it wants to go was let go. */

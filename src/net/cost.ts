@@ -20,20 +20,29 @@ export interface CostMeter {
 const STEPS = 4;
 const OCTAVES = 30;
 
-/** Counts in buckets of a quarter octave: half a KiB, whatever the number of samples. */
+/** Counts in buckets of a quarter octave: a few hundred octets, whatever the number of samples. */
 export function createCostMeter(): CostMeter {
-  const buckets = new Uint32Array(STEPS * OCTAVES);
-  let samples = 0;
-  let maxMicros = 0;
-  return {
-    add: (micros) => {
-      const bucket = bucketOf(micros);
-      buckets[bucket] = (buckets[bucket] ?? 0) + 1;
-      samples++;
-      if (micros > maxMicros) maxMicros = micros;
-    },
-    read: () => ({ samples, medianMicros: Math.min(median(buckets, samples), maxMicros), maxMicros }),
-  };
+  return new BucketMeter();
+}
+
+class BucketMeter implements CostMeter {
+  /** As long as the slowest sample asks for: each connection has them. */
+  private readonly buckets: number[] = [];
+  private samples = 0;
+  private maxMicros = 0;
+
+  add(micros: Micros): void {
+    const bucket = bucketOf(micros);
+    while (this.buckets.length <= bucket) this.buckets.push(0);
+    this.buckets[bucket] = (this.buckets[bucket] ?? 0) + 1;
+    this.samples++;
+    if (micros > this.maxMicros) this.maxMicros = micros;
+  }
+
+  read(): Cost {
+    const { samples, maxMicros } = this;
+    return { samples, medianMicros: Math.min(median(this.buckets, samples), maxMicros), maxMicros };
+  }
 }
 
 function bucketOf(micros: Micros): number {
@@ -41,7 +50,7 @@ function bucketOf(micros: Micros): number {
   return Math.min(STEPS * OCTAVES - 1, 1 + Math.floor(Math.log2(micros) * STEPS));
 }
 
-function median(buckets: Uint32Array, samples: number): Micros {
+function median(buckets: readonly number[], samples: number): Micros {
   let below = 0;
   for (const [bucket, count] of buckets.entries()) {
     below += count;

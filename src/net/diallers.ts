@@ -20,7 +20,10 @@ export interface DiallersOptions extends UpstreamContextOptions {
 export function createDiallers(options: DiallersOptions): Diallers {
   const secureContext = upstreamContext(options);
   const kept = new Map<string, Dialler>();
+  /** Most proxies have one upstream: it is not looked up by its name for each connection. */
+  let latest: { upstream: Endpoint; connect: DiallerOptions["connect"]; dialler: Dialler } | undefined;
   return (upstream, connect) => {
+    if (latest?.upstream === upstream && latest.connect === connect) return latest.dialler;
     const at = connect ?? upstream;
     const key = `${formatEndpoint(upstream)} ${formatHostPort(at.host, at.port)}`;
     const dialler = kept.get(key) ?? createDialler({ ...options, secureContext, upstream, connect });
@@ -29,6 +32,7 @@ export function createDiallers(options: DiallersOptions): Diallers {
     kept.set(key, dialler);
     const [longestUnused] = kept.keys();
     if (kept.size > LIMITS.diallersKept && longestUnused !== undefined) kept.delete(longestUnused);
+    latest = { upstream, connect, dialler };
     return dialler;
   };
 }

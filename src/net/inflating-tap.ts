@@ -7,10 +7,11 @@
  * order in which they came. What cannot be inflated (no DEFLATE at all, a bomb, more than may wait) ends the analysis of
  * its direction, and is counted.
  */
-import type { ConnectionId, Sender } from "../core/base/leg.ts";
+import type { ConnectionId, Leg, Sender } from "../core/base/leg.ts";
 import { LIMITS } from "../core/base/limits.ts";
 import type { Micros } from "../core/base/time.ts";
-import { NO_STARTTLS, type Taken } from "../core/intake.ts";
+import { NO_STARTTLS, type StartTlsState, type Taken } from "../core/intake.ts";
+import type { WireEvent } from "../core/wire/event.ts";
 import { createInflater, type Inflater, type NotInflated } from "./inflater.ts";
 import type { Notice } from "./notice.ts";
 import type { Exception, Tap } from "./tap.ts";
@@ -35,32 +36,98 @@ interface Read {
 const SENDERS: readonly Sender[] = ["client", "server"];
 
 export function createInflatingTap(tap: Tap, options: InflatingTapOptions): InflatingTap {
-  const { connection } = options;
-  /** Of the directions that are compressed and can be followed. */
-  const inflaters = new Map<Sender, Inflater>();
-  const lost = new Set<Sender>();
-  let compressed = false;
-  let queue: (Read | (() => void))[] = [];
-  let waitingOctets = 0;
-  let working: Promise<void> | undefined;
+  return new TapThatMayInflate(tap, options);
+}
 
-  function data(from: Sender, bytes: Uint8Array, atMicros: Micros, as?: Exception): Taken {
-    if (compressed) {
-      enqueue({ from, bytes, atMicros, as });
+/** Nearly no connection compresses: what inflating needs is made when it begins. */
+class TapThatMayInflate implements InflatingTap {
+  private readonly tap: Tap;
+  private readonly options: InflatingTapOptions;
+  private inflation: Inflation | undefined = undefined;
+
+  constructor(tap: Tap, options: InflatingTapOptions) {
+    this.tap = tap;
+    this.options = options;
+  }
+
+  data(from: Sender, bytes: Uint8Array, atMicros: Micros, as?: Exception): Taken {
+    if (this.inflation !== undefined) {
+      this.inflation.enqueue({ from, bytes, atMicros, as });
       return all(bytes);
     }
-    const taken = tap.data(from, bytes, atMicros, as);
+    const taken = this.tap.data(from, bytes, atMicros, as);
     if (taken.switch?.kind !== "deflate") return taken;
-    begin(atMicros);
+    this.inflation = createInflation(this.tap, this.options);
+    this.inflation.begin(atMicros);
     if (taken.consumed < bytes.length) {
-      enqueue({ from, bytes: bytes.subarray(taken.consumed), atMicros, as });
+      this.inflation.enqueue({ from, bytes: bytes.subarray(taken.consumed), atMicros, as });
     }
     return all(bytes);
   }
 
+  take(event: WireEvent): Taken {
+    if (this.inflation === undefined) return this.tap.take(event);
+    this.inflation.enqueue(() => this.tap.take(event));
+    return { consumed: 0, switch: undefined };
+  }
+
+  startTls(leg: Leg): void {
+    this.later(() => this.tap.startTls(leg));
+  }
+
+  end(from: Sender): void {
+    this.later(() => this.tap.end(from));
+  }
+
+  error(leg: Leg, code: string, message: string): void {
+    this.later(() => this.tap.error(leg, code, message));
+  }
+
+  close(by: Leg | "imapscope", reason: string): void {
+    this.later(() => {
+      this.tap.close(by, reason);
+      this.inflation?.end();
+    });
+  }
+
+  /** A word of ours in a compressed stream would break it. */
+  atServerFrameBorder(): boolean {
+    return this.inflation === undefined && this.tap.atServerFrameBorder();
+  }
+
+  startTlsState(): StartTlsState {
+    return this.inflation === undefined ? this.tap.startTlsState() : NO_STARTTLS;
+  }
+
+  async drained(): Promise<void> {
+    await this.inflation?.working();
+  }
+
+  /** Facts wait behind the octets that came before them. */
+  private later(fact: () => void): void {
+    if (this.inflation === undefined) fact();
+    else this.inflation.enqueue(fact);
+  }
+}
+
+interface Inflation {
+  readonly begin: (atMicros: Micros) => void;
+  readonly enqueue: (item: Read | (() => void)) => void;
+  readonly end: () => void;
+  readonly working: () => Promise<void> | undefined;
+}
+
+function createInflation(tap: Tap, options: InflatingTapOptions): Inflation {
+  const { connection } = options;
+  /** Of the directions that are compressed and can be followed. */
+  const inflaters = new Map<Sender, Inflater>();
+  const lost = new Set<Sender>();
+  let queue: (Read | (() => void))[] = [];
+  let waitingOctets = 0;
+  let working: Promise<void> | undefined;
+
   /** The server's octets are compressed from here, the client's from the first that it sends after the answer. */
   function begin(atMicros: Micros): void {
-    compressed = true;
     for (const from of SENDERS) {
       inflaters.set(from, createInflater());
       tap.take({ kind: "deflate", connection, atMicros, from });
@@ -133,33 +200,7 @@ export function createInflatingTap(tap: Tap, options: InflatingTapOptions): Infl
     options.onNotice({ level: "warning", text, connection });
   }
 
-  /** Facts wait behind the octets that came before them. */
-  const later =
-    <Arguments extends readonly unknown[]>(fact: (...values: Arguments) => unknown) =>
-    (...values: Arguments): void => {
-      if (compressed) enqueue(() => fact(...values));
-      else fact(...values);
-    };
-
-  return {
-    data,
-    take: (event) => {
-      if (!compressed) return tap.take(event);
-      enqueue(() => tap.take(event));
-      return { consumed: 0, switch: undefined };
-    },
-    startTls: later(tap.startTls),
-    end: later(tap.end),
-    error: later(tap.error),
-    close: later((by: Parameters<Tap["close"]>[0], reason: string) => {
-      tap.close(by, reason);
-      end();
-    }),
-    // A word of ours in a compressed stream would break it.
-    atServerFrameBorder: () => !compressed && tap.atServerFrameBorder(),
-    startTlsState: () => (compressed ? NO_STARTTLS : tap.startTlsState()),
-    drained: async () => working,
-  };
+  return { begin, enqueue, end, working: () => working };
 }
 
 function all(bytes: Uint8Array): Taken {

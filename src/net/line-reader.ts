@@ -4,6 +4,7 @@ import { LF, NO_OCTETS } from "../core/base/octets.ts";
 import type { Micros } from "../core/base/time.ts";
 import type { Clock } from "./clock.ts";
 import { codeOf } from "./leg-socket.ts";
+import type { StopSignal } from "./stop-signal.ts";
 
 export interface Line {
   /** With its line end. */
@@ -31,7 +32,7 @@ const ALL_OCTETS = 64 * 1024;
 /** Reads until released, at most `timeoutMs` and 64 KiB in all; an abort destroys the stream. */
 export function createLineReader(
   stream: Socket,
-  options: { readonly clock: Clock; readonly timeoutMs: number; readonly signal: AbortSignal },
+  options: { readonly clock: Clock; readonly timeoutMs: number; readonly signal: StopSignal },
 ): LineReader {
   let buffered: Uint8Array = NO_OCTETS;
   let octets = 0;

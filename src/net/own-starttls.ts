@@ -9,6 +9,7 @@ import type { Micros } from "../core/base/time.ts";
 import type { Clock } from "./clock.ts";
 import type { LegSocket } from "./leg-socket.ts";
 import { createLineReader, type LineReader } from "./line-reader.ts";
+import type { StopSignal } from "./stop-signal.ts";
 import type { Tap } from "./tap.ts";
 
 /** What came of it. `plain`: the server does not do STARTTLS, `code` says why; its leg can be relayed as it is. */
@@ -42,7 +43,7 @@ const CODE = /^(\* OK )(\[CAPABILITY ([^\]\r\n]*)\] ?)/i;
 /** Asks for STARTTLS on a leg of which nothing was read yet; an abort destroys it. Never rejects. */
 export async function askForStartTls(
   leg: LegSocket,
-  options: { readonly clock: Clock; readonly timeoutMs: number; readonly signal: AbortSignal },
+  options: { readonly clock: Clock; readonly timeoutMs: number; readonly signal: StopSignal },
 ): Promise<OwnStartTls> {
   const reader = createLineReader(leg.stream, options);
   const said: Said[] = [];

@@ -5,7 +5,11 @@ import type { Tap } from "./tap.ts";
 
 export function createCountingTap(tap: Tap, connection: ConnectionId): Tap {
   return {
-    ...tap,
+    take: (event) => tap.take(event),
+    startTls: (leg) => tap.startTls(leg),
+    end: (from) => tap.end(from),
+    error: (leg, code, message) => tap.error(leg, code, message),
+    close: (by, reason) => tap.close(by, reason),
     data: (from, bytes, atMicros, as) => {
       const relayed = as?.relayed === false ? { relayed: false } : {};
       const octets = bytes.length;

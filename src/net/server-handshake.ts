@@ -9,6 +9,7 @@ import { ImapscopeError } from "../errors.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
 import { plainText } from "./notice.ts";
+import type { StopSignal } from "./stop-signal.ts";
 import { alertOf } from "./tls-alert.ts";
 import { withoutCertificate } from "./tls-session.ts";
 import { OLDEST_BY_DEFAULT, type TlsSettings, versionSettings } from "./tls-settings.ts";
@@ -50,7 +51,7 @@ export interface ServerHandshakeOptions {
 }
 
 /** Shakes hands over a connected socket. A failure destroys it, and an abort is one. Never throws. */
-export type ServerHandshake = (raw: Socket, signal: AbortSignal) => Promise<ServerTls | DialFailed>;
+export type ServerHandshake = (raw: Socket, signal: StopSignal) => Promise<ServerTls | DialFailed>;
 
 export function createServerHandshake(options: ServerHandshakeOptions): ServerHandshake {
   const { upstream, target, secureContext } = options;

@@ -8,6 +8,7 @@ import { reset } from "./leg-socket.ts";
 import { plainText } from "./notice.ts";
 import { askForStartTls } from "./own-starttls.ts";
 import type { DialFailed } from "./server-handshake.ts";
+import type { StopSignal } from "./stop-signal.ts";
 import type { Tap } from "./tap.ts";
 import type { Dialler, ServerLeg } from "./upstream.ts";
 import { mayBePlain, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
@@ -28,7 +29,7 @@ export interface SecuringOptions {
   readonly clock: Clock;
   readonly plainUpstream: boolean;
   readonly timeoutMs: number;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
 }
 
 /** Does STARTTLS on a leg of which nothing was read yet. A failure destroys it. Never rejects. */
@@ -63,7 +64,7 @@ export async function secureServer(
 export async function beginTls(
   plain: ServerLeg,
   dialler: Dialler,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<ServerLeg | DialFailed> {
   const outcome = await dialler.secure(plain.raw, signal);
   if (outcome.kind === "secured") {

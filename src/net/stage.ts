@@ -7,6 +7,7 @@ import type { InflatingTap } from "./inflating-tap.ts";
 import type { LegSocket } from "./leg-socket.ts";
 import type { Ending, RelayOptions } from "./relay-options.ts";
 import type { Way } from "./routes.ts";
+import type { StopSignal } from "./stop-signal.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tlsEvent } from "./tls-facts.ts";
 import type { ServerLeg } from "./upstream.ts";
@@ -25,7 +26,7 @@ export interface Stage {
   readonly telling: Telling;
   readonly shared: Surroundings;
   /** Aborted when the client is gone or the proxy stops: nothing is to be dialled or asked any more. */
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   /** Why imapscope itself ended the connection, if it did. */
   readonly stopReason: () => string | undefined;
   /** Relays until both legs are closed. */

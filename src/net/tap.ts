@@ -33,53 +33,85 @@ export interface TapOptions {
   readonly onNotice: (notice: Notice) => void;
 }
 
-export function createTap({ connection, clock, createIntake, onNotice }: TapOptions): Tap {
-  let intake: Intake | undefined;
+export function createTap(options: TapOptions): Tap {
+  return new IntakeTap(options);
+}
 
-  /** Runs analysis; an exception of it is a bug of ours, told once. */
-  function attempt<T>(analysis: () => T): T | undefined {
-    try {
-      return analysis();
-    } catch (error) {
-      intake = undefined;
-      const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      const text = `imapscope failed to analyse this connection (${plainText(what)}). It is relayed on, but no longer shown or recorded. Please report this.`;
-      onNotice({ level: "error", text, connection });
-      return undefined;
-    }
+class IntakeTap implements Tap {
+  private readonly connection: ConnectionId;
+  private readonly clock: Clock;
+  private readonly onNotice: (notice: Notice) => void;
+  private intake: Intake | undefined;
+
+  constructor({ connection, clock, createIntake, onNotice }: TapOptions) {
+    this.connection = connection;
+    this.clock = clock;
+    this.onNotice = onNotice;
+    this.intake = this.attempt(() => createIntake(connection));
   }
 
-  intake = attempt(() => createIntake(connection));
-
-  function take(event: WireEvent): Taken {
-    const current = intake;
-    const taken = current === undefined ? undefined : attempt(() => current.take(event));
+  take(event: WireEvent): Taken {
+    const current = this.intake;
+    const taken = current === undefined ? undefined : this.attempt(() => current.take(event));
     return taken ?? { consumed: event.kind === "data" ? event.bytes.length : 0, switch: undefined };
   }
 
-  return {
-    take,
-    data: (from, bytes, atMicros, as) =>
-      take({ kind: "data", connection, atMicros, from, bytes, redacted: [], ...as }),
-    startTls: (leg) => void take({ kind: "starttls", connection, atMicros: clock.micros(), leg }),
-    end: (from) => void take({ kind: "end", connection, atMicros: clock.micros(), from }),
-    error: (leg, code, message) =>
-      void take({
-        kind: "error",
-        connection,
-        atMicros: clock.micros(),
-        leg,
-        code,
-        message: plainText(message),
-      }),
-    close: (by, reason) => void take({ kind: "close", connection, atMicros: clock.micros(), by, reason }),
-    atServerFrameBorder: () => {
-      const current = intake;
-      return current !== undefined && attempt(() => current.atServerFrameBorder()) === true;
-    },
-    startTlsState: () => {
-      const current = intake;
-      return (current && attempt(() => current.startTlsState())) ?? NO_STARTTLS;
-    },
-  };
+  data(from: Sender, bytes: Uint8Array, atMicros: Micros, as?: Exception): Taken {
+    return this.take({
+      kind: "data",
+      connection: this.connection,
+      atMicros,
+      from,
+      bytes,
+      redacted: [],
+      ...as,
+    });
+  }
+
+  startTls(leg: Leg): void {
+    this.take({ kind: "starttls", connection: this.connection, atMicros: this.clock.micros(), leg });
+  }
+
+  end(from: Sender): void {
+    this.take({ kind: "end", connection: this.connection, atMicros: this.clock.micros(), from });
+  }
+
+  error(leg: Leg, code: string, text: string): void {
+    const message = plainText(text);
+    this.take({
+      kind: "error",
+      connection: this.connection,
+      atMicros: this.clock.micros(),
+      leg,
+      code,
+      message,
+    });
+  }
+
+  close(by: Leg | "imapscope", reason: string): void {
+    this.take({ kind: "close", connection: this.connection, atMicros: this.clock.micros(), by, reason });
+  }
+
+  atServerFrameBorder(): boolean {
+    const current = this.intake;
+    return current !== undefined && this.attempt(() => current.atServerFrameBorder()) === true;
+  }
+
+  startTlsState(): StartTlsState {
+    const current = this.intake;
+    return (current && this.attempt(() => current.startTlsState())) ?? NO_STARTTLS;
+  }
+
+  /** Runs analysis; an exception of it is a bug of ours, told once. */
+  private attempt<T>(analysis: () => T): T | undefined {
+    try {
+      return analysis();
+    } catch (error) {
+      this.intake = undefined;
+      const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const text = `imapscope failed to analyse this connection (${plainText(what)}). It is relayed on, but no longer shown or recorded. Please report this.`;
+      this.onNotice({ level: "error", text, connection: this.connection });
+      return undefined;
+    }
+  }
 }

@@ -14,6 +14,7 @@ import {
   type ServerHandshake,
   type ServerTls,
 } from "./server-handshake.ts";
+import type { StopSignal } from "./stop-signal.ts";
 import type { TlsSettings } from "./tls-settings.ts";
 import { type Target, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
 
@@ -42,9 +43,9 @@ export interface Dialler {
    * Dials once, without TLS; `preface` goes out before anything else. An abort destroys what there is and comes back as
    * a failure.
    */
-  readonly connect: (signal: AbortSignal, preface?: Uint8Array) => Promise<ServerLeg | DialFailed>;
+  readonly connect: (signal: StopSignal, preface?: Uint8Array) => Promise<ServerLeg | DialFailed>;
   /** What a leg still needs before it can be relayed: TLS, where the upstream is `imaps`. */
-  readonly complete: (leg: ServerLeg, signal: AbortSignal) => Promise<ServerLeg | DialFailed>;
+  readonly complete: (leg: ServerLeg, signal: StopSignal) => Promise<ServerLeg | DialFailed>;
   /** TLS over a leg that was dialled in the clear, for STARTTLS. */
   readonly secure: ServerHandshake;
 }
@@ -69,7 +70,7 @@ export function createDialler(options: DiallerOptions): Dialler {
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
   };
 
-  function connect(signal: AbortSignal, preface?: Uint8Array): Promise<ServerLeg | DialFailed> {
+  function connect(signal: StopSignal, preface?: Uint8Array): Promise<ServerLeg | DialFailed> {
     if (signal.aborted) return Promise.resolve(aborted());
     // An address is not looked up, so the lookup cannot leave it out.
     if (isIP(host) !== 0 && isOwnListener(host, port)) {
@@ -98,7 +99,7 @@ export function createDialler(options: DiallerOptions): Dialler {
     });
   }
 
-  async function complete(leg: ServerLeg, signal: AbortSignal): Promise<ServerLeg | DialFailed> {
+  async function complete(leg: ServerLeg, signal: StopSignal): Promise<ServerLeg | DialFailed> {
     const { raw } = leg;
     if (upstream.scheme === "imap") return leg;
     const outcome = await secure(raw, signal);

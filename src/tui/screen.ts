@@ -11,6 +11,7 @@ import type { Happening } from "./model/effect.ts";
 import type { Facts } from "./model/facts.ts";
 import { initialState, type Page, type State } from "./model/state.ts";
 import { update } from "./model/update.ts";
+import { createPace } from "./pace.ts";
 import type { Past } from "./past.ts";
 import { createConnectionTable } from "./rows/connection-table.ts";
 import { createRowList, showsOf } from "./rows/row-list.ts";
@@ -56,10 +57,6 @@ export interface Screen {
   readonly close: () => void;
 }
 
-/** Frames come no closer together: thirty a second. */
-const FRAME_MS = 33;
-/** After a frame that took long, so that the screen never takes a tenth of a core. */
-const REST_FACTOR = 10;
 const TICK_MS = 250;
 /** While a search finds matches, the list is made anew so often. */
 const CHOOSE_MS = 200;
@@ -71,13 +68,12 @@ export function openScreen(options: ScreenOptions): Screen {
   const connections = createConnectionTable();
   const seen = createSeen(rows, connections);
   const notes = createNotes(rows, options.notes ?? []);
+  const pace = createPace();
   let search: Search | undefined;
   let drawing: NodeJS.Timeout | undefined;
   let choosing: NodeJS.Timeout | undefined;
   let rowsChanged = false;
   let waitsForTerminal = false;
-  let lastFrameEnd = 0;
-  let lastFrameMs = 0;
   let closed = false;
 
   const terminal = options.openTerminal({
@@ -162,9 +158,7 @@ export function openScreen(options: ScreenOptions): Screen {
       if (when === "in time") return;
       clearTimeout(drawing);
     }
-    const since = performance.now() - lastFrameEnd;
-    const rest = when === "now" ? 0 : Math.max(FRAME_MS, lastFrameMs * REST_FACTOR);
-    drawing = setTimeout(draw, Math.max(0, rest - since));
+    drawing = setTimeout(draw, when === "now" ? 0 : pace.dueIn(performance.now()));
   }
 
   function draw(): void {
@@ -188,8 +182,7 @@ export function openScreen(options: ScreenOptions): Screen {
         pageLines,
       }),
     );
-    lastFrameEnd = performance.now();
-    lastFrameMs = lastFrameEnd - began;
+    pace.drawn(began, performance.now());
   }
 
   function pageLines(page: Page): readonly Line[] {

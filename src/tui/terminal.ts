@@ -1,6 +1,6 @@
 /**
- * The terminal: the only file that knows blessed, and it uses little of it: the differences between two screens as few
- * octets, and what switches a terminal to its second screen and back. Input is read without it (input/decode.ts). It gets a
+ * The terminal: the only file that knows blessed, and it uses little of it: what switches a terminal to its second screen and
+ * back, and the sequences of colours. Frames are painted (paint.ts) and input is read (input/decode.ts) without it. It gets a
  * stream of our own instead of the terminal, so that it leaves nothing on stdin and stdout, and none of its handlers, which
  * would end the process: who exits, and with which code, is decided by the command line.
  */
@@ -8,7 +8,7 @@ import { Duplex } from "node:stream";
 import blessed from "blessed";
 import { clipboardSequence } from "./clipboard.ts";
 import { createInputReader } from "./input/reader.ts";
-import { paintFrame, type ScreenRow } from "./paint.ts";
+import { createPainter } from "./paint.ts";
 import type { Size, Terminal, TerminalOptions, TerminalSink } from "./terminal-types.ts";
 import { backgroundOf, createTheme, depthOf } from "./view/theme.ts";
 
@@ -19,8 +19,7 @@ declare module "blessed" {
   }
   namespace Widgets {
     interface Screen {
-      lines: ScreenRow[];
-      olines: ScreenRow[];
+      codeAttr(attribute: number): string;
       enter(): void;
       leave(): void;
     }
@@ -68,8 +67,11 @@ export function openTerminal(options: TerminalOptions): Terminal {
     { isTTY: true, ...size },
   );
   const screen = createScreen(gate, environment["TERM"] ?? "");
+  const painter = createPainter(Array.from(theme.attributes, (attribute) => screen.codeAttr(attribute)));
 
   function enter(): void {
+    screen.program.flush();
+    painter.forget();
     // Off first: libuv does nothing where it believes the terminal to be raw, whatever a shell has done to it since.
     input.setRawMode?.(false);
     input.setRawMode?.(true);
@@ -97,14 +99,14 @@ export function openTerminal(options: TerminalOptions): Terminal {
       if (state !== "open" || (now.columns === size.columns && now.rows === size.rows)) return;
       size = now;
       Object.assign(gate, now).emit("resize");
+      painter.forget();
       options.onResize(now);
     }, RESIZE_MS);
   }
 
   function isBehind(): boolean {
-    const behind = output.writableLength > BEHIND;
-    waitsForRoom ||= behind;
-    return behind;
+    waitsForRoom ||= output.writableLength > BEHIND;
+    return output.writableLength > BEHIND;
   }
 
   function onDrain(): void {
@@ -119,7 +121,6 @@ export function openTerminal(options: TerminalOptions): Terminal {
     state = "open";
     screen.program.isAlt = false;
     screen.enter();
-    screen.program.flush();
     enter();
     onResize();
     options.onReady();
@@ -169,7 +170,6 @@ export function openTerminal(options: TerminalOptions): Terminal {
   process.on("SIGCONT", onContinue);
   // For whoever exits without closing.
   process.on("exit", close);
-  screen.program.flush();
   enter();
   setImmediate(() => {
     if (state === "open") options.onReady();
@@ -180,9 +180,9 @@ export function openTerminal(options: TerminalOptions): Terminal {
     isBehind,
     draw: (frame) => {
       if (state !== "open" || lost || frame.columns !== size.columns || frame.rows !== size.rows) return;
-      if (isBehind() || !paintFrame(frame, theme.attributes, screen.lines, screen.olines)) return;
-      screen.draw(0, size.rows - 1);
       screen.program.flush();
+      const text = isBehind() ? "" : painter.paint(frame);
+      if (text !== "") output.write(text);
     },
     copy: (text) => {
       const sequence = clipboardSequence(text, (environment["TMUX"] ?? "") !== "");
@@ -204,8 +204,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
   };
 }
 
+/** A terminal without a size says 0. */
 function sizeOf({ columns, rows }: TerminalSink): Size {
-  // A terminal without a size says 0.
   return { columns: columns || 80, rows: rows || 24 };
 }
 

@@ -85,6 +85,8 @@ test("law: what was given up is not found, and everything behind it is", () => {
       });
       const border = all[cut]?.end ?? 0;
       index.dropBefore(border);
+      const times = all.filter(({ end }) => end <= border).map(({ atMicros }) => atMicros);
+      assert.equal(index.droppedMicros(), Math.max(Number.NEGATIVE_INFINITY, ...times));
       const left = all.filter(({ start, connection: own }) => start >= border && own === connection);
       const spans = index.find({ connection });
       assert.ok(left.every((each) => holds(spans, each)));

@@ -4,7 +4,9 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -12,6 +14,7 @@ import {
 import { dirname } from "node:path";
 import { test } from "node:test";
 import { utf8 } from "../../src/core/base/octets.ts";
+import { createBlocks } from "../../src/files/blocks.ts";
 import { createCaptureFile } from "../../src/files/capture-file.ts";
 import { scratchPath } from "./scratch-folder.ts";
 
@@ -84,4 +87,47 @@ test("discarded, nothing is left", async (context) => {
   await file.discard();
   assert.equal(existsSync(path), false);
   assert.equal(existsSync(dirname(path)), true);
+});
+
+const SIZE = 64 * 1024;
+
+/** Descriptors of this process that lead to a file; `undefined` where the system does not tell. */
+function descriptorsOf(path: string): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  const targets = readdirSync("/proc/self/fd").map((each) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${each}`);
+    } catch {
+      return undefined;
+    }
+  });
+  return targets.filter((each) => each === path).length;
+}
+
+test("octets that are written directly stand where they belong, beside others", async (context) => {
+  const path = scratchPath(context, "a.imapcap");
+  const file = await createCaptureFile(path, { force: false });
+  const block = createBlocks(SIZE, 1).take().fill("d");
+  await file.write(utf8("head"), 0);
+  await file.write(block, SIZE, "direct");
+  await file.write(utf8("tail"), 2 * SIZE, "cached");
+  await file.sync();
+  const contents = readFileSync(path);
+  assert.equal(contents.length, 2 * SIZE + 4);
+  assert.deepEqual(contents.subarray(0, 4), Buffer.from("head"));
+  assert.deepEqual(contents.subarray(SIZE, 2 * SIZE), block);
+  assert.deepEqual(contents.subarray(2 * SIZE), Buffer.from("tail"));
+  await file.close();
+  assert.equal(descriptorsOf(path) ?? 0, 0);
+});
+
+test("what a device cannot take directly is written all the same", async (context) => {
+  const path = scratchPath(context, "a.imapcap");
+  const file = await createCaptureFile(path, { force: false });
+  const block = createBlocks(SIZE, 1).take().fill("d");
+  await file.write(block.subarray(1, 5), 3, "direct");
+  await file.write(block.subarray(0, 3), 0, "direct");
+  await file.close();
+  assert.equal(readFileSync(path, "utf8"), "ddddddd");
+  assert.equal(descriptorsOf(path) ?? 0, 0);
 });

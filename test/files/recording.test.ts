@@ -4,7 +4,9 @@ import fc from "fast-check";
 import { utf8 } from "../../src/core/base/octets.ts";
 import { encodeHeader } from "../../src/core/capture/encode.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
-import { type Recording, type RecordingOptions, startRecording } from "../../src/files/recording.ts";
+import { createBlocks } from "../../src/files/blocks.ts";
+import { startRecording } from "../../src/files/recording.ts";
+import type { Recording, RecordingOptions } from "../../src/files/recording-options.ts";
 import { comparable, decoded, HEADER, wireEvent } from "../wire-events.ts";
 import { createSlowFile, type SlowFile } from "./slow-file.ts";
 
@@ -24,6 +26,7 @@ async function setUp(gate: "open" | "shut", options: Partial<RecordingOptions> =
   const failures: unknown[] = [];
   const recording = startRecording(file, {
     startOctets: FIRST.length,
+    blocks: createBlocks(MiB, 4),
     queueOctets: 64 * MiB,
     complete: false,
     plainOnly: false,
@@ -103,7 +106,7 @@ test("a full block does not wait", async () => {
   const { recording, file } = await setUp("open");
   for (let i = 0; i < 20; i++) recording.append(data(65_536));
   await new Promise(setImmediate);
-  assert.equal(file.contents().length, FIRST.length + MiB);
+  assert.equal(file.contents().length, MiB);
   await recording.close();
 });
 
@@ -111,6 +114,22 @@ test("a full block does not wait", async () => {
 function fill(recording: Recording): void {
   for (let i = 0; i < 4; i++) recording.append(data(MiB / 2));
 }
+
+test("whole blocks go to the device directly, all else does not", async () => {
+  const { recording, file } = await setUp("open");
+  for (let i = 0; i < 5; i++) recording.append(data(MiB / 2));
+  await recording.close();
+  assert.deepEqual(file.ways, ["cached", "direct", "cached"]);
+});
+
+test("when a quarter of the bound waits, octets go the way that is faster than the disk", async () => {
+  const { recording, file } = await setUp("shut", { queueOctets: 8 * MiB });
+  for (let i = 0; i < 6; i++) recording.append(data(MiB / 2));
+  recording.append(data(MiB / 4));
+  await file.open();
+  await recording.close();
+  assert.deepEqual(file.ways, ["cached", "cached", "direct", "cached"]);
+});
 
 test("a disk that falls behind: octets are counted where they would stand, then it goes on", async () => {
   const { recording, file, read } = await setUp("shut", { queueOctets: 2 * MiB });
@@ -239,6 +258,7 @@ test("a device that fails at the last moment is told too", async () => {
     { ...file, sync: () => Promise.reject(new Error("EIO")) },
     {
       startOctets: FIRST.length,
+      blocks: createBlocks(MiB),
       queueOctets: MiB,
       complete: false,
       plainOnly: false,

@@ -1,6 +1,6 @@
 /** A file in memory whose writes wait for the test, or fail as a disk fails. */
 import { concat } from "../../src/core/base/octets.ts";
-import type { CaptureFile } from "../../src/files/capture-file.ts";
+import type { CaptureFile, WritingWay } from "../../src/files/capture-file.ts";
 
 export interface SlowFile extends CaptureFile {
   /** Octets of the writes that are done. */
@@ -13,6 +13,8 @@ export interface SlowFile extends CaptureFile {
   /** All further writes, and the one under way, fail with this code. */
   readonly breakDown: (code: string) => Promise<void>;
   readonly calls: string[];
+  /** How the octets of each write were to go. */
+  readonly ways: (WritingWay | undefined)[];
 }
 
 export function createSlowFile(options: { readonly gate: "open" | "shut" }): SlowFile {
@@ -21,6 +23,7 @@ export function createSlowFile(options: { readonly gate: "open" | "shut" }): Slo
   let broken: Error | undefined;
   let release: (() => void) | undefined;
   const calls: string[] = [];
+  const ways: (WritingWay | undefined)[] = [];
 
   function put(run: Uint8Array, position: number): void {
     if (broken !== undefined) throw broken;
@@ -28,8 +31,9 @@ export function createSlowFile(options: { readonly gate: "open" | "shut" }): Slo
     bytes = concat([bytes.subarray(0, position), run, bytes.subarray(position + run.length)]);
   }
 
-  async function write(run: Uint8Array, position: number): Promise<void> {
+  async function write(run: Uint8Array, position: number, way?: WritingWay): Promise<void> {
     if (release !== undefined) throw new Error("two writes at a time");
+    ways.push(way);
     calls.push("write");
     if (shut) {
       await new Promise<void>((resolve) => {
@@ -70,5 +74,6 @@ export function createSlowFile(options: { readonly gate: "open" | "shut" }): Slo
       await turn();
     },
     calls,
+    ways,
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { DataEvent, OpenEvent, WireEvent } from "../../src/core/wire/event.ts";
-import { createSpool, type SpoolOptions } from "../../src/files/spool.ts";
+import { createSpool, SPOOL_DESCRIPTORS, type SpoolOptions } from "../../src/files/spool.ts";
 import type { SegmentFile } from "../../src/files/spool-segment.ts";
 import { openTemporaryFile } from "../../src/files/temporary-file.ts";
 import { runs } from "../runs.ts";
@@ -39,6 +39,8 @@ test("law: what comes out of a spool is what comes out of a recording of the sam
 test("at its bound the oldest is given up, never more than the bound is on disk, and the rest can be read", async () => {
   const most = 1_000_000;
   const onDisk = new Map<SegmentFile, number>();
+  const isOpen = new Set<SegmentFile>();
+  let mostOpen = 0;
   const openFile = async (): Promise<SegmentFile> => {
     const file = await openTemporaryFile();
     const counted: SegmentFile = {
@@ -50,8 +52,11 @@ test("at its bound the oldest is given up, never more than the bound is on disk,
       close: async () => {
         await file.close();
         onDisk.delete(counted);
+        isOpen.delete(counted);
       },
     };
+    isOpen.add(counted);
+    mostOpen = Math.max(mostOpen, isOpen.size);
     return counted;
   };
   const spool = createSpool({ mostOctets: most, openFile });
@@ -77,6 +82,7 @@ test("at its bound the oldest is given up, never more than the bound is on disk,
   );
   assert.deepEqual(rest, events.slice(-rest.length).map(comparable));
   assert.ok(spool.droppedOctets() > 0);
+  assert.ok(mostOpen <= SPOOL_DESCRIPTORS, `${mostOpen} files open`);
   const keptOctets = spool.index.end() - spool.droppedOctets();
   assert.ok(keptOctets <= most && keptOctets > most * 0.8, `${keptOctets} kept`);
   const own = await loggedEvents(spool, { connection: 2, afterMicros: 1990, untilMicros: 1995 });

@@ -110,7 +110,8 @@ async function bench(notices: Notice[]): Promise<Bench> {
   const { createIntake } = seen.options;
   const told = await proxyFor(
     { ...upstream, host: "localhost" },
-    { createIntake, handshakeTimeoutMs: 300, graceMs: 100, onNotice: (notice) => notices.push(notice) },
+    // On a busy machine a clean handshake, too, takes its time; nobody waits for one that is not clean.
+    { createIntake, handshakeTimeoutMs: 5000, graceMs: 100, onNotice: (notice) => notices.push(notice) },
   );
   return {
     told,
@@ -157,6 +158,8 @@ async function disturb({ port }: Told, client: ClientState, runs: readonly Uint8
 async function servesCleanly({ port }: Told): Promise<void> {
   const { socket } = tlsClient(port("imaps"));
   const text = allText(socket);
+  // Where the connection fails, that is told below.
+  text.catch(() => undefined);
   socket.write("a NOOP\r\nb LOGOUT\r\n");
   const late = setTimeout(() => socket.destroy(new Error("late")), 5000);
   await once(socket, "data");

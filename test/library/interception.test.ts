@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Observation } from "../../src/core/observation.ts";
+import { createCheckpointStore } from "../../src/core/observer/checkpoint-store.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { captureEvents } from "../../src/files/capture-reader.ts";
 import { intercept, openCa } from "../../src/library/interception.ts";
@@ -37,6 +38,21 @@ test("one call relays, masks, records and observes; live equals recorded", async
   assert.doesNotMatch(readFileSync(path, "latin1"), /canary7/);
   assert.equal(existsSync(interception.caPath), true);
   assert.equal((await openCa(folder)).certificatePath, interception.caPath);
+});
+
+test("the observer fills checkpoints for who asks for them", async (t) => {
+  const folder = temporaryFolder(t);
+  const checkpoints = createCheckpointStore({ octetsApart: 100 });
+  const interception = await intercept({
+    upstream: `imap://127.0.0.1:${await fakeServer(t)}`,
+    listen: ["imap://127.0.0.1:0"],
+    caDir: folder,
+    ...{ checkpoints, onObservation: () => {} },
+  });
+  const port = Number(new URL(interception.listening[0]?.url ?? "").port);
+  await converse(port, ["a1 NOOP", "a2 NOOP"]);
+  await interception.close();
+  assert.ok((checkpoints.find(1, Number.POSITIVE_INFINITY)?.dialogue.lastOrdinal ?? 0) > 0);
 });
 
 test("a capture that cannot be made is refused before anything listens", async (t) => {

@@ -142,6 +142,47 @@ test("with checkpoints, what is asked for from a time on is recalled as with all
   await spool.close();
 });
 
+test("a checkpoint is of no use where the spool has given up what followed it", async () => {
+  const lines = Array.from(
+    { length: 3000 },
+    (_, i) => `C: a${i} NOOP\nS: * ${i % 9} EXISTS\nS: a${i} OK done`,
+  );
+  const events = eventsOf(SELECTED_PRELUDE + lines.join("\n"));
+  const last = events.at(-1)?.atMicros ?? 0;
+  const spool = createSpool({ mostOctets: 80_000 });
+  const checkpoints = createCheckpointStore({ octetsApart: 100_000 });
+  const observer = createObserver({ emit: () => {}, depth: "skim", checkpoints });
+  for (const event of events) {
+    spool.append(event);
+    observer.take(event);
+  }
+  const dropped = spool.index.droppedMicros();
+  const past = createPast(spool, checkpoints);
+  const tagsFrom = async (fromMicros: number) => {
+    const tags: string[] = [];
+    await past.recall({ connection: 1, fromMicros, untilMicros: last, signal: NEVER }, (seen) => {
+      if (seen.kind === "exchange" && seen.exchange.timings.sentMicros >= fromMicros)
+        tags.push(seen.exchange.tag);
+    });
+    return tags;
+  };
+  const all = observationsOf(events).flatMap((seen) => (seen.kind === "exchange" ? [seen.exchange] : []));
+  const first = all.findIndex(({ timings }) => timings.sentMicros > dropped);
+  const lost = checkpoints.find(1, dropped);
+  assert.ok(first > 0 && lost !== undefined && lost.lastMicros < dropped);
+  for (const exchange of [all[first], all[first + 1], all.at(-2)]) {
+    const { sentMicros } = exchange?.timings ?? { sentMicros: 0 };
+    const expected = all.filter(({ timings }) => timings.sentMicros >= sentMicros).map(({ tag }) => tag);
+    assert.deepEqual(await tagsFrom(sentMicros), expected);
+  }
+  const kept = await tagsFrom(0);
+  assert.deepEqual(
+    kept,
+    all.slice(-kept.length).map(({ tag }) => tag),
+  );
+  await spool.close();
+});
+
 test("a large capture: the first rows come at once, any exchange is recalled soon, and a cancel is obeyed", async (context) => {
   const path = scratchPath(context, "large.imapcap");
   const octets = process.env["IMAPSCOPE_LAW_FACTOR"] === undefined ? 20e6 : 200e6;

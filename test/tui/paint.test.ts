@@ -1,83 +1,98 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { paintFrame, type ScreenRow } from "../../src/tui/paint.ts";
+import { createPainter } from "../../src/tui/paint.ts";
 import { type Canvas, createCanvas } from "../../src/tui/view/frame.ts";
-import { createTheme } from "../../src/tui/view/theme.ts";
+import { STYLES } from "../../src/tui/view/style.ts";
 
-const { attributes } = createTheme(256, "dark");
-const BLANK = attributes[0] ?? 0;
+/** Each style as a sequence of its name; plain is none. */
+const SEQUENCES = STYLES.map((style) => (style === "plain" ? "\x1b[m" : `\x1b[${style}m`));
 
-function createRows(columns: number, rows: number): ScreenRow[] {
-  return Array.from({ length: rows }, () => Array.from({ length: columns }, () => [BLANK, " "]));
-}
-
-function screenOf(columns: number, rows: number) {
-  const lines = createRows(columns, rows);
-  const shown = createRows(columns, rows);
+function painterOf(columns: number, rows: number) {
+  const painter = createPainter(SEQUENCES);
+  const frameOf = (paint: (canvas: Canvas) => unknown) => {
+    const canvas = createCanvas(columns, rows);
+    paint(canvas);
+    return canvas;
+  };
   return {
-    lines,
-    shown,
-    paint: (paint: (canvas: Canvas) => unknown) => {
-      const canvas = createCanvas(columns, rows);
+    forget: painter.forget,
+    paint: (paint: (canvas: Canvas) => unknown) => painter.paint(frameOf(paint)).replaceAll("\x1b[", "<"),
+    paintOf: (width: number, paint: (canvas: Canvas) => unknown) => {
+      const canvas = createCanvas(width, rows);
       paint(canvas);
-      for (const row of [...lines, ...shown]) row.dirty = false;
-      for (const [y, row] of shown.entries()) {
-        for (const [x, cell] of row.entries()) [cell[0], cell[1]] = lines[y]?.[x] ?? [0, ""];
-      }
-      return paintFrame(canvas, attributes, lines, shown);
+      return painter.paint(canvas).replaceAll("\x1b[", "<");
     },
-    dirty: () => lines.map((row) => row.dirty === true),
-    whole: () => shown.map((row) => row.every(([attribute]) => attribute === -1)),
   };
 }
 
-test("only rows that changed are drawn, and a frame as before is not", () => {
-  const screen = screenOf(10, 3);
+const nothing = () => {};
+
+test("only what changed is written, and nothing for a frame as before", () => {
+  const { paint } = painterOf(20, 3);
+  assert.equal(paint(nothing), `<1;1H${" ".repeat(20)}<2;1H${" ".repeat(20)}<3;1H${" ".repeat(20)}`);
   assert.equal(
-    screen.paint((canvas) => canvas.text(0, 1, "abc", "ok")),
-    true,
+    paint((canvas) => canvas.text(2, 1, "abc", "plain")),
+    "<2;3Habc",
   );
-  assert.deepEqual(screen.dirty(), [false, true, false]);
-  assert.deepEqual(screen.whole(), [false, false, false]);
   assert.equal(
-    screen.paint((canvas) => canvas.text(0, 1, "abc", "ok")),
-    false,
+    paint((canvas) => canvas.text(2, 1, "abc", "plain")),
+    "",
   );
-  assert.deepEqual(screen.dirty(), [false, false, false]);
   assert.equal(
-    screen.paint((canvas) => canvas.text(0, 1, "abc", "no")),
-    true,
+    paint((canvas) => canvas.text(2, 1, "abd", "plain")),
+    "<2;5Hd",
   );
 });
 
-test("a row that holds or held a wide character is drawn whole", () => {
-  const screen = screenOf(10, 2);
-  screen.paint((canvas) => canvas.text(0, 0, "日本", "ok"));
-  assert.deepEqual(screen.whole(), [true, false]);
-  screen.paint((canvas) => canvas.text(0, 0, "日 x", "ok"));
-  assert.deepEqual(screen.whole(), [true, false]);
-  screen.paint((canvas) => canvas.text(0, 0, "abcd", "ok"));
-  assert.deepEqual(screen.whole(), [true, false]);
-  screen.paint((canvas) => canvas.text(0, 0, "abcx", "ok"));
-  assert.deepEqual(screen.whole(), [false, false]);
-});
-
-test("behind what terminals may measure differently the cursor is put where it belongs", () => {
-  const screen = screenOf(10, 1);
-  screen.paint((canvas) => canvas.text(0, 0, "a日Ж\u0301😀x", "ok"));
-  assert.deepEqual(
-    screen.lines[0]?.slice(0, 7).map(([, character]) => character),
-    ["a", "日", "\x1b[4G", "Ж\u0301\x1b[5G", "  \x1b[5G😀", "\x1b[7G", "x"],
+test("a look is set where it changes, whatever was set before, and left plain", () => {
+  const { paint } = painterOf(20, 1);
+  paint(nothing);
+  const twice = (canvas: Canvas) => {
+    canvas.text(0, 0, "ab", "ok");
+    canvas.text(2, 0, "cd", "no");
+    canvas.text(4, 0, "e", "plain");
+  };
+  assert.equal(paint(twice), "<1;1H<0;okmab<0;nomcd<me");
+  assert.equal(
+    paint((canvas) => {
+      twice(canvas);
+      canvas.text(1, 0, "b", "bad");
+    }),
+    "<1;2H<0;badmb<m",
   );
 });
 
-test("a frame larger than the screen paints what there is room for", () => {
-  const lines = createRows(2, 1);
-  const canvas = createCanvas(4, 3);
-  canvas.text(0, 0, "abcd", "ok");
-  assert.equal(paintFrame(canvas, attributes, lines, createRows(2, 1)), true);
-  assert.deepEqual(
-    lines.map((row) => row.map(([, character]) => character).join("")),
-    ["ab"],
+test("few cells between two changes are written again, many are passed by", () => {
+  const { paint } = painterOf(30, 1);
+  paint((canvas) => canvas.text(0, 0, "a.......b.........c", "plain"));
+  assert.equal(
+    paint((canvas) => canvas.text(0, 0, "A.......B.........C", "plain")),
+    "<1;1HA.......B<1;19HC",
   );
+});
+
+test("a row that holds or held a wide character is written whole, with the cursor put behind it", () => {
+  const { paint } = painterOf(6, 2);
+  paint(nothing);
+  assert.equal(
+    paint((canvas) => canvas.text(0, 0, "日x", "plain")),
+    "<1;1H日<3Gx   ",
+  );
+  assert.equal(
+    paint((canvas) => canvas.text(0, 0, "ab", "plain")),
+    "<1;1Hab    ",
+  );
+  assert.equal(
+    paint((canvas) => canvas.text(0, 0, "ac", "plain")),
+    "<1;2Hc",
+  );
+});
+
+test("everything is written again once the terminal shows something else, or has another size", () => {
+  const { paint, paintOf, forget } = painterOf(3, 1);
+  const abc = (canvas: Canvas) => canvas.text(0, 0, "abc", "plain");
+  paint(abc);
+  forget();
+  assert.equal(paint(abc), "<1;1Habc");
+  assert.equal(paintOf(4, abc), "<1;1Habc ");
 });

@@ -13,12 +13,13 @@ import { LIMITS } from "../base/limits.ts";
 import type { MessageNumbers } from "../exchange/message-set.ts";
 import type { UidSet } from "../imap/response.ts";
 import type { SavedMailboxView } from "./saved-mailbox-view.ts";
+import { restoredSlots, saveSlots } from "./saved-slots.ts";
 import { createSequenceMap } from "./sequence-map.ts";
 
 /** Work of VANISHED ranges after which the view is given up. */
 const VANISHED_WORK = 16 * LIMITS.messagesKept;
-/** A Fenwick tree entry is smaller than a message's UID and flags. */
-const TREE_ENTRIES = 4 * LIMITS.messagesKept;
+/** A Fenwick tree entry is smaller than a message's UID and flags; nor are more slots than this saved. */
+const MOST_ENTRIES = 4 * LIMITS.messagesKept;
 
 export interface MailboxView extends MessageNumbers {
   /** Whether `exists` is beyond doubt. */
@@ -41,9 +42,6 @@ export interface MailboxView extends MessageNumbers {
   /** What it is made of, to make another of it; `undefined` where that would be too much. */
   readonly save: () => SavedMailboxView | undefined;
 }
-
-/** Slots of a view that is saved: arrays that are longer may be nearly empty, and take for ever to copy. */
-const SLOTS_SAVED = 4 * LIMITS.messagesKept;
 
 export type UidConflict = "changed" | "taken" | "notAscending";
 
@@ -68,25 +66,29 @@ class SlotView implements MailboxView {
   private highestSlot = 0;
   private uidOfHighest = 0;
   private largestUid = 0;
+  /** As it was saved last. */
+  private saved: SavedMailboxView | undefined;
 
   constructor(saved: SavedMailboxView | undefined) {
+    this.saved = saved;
     if (saved === undefined) return;
     const { removed, uids, flags, ...told } = saved;
     Object.assign(this, told);
     this.numbers = createSequenceMap(removed);
-    this.uids = uids.slice();
-    this.flags = flags.slice();
+    this.uids = restoredSlots(uids);
+    this.flags = restoredSlots(flags);
   }
 
   save(): SavedMailboxView | undefined {
-    if (this.uids.length > SLOTS_SAVED || this.flags.length > SLOTS_SAVED) return undefined;
+    if (this.uids.length > MOST_ENTRIES || this.flags.length > MOST_ENTRIES) return undefined;
     const { exists, exact, lost, work, flagsKept, uidsKept, highestSlot, uidOfHighest, largestUid } = this;
-    return {
+    this.saved = {
       ...{ exists, exact, lost, work, flagsKept, uidsKept, highestSlot, uidOfHighest, largestUid },
       removed: this.numbers.save(),
-      uids: this.uids.slice(),
-      flags: this.flags.slice(),
+      uids: saveSlots(this.uids, uidsKept, this.saved?.uids),
+      flags: saveSlots(this.flags, flagsKept, this.saved?.flags),
     };
+    return this.saved;
   }
 
   private slotByUid(): Map<number, number> {
@@ -125,7 +127,7 @@ class SlotView implements MailboxView {
       this.flags[slot] = undefined;
       this.flagsKept--;
     }
-    if (this.numbers.size() > TREE_ENTRIES) this.giveUp();
+    if (this.numbers.size() > MOST_ENTRIES) this.giveUp();
   }
 
   expunge(sequenceNumber: number): boolean {

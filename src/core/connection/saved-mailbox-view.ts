@@ -1,3 +1,4 @@
+import type { SavedSlots } from "./saved-slots.ts";
 import type { SavedSequenceMap } from "./sequence-map.ts";
 
 /** What a view of a mailbox is made of: a plain value, to make another of it. */
@@ -7,8 +8,8 @@ export interface SavedMailboxView {
   readonly exact: boolean;
   readonly lost: boolean;
   readonly work: number;
-  readonly uids: readonly (number | undefined)[];
-  readonly flags: readonly (readonly string[] | undefined)[];
+  readonly uids: SavedSlots<number>;
+  readonly flags: SavedSlots<readonly string[]>;
   readonly flagsKept: number;
   readonly uidsKept: number;
   readonly highestSlot: number;

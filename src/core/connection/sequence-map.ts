@@ -22,22 +22,31 @@ export interface SequenceMap {
   readonly save: () => SavedSequenceMap;
 }
 
-export type SavedSequenceMap = readonly (readonly [number, number])[];
+/** Blocks, each with what is removed in it. */
+export type SavedSequenceMap = Uint32Array;
 
-export function createSequenceMap(saved: SavedSequenceMap = []): SequenceMap {
+export function createSequenceMap(saved?: SavedSequenceMap): SequenceMap {
   return new FenwickMap(saved);
 }
 
 class FenwickMap implements SequenceMap {
   /** Fenwick tree: removed slots in the block that ends at the key. Most mailboxes never need one. */
-  private removed: Map<number, number> | undefined;
+  private removed: Map<number, number> | undefined = undefined;
 
-  constructor(saved: SavedSequenceMap) {
-    this.removed = saved.length === 0 ? undefined : new Map(saved);
+  constructor(saved: SavedSequenceMap | undefined) {
+    if (saved === undefined || saved.length === 0) return;
+    this.removed = new Map();
+    for (let i = 0; i < saved.length; i += 2) this.removed.set(saved[i] ?? 0, saved[i + 1] ?? 0);
   }
 
   save(): SavedSequenceMap {
-    return [...(this.removed ?? [])];
+    const saved = new Uint32Array(2 * this.size());
+    let at = 0;
+    for (const [block, count] of this.removed ?? []) {
+      saved[at++] = block;
+      saved[at++] = count;
+    }
+    return saved;
   }
 
   slotOf(sequenceNumber: number): number | undefined {

@@ -12,8 +12,12 @@ type CodeRule = (code: ResponseCode, surroundings: Surroundings) => Verdict;
 const selectData: CodeRule = (_code, surroundings) => attributeSelectData(surroundings);
 const connectionNews: CodeRule = () => UNSOLICITED;
 
-function answerTo(...names: readonly string[]): CodeRule {
-  return (_code, surroundings) => oneOf(surroundings.open.named(names), "likely");
+/** Some commands tell a code untagged, before they are completed; others that have it tell it when they are, as a rule. */
+function toldBy(untagged: readonly string[], tagged: readonly string[]): CodeRule {
+  return (_code, { open }) => {
+    const first = open.named(untagged);
+    return oneOf(first.length > 0 ? first : open.named(tagged), "likely");
+  };
 }
 
 const CODE_RULES: ReadonlyMap<string, CodeRule> = new Map([
@@ -29,8 +33,8 @@ const CODE_RULES: ReadonlyMap<string, CodeRule> = new Map([
   ["UIDNOTSTICKY", selectData],
   ["READ-ONLY", selectData],
   ["READ-WRITE", selectData],
-  ["COPYUID", answerTo("MOVE", "UID MOVE", "COPY", "UID COPY")],
-  ["APPENDUID", answerTo("REPLACE", "UID REPLACE", "APPEND")],
+  ["COPYUID", toldBy(["MOVE", "UID MOVE"], ["COPY", "UID COPY"])],
+  ["APPENDUID", toldBy(["REPLACE", "UID REPLACE"], ["APPEND"])],
   ["CAPABILITY", (_code, surroundings) => attributeCapability(surroundings)],
   ["INPROGRESS", byItsTag],
   ["NOUPDATE", byItsTag],

@@ -30,7 +30,7 @@ export interface SavedExchanges {
  */
 interface SavedRing {
   readonly ordinals: Uint32Array;
-  /** Each with a line feed behind it, which no tag can hold. */
+  /** With line feeds between them, which no tag can hold. */
   readonly tags: string;
 }
 
@@ -65,10 +65,9 @@ function createRing(saved?: SavedRing): Ring {
 }
 
 function savedRing({ tags, ordinals, next }: Ring): SavedRing {
-  const inOrder = [...tags.slice(next), ...tags.slice(0, next)];
   return {
-    ordinals: Uint32Array.from([...ordinals.slice(next), ...ordinals.slice(0, next)]),
-    tags: inOrder.map((tag) => `${tag}\n`).join(""),
+    ordinals: new Uint32Array([...ordinals.slice(next), ...ordinals.slice(0, next)]),
+    tags: [...tags.slice(next), ...tags.slice(0, next)].join("\n"),
   };
 }
 

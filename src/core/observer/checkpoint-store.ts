@@ -61,7 +61,9 @@ export function createCheckpointStore(options: CheckpointStoreOptions = {}): Che
     words = 0;
     for (const each of connections.values()) {
       each.saved = each.saved.filter((_saved, i) => i % 2 === 1);
-      for (const saved of each.saved) words += sizeOf(saved);
+      each.saved.forEach((saved, i) => {
+        words += sizeOf(saved, each.saved[i - 1]);
+      });
     }
   }
 
@@ -78,8 +80,8 @@ export function createCheckpointStore(options: CheckpointStoreOptions = {}): Che
         const saved = observer.checkpoint();
         if (saved !== undefined) {
           own.octets = 0;
+          words += sizeOf(saved, own.saved.at(-1));
           own.saved.push(saved);
-          words += sizeOf(saved);
           if (words > wordsKept) thin();
         }
       }

@@ -2,6 +2,8 @@
 import type { Micros } from "../base/time.ts";
 import type { SavedConnectionModel } from "../connection/connection-model.ts";
 import type { SavedMailboxMemory } from "../connection/mailbox-memory.ts";
+import type { SavedMailboxView } from "../connection/saved-mailbox-view.ts";
+import { slotsOf } from "../connection/saved-slots.ts";
 import type { Dialogue } from "../dialogue/dialogue.ts";
 import type { SavedDialogue } from "../dialogue/dialogue-options.ts";
 import type { SavedCorrelator } from "../exchange/correlator.ts";
@@ -42,17 +44,23 @@ export function checkpointOf(
   };
 }
 
-/** About how many words of memory it takes. */
-export function sizeOf({ model, correlator, memory }: Checkpoint): number {
+/** About how many words of memory it takes, but for what it shares with one of the same connection. */
+export function sizeOf({ model, correlator, memory }: Checkpoint, before?: Checkpoint): number {
   const { view, nowhere } = model.selections;
-  const views = [view, nowhere].reduce(
-    (words, { uids, flags, removed }) => words + uids.length + flags.length + 4 * removed.length,
-    0,
-  );
+  const old = before?.model.selections;
   const { last, updating } = correlator.finished;
   const finished = [last, updating].reduce(
     (words, { ordinals, tags }) => words + (4 * ordinals.length + tags.length) / 8,
     0,
   );
-  return 200 + views + finished + 20 * memory.length;
+  return (
+    200 + sizeOfView(view, old?.view) + sizeOfView(nowhere, old?.nowhere) + finished + 20 * memory.length
+  );
+}
+
+/** That flags of a message take: many have changed, some are the same. */
+const WORDS_OF_FLAGS = 4;
+
+function sizeOfView({ uids, flags, removed }: SavedMailboxView, before?: SavedMailboxView): number {
+  return slotsOf(uids, before?.uids) + WORDS_OF_FLAGS * slotsOf(flags, before?.flags) + removed.length / 2;
 }

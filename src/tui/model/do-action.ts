@@ -5,13 +5,14 @@ import { TABS } from "../details/material.ts";
 import type { RowNumber } from "../rows/row.ts";
 import type { ActionName } from "./action.ts";
 import { captureName } from "./capture-name.ts";
-import type { Effect, Step } from "./effect.ts";
+import type { Step } from "./effect.ts";
 import { cursorPosition, cursorRow, type Facts } from "./facts.ts";
 import { findFrom, findSlowest, isDefect, isFailure } from "./find.ts";
 import { isMovement, type MovementName, move, settleTable, toPosition, toRow } from "./move.ts";
+import { explainThis, openDetails, openPage, openSession, withTab } from "./pages.ts";
 import { askFor } from "./prompting.ts";
-import { sessionSubjects } from "./session-subjects.ts";
-import type { Page, State } from "./state.ts";
+import type { State } from "./state.ts";
+import { only, said } from "./step.ts";
 
 export function doAction(state: State, facts: Facts, action: ActionName): Step<State> {
   const goesOn = action === "slowest" ? state : { ...state, slowest: [] };
@@ -129,57 +130,6 @@ function stepRow(state: State, facts: Facts, step: 1 | -1): State {
   return { ...toPosition(state, facts, cursorPosition(state, facts) + step), following: false };
 }
 
-function openDetails(state: State, facts: Facts, tab: Tab): Step<State> {
-  if (cursorRow(state, facts) === undefined) return only(said(state, "there is nothing to look into yet"));
-  const opened = withTab({ ...state, place: "details", following: false }, tab);
-  // The table may have become shorter.
-  return only(toPosition(opened, facts, cursorPosition(opened, facts)));
-}
-
-function openSession(state: State, facts: Facts): Step<State> {
-  const row = cursorRow(state, facts);
-  const picked = facts.connections.all()[state.connectionCursor];
-  const ofTable = row === undefined ? undefined : facts.rows.connection(row);
-  const connection = state.place === "connections" ? picked?.id : ofTable;
-  if (connection === undefined) return only(said(state, "there is no connection yet"));
-  const atMicros =
-    row === undefined || state.place === "connections" ? facts.nowMicros() : momentOf(facts, row);
-  const session = { connection, atMicros, snapshot: undefined, messages: [], loading: true };
-  const effect: Effect = { kind: "recallSession", connection, atMicros };
-  return { state: { ...openPage(state, "session"), session }, effects: [effect] };
-}
-
-/** What the cursor is on: a line of the details, or all that a session shows; of a row of the table, all of it. */
-function explainThis(state: State, facts: Facts): Step<State> {
-  if (state.place === "exchanges") return openDetails(state, facts, "words");
-  const snapshot = state.session?.snapshot;
-  const explained =
-    state.place === "session"
-      ? snapshot === undefined
-        ? []
-        : sessionSubjects(snapshot)
-      : (facts.detailLines()[state.details.cursor]?.about ?? []);
-  if (explained.length > 0) return only({ ...openPage(state, "explanation"), explained });
-  return state.place === "session" ? only(state) : only(withTab(state, "words"));
-}
-
-/** When what a row tells of was over. */
-function momentOf({ rows, nowMicros }: Facts, row: RowNumber): number {
-  const { exchange, atMicros } = rows.row(row);
-  return exchange === undefined ? atMicros : (exchange.endMicros ?? nowMicros());
-}
-
-/** A page over what is there: `back` uncovers it. */
-function openPage(state: State, place: Page): State {
-  if (state.place === place) return state;
-  return {
-    ...state,
-    place,
-    beneath: [...state.beneath, state.place],
-    scroll: { ...state.scroll, [place]: 0 },
-  };
-}
-
 function back(state: State, facts: Facts): Step<State> {
   switch (state.place) {
     case "help":
@@ -234,11 +184,6 @@ function copy(state: State, facts: Facts, as: "transcript" | "json"): Step<State
   return row === undefined ? only(state) : { state, effects: [{ kind: "copy", row, as }] };
 }
 
-function withTab(state: State, tab: Tab): State {
-  if (state.details.tab === tab) return state;
-  return { ...state, details: { ...state.details, tab, top: 0, cursor: 0 } };
-}
-
 function tabFrom(tab: Tab, step: number): Tab {
   return TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? tab;
 }
@@ -252,12 +197,4 @@ function flipped<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
   const changed = new Set(set);
   if (!changed.delete(member)) changed.add(member);
   return changed;
-}
-
-function said(state: State, text: string): State {
-  return { ...state, message: { text, bad: false } };
-}
-
-function only(state: State): Step<State> {
-  return { state, effects: [] };
 }

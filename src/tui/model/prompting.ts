@@ -10,6 +10,7 @@ import { toRow } from "./move.ts";
 import { openPrompt, updatePrompt } from "./prompt.ts";
 import type { PromptKind, PromptValue } from "./prompt-kinds.ts";
 import type { State } from "./state.ts";
+import { only, said } from "./step.ts";
 
 /** Lines that are remembered of each kind of prompt. */
 const HISTORY = 100;
@@ -88,11 +89,3 @@ function momentOf(target: TimeTarget, { startedAt }: Facts): Micros {
 }
 
 const DAY_MICROS = 24 * 3600 * 1_000_000;
-
-function said(state: State, text: string): State {
-  return { ...state, message: { text, bad: false } };
-}
-
-function only(state: State): Step<State> {
-  return { state, effects: [] };
-}

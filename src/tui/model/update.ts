@@ -13,6 +13,7 @@ import { detailRows, layoutOf, topFor } from "./layout.ts";
 import { move, settleTable, toPosition } from "./move.ts";
 import { takePromptInput } from "./prompting.ts";
 import type { State } from "./state.ts";
+import { only } from "./step.ts";
 
 /** Lines that a turn of the mouse wheel moves. */
 const WHEEL_LINES = 3;
@@ -142,8 +143,4 @@ function settleDetails(state: State, facts: Facts): State {
   const cursor = Math.max(0, Math.min(state.details.cursor, length - 1));
   const top = topFor(cursor, state.details.top, detailRows(state.size), length);
   return { ...state, details: { ...state.details, cursor, top } };
-}
-
-function only(state: State): Step<State> {
-  return { state, effects: [] };
 }

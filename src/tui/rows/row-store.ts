@@ -84,7 +84,7 @@ export function createRowStore(): RowStore {
     counts.exchanges++;
     ids.set(row, id);
     rowsOfIds.set(id, row + 1);
-    labels.set(row, heap.add(tagText(exchange.tag)));
+    labels.set(row, heap.addOnce(tagText(exchange.tag)));
     flags.set(row, exchange.commandName === "IDLE" ? IDLE : 0);
     statuses.set(row, STATUSES.indexOf("open"));
     setWords(row, exchange);

@@ -26,6 +26,11 @@ const CASES: readonly AttributionCase[] = [
     ["COPYUID likely a"],
   ],
   [
+    "of MOVE rather than of COPY, which tells it in its completion",
+    "C: a COPY 4 Sent\nC: b UID MOVE 5 Sent\nS: * OK [COPYUID 7 5 9] x",
+    ["COPYUID likely b"],
+  ],
+  [
     "[APPENDUID] before the answer to REPLACE",
     "C: a APPEND Sent {1+}\nC: x\nS: * OK [APPENDUID 7 5] x",
     ["APPENDUID likely a"],

@@ -22,3 +22,20 @@ test("a text that is too long is cut", () => {
   const heap = createTextHeap();
   assert.equal(heap.get(heap.add("x".repeat(100_000))).length, 4096);
 });
+
+test("what recurs is kept once however much else comes in between", () => {
+  const heap = createTextHeap();
+  const ref = heap.add("NOOP");
+  for (let i = 0; i < 20_000; i++) {
+    heap.add(`FETCH ${i}`);
+    if (i % 1000 === 0) assert.equal(heap.add("NOOP"), ref);
+  }
+});
+
+test("what is not looked for leaves the memory to what recurs", () => {
+  const heap = createTextHeap();
+  const ref = heap.add("NOOP");
+  for (let i = 0; i < 20_000; i++) assert.equal(heap.get(heap.addOnce(`x${i}`)), `x${i}`);
+  assert.equal(heap.add("NOOP"), ref);
+  assert.equal(heap.addOnce(""), 0);
+});

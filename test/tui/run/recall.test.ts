@@ -94,6 +94,22 @@ test("an exchange in flight is read back as far as it is", async () => {
   assert.equal(material.kind === "exchange" && material.exchange.tag, "b3");
 });
 
+test("it is asked for from its own time on, so that what was before can be left out", async () => {
+  const past = pastOfEvents(EVENTS);
+  for (const row of ROWS) {
+    const asked: (number | undefined)[] = [];
+    const watched: Past = {
+      ...past,
+      recall: (request, take) => {
+        asked.push(request.fromMicros);
+        return past.recall(request, take);
+      },
+    };
+    await recall(row, watched);
+    assert.deepEqual(asked, [row.atMicros]);
+  }
+});
+
 test("what is no longer kept is said to be so, and a failure is passed on", async () => {
   const empty = pastOfEvents([]);
   for (const row of ROWS) await assert.rejects(recall(row, empty), /no longer kept/);

@@ -1,0 +1,79 @@
+/** A capture of many exchanges as a day of mail has them, in records of text; the same each time. */
+import { closeSync, openSync, writeSync } from "node:fs";
+
+const BLOCK = 1024 * 1024;
+/** Between two exchanges. */
+const STEP_MS = 0.5;
+const WAIT_MS = 0.21;
+
+/** What a client says in turn, and what it gets: lines with `T` where the tag stands, `N` where a message number, `E` where how many there are. */
+const MIX = [
+  ["T NOOP", ["T OK NOOP completed"]],
+  ["T UID FETCH N (FLAGS)", ["* N FETCH (UID N FLAGS (\\Seen))", "T OK FETCH completed"]],
+  ["T UID STORE N +FLAGS (\\Seen)", ["* N FETCH (UID N FLAGS (\\Seen))", "T OK STORE completed"]],
+  ["T NOOP", ["* E EXISTS", "T OK NOOP completed"]],
+  ["T UID FETCH N (UID RFC822.SIZE)", ["* N FETCH (UID N RFC822.SIZE 4211)", "T OK FETCH completed"]],
+  ["T STATUS Archive (MESSAGES UNSEEN)", ["* STATUS Archive (MESSAGES N UNSEEN 3)", "T OK STATUS completed"]],
+  ["T UID SEARCH UNSEEN SINCE 1-Oct-2026", ["* SEARCH N", "T OK SEARCH completed"]],
+  ["T CHECK", ["T OK CHECK completed"]],
+];
+const RARE = [
+  [
+    97,
+    "T SELECT Archive",
+    ["* E EXISTS", "* OK [UIDVALIDITY 7] valid", "T OK [READ-WRITE] SELECT completed"],
+  ],
+  [101, "T STATUS Missing (MESSAGES)", ["T NO [NONEXISTENT] Mailbox does not exist"]],
+  [211, "T COPY N Archive", ["T NO [OVERQUOTA] There is not enough room"]],
+];
+const PUSH_EVERY = 50;
+
+/** The command of a turn and its answer, with tags and numbers filled in. */
+export function exchangeOf(turn, tag) {
+  const rare = RARE.find(([every]) => turn % every === every - 1);
+  const [command, answer] = rare === undefined ? MIX[turn % MIX.length] : rare.slice(1);
+  const number = String(1 + ((turn * 7919) % 1000));
+  const filled = (line) =>
+    `${line
+      .replace(/\bT\b/, tag)
+      .replace(/\bN\b/g, number)
+      .replace(/\bE\b/, String(1000 + turn))}\r\n`;
+  return { command: filled(command), answer: answer.map(filled).join("") };
+}
+
+/** Writes it. */
+export function writeCapture(path, { exchanges, connections }) {
+  const file = openSync(path, "w");
+  const header = { type: "capture", version: 1, createdAt: "2026-11-20T09:00:00.000Z", createdBy: "bench" };
+  let block = `${JSON.stringify({ ...header, redacted: ["credentials"] })}\n`;
+  let at = 0;
+  const put = (type, connection, fields) => {
+    block += `{"type":"${type}","connection":${connection},"at":${at.toFixed(3)},${fields}}\n`;
+  };
+  const say = (connection, from, text) =>
+    put("data", connection, `"from":"${from}","text":${JSON.stringify(text)}`);
+  for (let connection = 1; connection <= connections; connection++) {
+    at += STEP_MS;
+    const ends = `"listener":"imaps://127.0.0.1:993","upstream":"imaps://imap.example.org:993"`;
+    put("open", connection, `"client":"127.0.0.1:${40_000 + connection}",${ends}`);
+    say(connection, "server", "* OK [CAPABILITY IMAP4rev1 IDLE UIDPLUS] ready\r\n");
+    say(connection, "client", `a LOGIN user${connection} xxxxxxxx\r\n`);
+    say(connection, "server", "a OK done\r\n");
+    say(connection, "client", "b SELECT INBOX\r\n");
+    say(connection, "server", "* 1000 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\nb OK [READ-WRITE] done\r\n");
+  }
+  for (let turn = 0; turn < exchanges; turn++) {
+    const connection = 1 + (turn % connections);
+    const { command, answer } = exchangeOf(turn, `x${turn + 1}`);
+    at += STEP_MS;
+    say(connection, "client", command);
+    at += WAIT_MS;
+    say(connection, "server", answer);
+    if (turn % PUSH_EVERY === 0) say(connection, "server", `* ${1000 + turn} EXISTS\r\n`);
+    if (block.length < BLOCK) continue;
+    writeSync(file, block);
+    block = "";
+  }
+  writeSync(file, block);
+  closeSync(file);
+}

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { growthPercent } from "../../src/cli/collect-seldom.ts";
+
+const MiB = 1024 * 1024;
+
+test("a small heap may grow by the same octets, whatever its size; a large one as V8 wants", () => {
+  assert.equal(growthPercent(8 * MiB), 1200);
+  assert.equal(growthPercent(32 * MiB), 300);
+  assert.equal(growthPercent(33 * MiB), 0);
+  assert.equal(growthPercent(500 * MiB), 0);
+});
+
+test("gibibytes may pass through a small heap without its being collected as a whole more than now and then", () => {
+  const script = fileURLToPath(new URL("./collecting-process.ts", import.meta.url));
+  const log = execFileSync(process.execPath, ["--trace-gc", "--import", "tsx", script], { encoding: "utf8" });
+  const whole = log.match(/Mark-Compact/g)?.length ?? 0;
+  assert.ok(whole <= 2, log);
+});
