@@ -1,3 +1,4 @@
+/** The view of a mailbox as a checkpoint keeps it. */
 import type { SavedSlots } from "./saved-slots.ts";
 import type { SavedSequenceMap } from "./sequence-map.ts";
 
