@@ -1,4 +1,5 @@
 /** The pages of docs/ that are made from tables in the code, so that they cannot disagree with it. */
+import { readFileSync } from "node:fs";
 import { DEFECTS, type DefectKind, type DefectRow } from "../src/core/imap/defect-table.ts";
 import { ERRORS, EXIT } from "../src/errors.ts";
 import { ACTIONS, type ActionRow, GROUPS, type Place } from "../src/tui/model/action.ts";
@@ -37,6 +38,7 @@ export function madePages(): ReadonlyMap<string, string> {
     ["docs/errors.md", errorsPage()],
     ["docs/defects.md", defectsPage()],
     ["docs/keys.md", keysPage()],
+    ...["README.md", "docs/tui.md"].map((path) => [path, withScreens(path)] as const),
   ]);
 }
 
@@ -140,6 +142,17 @@ function keysPage(): string {
     ...[...PROMPT_KEYS, ...EDITOR_KEYS].map(({ keys, words }) => `| ${keysText(keys)} | ${words} |`),
     "",
   ].join("\n");
+}
+
+const SCREEN = /(<!-- screen: ([\w-]+) -->\n\n```\n)[\s\S]*?(?=```)/g;
+
+/** A page that is written by hand, with the screens on it as tests hold them. */
+function withScreens(path: string): string {
+  return read(path).replace(SCREEN, (_, head, name) => head + read(`test/tui/golden/${name}.screen`));
+}
+
+function read(path: string): string {
+  return readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 }
 
 function keysText(keys: readonly string[]): string {

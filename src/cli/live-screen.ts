@@ -16,6 +16,8 @@ import { createScreenShow, type ScreenShow } from "./screen-show.ts";
 /** File descriptors that it needs: for the spool, and a recording. */
 export const SCREEN_DESCRIPTORS = SPOOL_DESCRIPTORS + 1;
 
+import { tellRecorded } from "./tell.ts";
+
 export interface LiveScreen {
   readonly show: ScreenShow;
   /** For the observer. */
@@ -34,6 +36,7 @@ export async function openLiveScreen(
   const redacted = keepSecrets ? [] : ["credentials"];
   const facts = new Map<ConnectionId, ConnectionFacts>();
   let writer: CaptureWriter | undefined;
+  const recorded: string[] = [];
   const checkpoints = createCheckpointStore();
   const spool = createSpool({
     mostOctets: spoolMax,
@@ -57,6 +60,7 @@ export async function openLiveScreen(
     });
     for (const one of facts.values()) one.restated().forEach(begun.append);
     writer = begun;
+    recorded.push(path);
     keeper.keepBeside(path, clock.micros());
     return path;
   }
@@ -94,6 +98,7 @@ export async function openLiveScreen(
     close: async () => {
       await writer?.close();
       await keeper.close();
+      for (const path of recorded) tellRecorded(`to ${path}`, keepSecrets);
       spool.end();
       await spool.close();
     },

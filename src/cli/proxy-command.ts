@@ -13,7 +13,7 @@ import { openLiveScreen, SCREEN_DESCRIPTORS } from "./live-screen.ts";
 import { wantsScreen } from "./screen-show.ts";
 import { createShow } from "./show.ts";
 import { depthOf, type ShowOptions } from "./show-options.ts";
-import { tell, tellError, tellNotice } from "./tell.ts";
+import { tell, tellError, tellNotice, tellRecorded } from "./tell.ts";
 
 export interface ProxyCommandOptions extends ShowOptions {
   readonly listen?: readonly string[] | undefined;
@@ -222,9 +222,6 @@ function warnOfKeys(path: string): void {
 
 function tellEnd(recorded: number | undefined, options: ProxyCommandOptions): void {
   if (recorded === undefined || options.record === undefined) return;
-  const secrets = options.keepSecrets
-    ? "It holds credentials and the mail"
-    : "It holds no credentials, but it does hold the mail";
   const connections = `${recorded} ${recorded === 1 ? "connection" : "connections"}`;
-  tell(`imapscope: recorded ${connections} to ${options.record}. ${secrets}: mind whom you give it to.`);
+  tellRecorded(`${connections} to ${options.record}`, options.keepSecrets);
 }

@@ -31,6 +31,14 @@ export function tellNotice({ level, text, connection }: Notice): void {
   process.stderr.write(`imapscope: ${paint(style, mark)}${safe(about + text)}\n`);
 }
 
+/** Says that something was recorded, and what to mind about it. */
+export function tellRecorded(what: string, keepSecrets: boolean): void {
+  const secrets = keepSecrets
+    ? "It holds credentials and the mail"
+    : "It holds no credentials, but it does hold the mail";
+  tell(`imapscope: recorded ${what}. ${secrets}: mind whom you give it to.`);
+}
+
 /** Says what failed and what to do; a bug of ours with its stack, since somebody has to mend it. */
 export function tellError(error: unknown): void {
   if (error instanceof ImapscopeError) {

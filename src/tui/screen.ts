@@ -172,7 +172,7 @@ export function openScreen(options: ScreenOptions): Screen {
     const began = performance.now();
     if (rowsChanged) {
       rowsChanged = false;
-      state = update(state, { kind: "rows", notes: notes.found() }, facts).state;
+      state = update(state, { kind: "rows", notes: notes.found(), matches: search?.matches() }, facts).state;
     }
     terminal.draw(
       view(state, facts, {

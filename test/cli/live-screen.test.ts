@@ -56,7 +56,9 @@ test("a recording that is begun on the screen keeps those of what it holds", ON_
   before.destroy();
   during.destroy();
   screen.type("q");
-  assert.equal((await screen.ended).code, 0);
+  const { code, text } = await screen.ended;
+  assert.equal(code, 0);
+  assert.match(text.replaceAll("\n", ""), /recorded to .*part\.imapcap\. It holds no credentials/);
   const lines = readFileSync(`${capture}.notes`, "utf8").trim().split("\n");
   assert.equal(lines.length, 1);
   assert.match(lines[0] ?? "", /"label":"b1"/);

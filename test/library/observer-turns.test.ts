@@ -19,16 +19,32 @@ function lengthOf(when: "now" | "soon", pressure: number): Promise<number> {
 }
 
 test("a turn ends, and is longer where more waits", async () => {
-  const [short, long] = [await lengthOf("soon", 0), await lengthOf("now", 0.5)];
-  assert.ok(short >= 0.9 && long > 20, `${short} ms, ${long} ms`);
+  const tried: string[] = [];
+  // A busy machine may take the processor away in the middle of one.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const [short, long] = [await lengthOf("soon", 0), await lengthOf("now", 0.5)];
+    if (short >= 0.9 && long > 20 && short < long) return;
+    tried.push(`${short} ms, ${long} ms`);
+  }
+  assert.fail(tried.join("; "));
 });
 
 test("a turn that comes at once takes the place of one that was to come soon", async () => {
   const schedule = createTurns();
   const turns: string[] = [];
   schedule(() => turns.push("soon"), "soon", 0);
-  schedule(() => turns.push("now"), "now", 0);
-  assert.deepEqual(turns, []);
+  await new Promise<void>((resolve) => {
+    schedule(
+      () => {
+        turns.push("now");
+        resolve();
+      },
+      "now",
+      0,
+    );
+    assert.deepEqual(turns, []);
+  });
+  // Longer than one that is to come soon is waited for.
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.deepEqual(turns, ["now"]);
 });

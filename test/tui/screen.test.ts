@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Note } from "../../src/core/notes.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { eventsOf, SELECTED_PRELUDE } from "../playbook.ts";
 import { expectScreen } from "./golden.ts";
@@ -258,3 +259,34 @@ function table({ text }: Shown): string {
 function selected({ text, style }: Shown["emulator"]): string {
   return lines(text()).find((_, y) => /paper:236/.test(style(3, y))) ?? "";
 }
+
+test("matches that come are counted as they come", async (t) => {
+  const { observe, type, text } = await open(t, said(1, SELECTED_PRELUDE), { live: true });
+  await type(`/cmd:noop${ENTER}`);
+  assert.match(status(text()), /\(0\)/);
+  await observe(said(1, "@500\nC: b1 NOOP\nS: b1 OK done", "going on"));
+  assert.match(status(text()), /\(1\)/);
+});
+
+test("marks and comments that were kept stand at their rows, and those that are made are given out", async (t) => {
+  const made: Note[] = [];
+  const note = {
+    connection: 1,
+    atMicros: 0,
+    kind: "exchange",
+    label: "9",
+    nth: 1,
+    marked: true,
+    comment: "why?",
+  };
+  const kept = DEMO.flatMap((event) =>
+    event.kind === "data" ? [{ ...note, atMicros: event.atMicros }] : [],
+  );
+  const { type, text } = await open(t, DEMO, { notes: kept, note: (each) => made.push(each) });
+  await type(`gt9${ENTER}`);
+  assert.match(row(text(), "9"), /◆.*“why\?”/);
+  await type("m");
+  assert.doesNotMatch(row(text(), "9"), /◆/);
+  const found = kept.find(({ atMicros }) => atMicros === made[0]?.atMicros);
+  assert.deepEqual(made, [{ ...found, marked: false }]);
+});

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { createCaptureDecoder } from "../../src/core/capture/decode.ts";
+import type { Note } from "../../src/core/notes.ts";
 import { createObserver } from "../../src/core/observe.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import type { Row } from "../../src/tui/rows/row.ts";
@@ -29,6 +30,8 @@ export interface ShownOptions {
   /** To begin with. */
   readonly filter?: string;
   readonly toText?: () => string;
+  readonly notes?: readonly Note[];
+  readonly note?: (note: Note) => void;
   readonly record?: (path: string | undefined) => Promise<string | undefined>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -66,6 +69,7 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
     startedAt: new Date(2026, 10, 29),
     nowMicros: () => all.at(-1)?.atMicros ?? 0,
     ...{ live, filter: options.filter, record: options.record },
+    ...{ notes: options.notes, note: options.note },
     toText: options.toText ?? ((observations, as) => `${as}: ${observations.length} observations`),
     save: async (path, chosen) => {
       const rows = [...chosen];

@@ -15,9 +15,9 @@ export interface DialogueOptions {
   readonly literalHeadOctets?: number;
   /**
    * Where whole FETCH responses end that follow each other from `start` on and of which no frames are wanted; `start` where
-   * there are none. Asked between two units of the server.
+   * there are none. Asked between two units of the server; the octets were read from `startMicros` to `endMicros`.
    */
-  readonly passes?: (bytes: Uint8Array, start: number, atMicros: Micros) => number;
+  readonly passes?: (bytes: Uint8Array, start: number, startMicros: Micros, endMicros: Micros) => number;
   /** Follows the octets of both directions run by run, each before the dialogue has taken it into account. */
   readonly onSegment?: (from: Sender, segment: Segment) => void;
 }

@@ -229,9 +229,10 @@ class Direction implements FramerOptions {
   }
 
   /** Before the greeting, or where the first line is still sought, each line matters. */
-  private passesRuns(bytes: Uint8Array, start: number, atMicros: Micros): number {
+  private passesRuns(bytes: Uint8Array, start: number, startMicros: Micros, endMicros: Micros): number {
     const { phase, options } = this.dialogue;
-    return phase.greeted && phase.serverSynced ? (options.passes?.(bytes, start, atMicros) ?? start) : start;
+    if (options.passes === undefined || !phase.greeted || !phase.serverSynced) return start;
+    return options.passes(bytes, start, startMicros, endMicros);
   }
 
   private segment(segment: Segment): void {

@@ -14,8 +14,13 @@ export interface FramerOptions {
   readonly onAnnounced: (announced: Announced) => void;
   /** Called with each frame; false stops the framer behind it (the transport changes there). */
   readonly onFrame: (frame: Frame) => boolean;
-  /** Where whole units end that follow each other from `start` on and that nobody asks for: no frames are made of them. */
-  readonly passes?: ((bytes: Uint8Array, start: number, atMicros: Micros) => number) | undefined;
+  /**
+   * Where whole units end that follow each other from `start` on and that nobody asks for: no frames are made of them. Their
+   * octets were all read at one time, but for a unit that a read cut off, which is given by itself.
+   */
+  readonly passes?:
+    | ((bytes: Uint8Array, start: number, startMicros: Micros, endMicros: Micros) => number)
+    | undefined;
   /** Called before anything else with each run of a line or literal, in order, for those who follow octet by octet. */
   readonly onSegment?: ((segment: Segment) => void) | undefined;
 }

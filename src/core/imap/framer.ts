@@ -9,8 +9,9 @@ import { LIMITS } from "../base/limits.ts";
 import { OctetBuffer } from "../base/octet-buffer.ts";
 import { CR, concat, detach, LF, NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
-import type { Frame, FrameEnd, Literal } from "./frame.ts";
+import type { Frame, FrameEnd } from "./frame.ts";
 import type { FramerOptions } from "./framer-options.ts";
+import { announcedLiteral, type GrowingLiteral } from "./growing-literal.ts";
 import { type LiteralHeader, literalHeader } from "./literal-header.ts";
 import type { Segment } from "./segment.ts";
 
@@ -32,11 +33,9 @@ export interface Framer {
 /** The longest literal header there is room for at the end of a line: `~{` 20 digits `+}` CR. */
 const HEADER_OCTETS = 26;
 
-type Growing = { -readonly [K in keyof Literal]: Literal[K] };
-
 /** Nearly every frame is one line without literals: these stand for lists that nothing was put in, and are never put into. */
 const NO_LINES: Uint8Array[] = [];
-const NO_LITERALS: Growing[] = [];
+const NO_LITERALS: GrowingLiteral[] = [];
 
 export function createFramer(options: FramerOptions): Framer {
   return new OctetFramer(options);
@@ -58,6 +57,8 @@ class OctetFramer implements Framer {
   private index = 0;
   /** Whether the line that {@link lineAt} gave last ended in LF alone. */
   private bareLf = false;
+  /** That line with its line end where a read had cut it off and all of it is kept; empty otherwise. */
+  private joined = NO_OCTETS;
 
   constructor(options: FramerOptions) {
     this.options = options;
@@ -119,36 +120,36 @@ class OctetFramer implements Framer {
     const end = Math.min(bytes.length, start + this.literalLeft);
     const taken = end - start;
     this.literalLeft -= taken;
-    const last = this.literalLeft === 0;
-    this.tell("literal", bytes, start, end, last);
+    this.tell("literal", bytes, start, end, this.literalLeft === 0);
     this.octets += taken;
     this.endMicros = atMicros;
     const literal = this.literals[this.literals.length - 1];
     if (literal !== undefined && this.index === this.literals.length - 1) {
-      const kept =
-        literal.received < this.options.literalHeadOctets
-          ? this.options.literalHeadOctets - literal.received
-          : 0;
-      const keep = Math.min(kept, taken, this.headRoom);
+      const wanted = Math.max(0, this.options.literalHeadOctets - literal.received);
+      const keep = Math.min(wanted, taken, this.headRoom);
       if (keep > 0) this.literalHead.push(detach(bytes.subarray(start, start + keep)));
       this.headRoom -= keep;
       literal.received += taken;
     } else {
       this.droppedOctets += taken;
     }
-    if (last) this.endLiteral();
+    if (this.literalLeft === 0) this.endLiteral();
     return end;
   }
 
   /** The line that ends at `lf` without its line end; `bareLf` tells which it had. */
   private lineAt(bytes: Uint8Array, start: number, lf: number, whole: boolean): Uint8Array {
+    this.joined = NO_OCTETS;
     if (whole) {
       this.bareLf = lf === start || bytes[lf - 1] !== CR;
       return bytes.subarray(start, this.bareLf ? lf : lf - 1);
     }
-    this.cut.append(bytes.subarray(start, lf));
-    const { bytes: line, lostOctets } = this.cut.take();
+    const fits = this.cut.octets + lf - start < LIMITS.lineOctets;
+    this.cut.append(bytes.subarray(start, fits ? lf + 1 : lf));
+    const { bytes: taken, lostOctets } = this.cut.take();
     this.droppedOctets += lostOctets;
+    if (fits) this.joined = taken;
+    const line = fits ? taken.subarray(0, -1) : taken;
     this.bareLf = line[line.length - 1] !== CR;
     return this.bareLf ? line : line.subarray(0, -1);
   }
@@ -158,7 +159,7 @@ class OctetFramer implements Framer {
     while (at < bytes.length) {
       if (this.octets === 0) {
         this.startMicros = atMicros;
-        const end = this.options.passes?.(bytes, at, atMicros) ?? at;
+        const end = this.options.passes?.(bytes, at, atMicros, atMicros) ?? at;
         if (end > at) this.tell("passed", bytes, at, end, true);
         at = end;
         if (at === bytes.length) break;
@@ -185,6 +186,7 @@ class OctetFramer implements Framer {
         ended !== undefined && this.options.opensLiterals(this.lines[0] ?? line) ? ended : undefined;
       this.tell("line", bytes, start, at, true, header, whole ? line : undefined);
       this.octets += at - start;
+      if (this.passJoined(atMicros)) continue;
       if (this.index < LIMITS.frameLiterals) this.addLine(line);
       else this.droppedOctets += at - start;
       if (header === undefined) {
@@ -196,18 +198,19 @@ class OctetFramer implements Framer {
     return bytes.length;
   }
 
+  /** Lets a unit pass that is the joined line alone, where nobody asks for it. */
+  private passJoined(atMicros: Micros): boolean {
+    const { joined, lines, startMicros } = this;
+    if (joined.length === 0 || lines !== NO_LINES) return false;
+    if (this.options.passes?.(joined, 0, startMicros, atMicros) !== joined.length) return false;
+    this.reset();
+    return true;
+  }
+
   private announce(line: Uint8Array, header: LiteralHeader, atMicros: Micros): void {
     this.literalLeft = header.octets;
     if (this.index < LIMITS.frameLiterals) {
-      const literal: Growing = {
-        octets: header.octets,
-        received: 0,
-        head: NO_OCTETS,
-        synchronizing: header.synchronizing,
-        literal8: header.literal8,
-        announcedMicros: atMicros,
-        continuedMicros: undefined,
-      };
+      const literal = announcedLiteral(header, atMicros);
       this.literalHead = [];
       if (this.literals === NO_LITERALS) this.literals = [literal];
       else this.literals.push(literal);

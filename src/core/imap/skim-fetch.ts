@@ -3,7 +3,7 @@
  * message: number, names of items, UID and flags. No value is made of anything else, and nothing behind the first nested
  * value (ENVELOPE, BODY, BODYSTRUCTURE) is looked at. What stands in any other way is left to the parser.
  */
-import { BACKSLASH, CR, DQUOTE, LF, SP } from "../base/octets.ts";
+import { BACKSLASH, CR, DQUOTE, fromLatin1, LF, SP } from "../base/octets.ts";
 import { flagListEnd, knownFlags } from "./known-flags.ts";
 
 /** What was read; valid until the next response is skimmed, but for `names` and `flags`. */
@@ -23,38 +23,32 @@ const ASTERISK = 0x2a;
 const OPEN = 0x28;
 const CLOSE = 0x29;
 const CLOSING_BRACE = 0x7d;
-const FETCH = [SP, 0x46, 0x45, 0x54, 0x43, 0x48, SP, OPEN];
+const FETCH = fromLatin1(" FETCH (");
 /** A number of so many digits is exact, and more than enough. */
 const DIGITS = 15;
 
-/** Where the cursor stands in which octets; `number` is the last that was read. */
-interface Cursor {
-  bytes: Uint8Array;
-  at: number;
-  number: number;
-}
-
-/** Moves past a value; false where it stands in another way. */
-type Skim = (cursor: Cursor, skimmed: SkimmedFetch) => boolean;
-
-const number: Skim = (cursor) => digits(cursor);
+/** Moves past a value that begins at `at`; -1 where it stands in another way. */
+type Skim = (bytes: Uint8Array, at: number, skimmed: SkimmedFetch) => number;
 
 interface Item {
   readonly name: string;
-  readonly skim: Skim | "nested";
+  /** The name, written as servers write it, and the space behind it. */
+  readonly octets: Uint8Array;
+  /** `undefined` for nested values. */
+  readonly skim: Skim | undefined;
 }
 
 const ITEMS: readonly Item[] = [
-  { name: "UID", skim: uid },
-  { name: "FLAGS", skim: flags },
-  { name: "INTERNALDATE", skim: date },
-  { name: "RFC822.SIZE", skim: number },
-  { name: "MODSEQ", skim: (cursor) => octet(cursor, OPEN) && digits(cursor) && octet(cursor, CLOSE) },
-  { name: "X-GM-MSGID", skim: number },
-  { name: "X-GM-THRID", skim: number },
-  { name: "ENVELOPE", skim: "nested" },
-  { name: "BODYSTRUCTURE", skim: "nested" },
-  { name: "BODY", skim: "nested" },
+  item("UID", uid),
+  item("FLAGS", flags),
+  item("INTERNALDATE", date),
+  item("RFC822.SIZE", digitsEnd),
+  item("MODSEQ", modSequence),
+  item("X-GM-MSGID", digitsEnd),
+  item("X-GM-THRID", digitsEnd),
+  item("ENVELOPE"),
+  item("BODYSTRUCTURE"),
+  item("BODY"),
 ];
 
 /** Reads the response that begins at `start`; `undefined` where it is none, is not whole, or stands in any other way. */
@@ -69,47 +63,48 @@ export function createFetchSkimmer(): FetchSkimmer {
     open: false,
     end: 0,
   };
-  const cursor: Cursor = { bytes: new Uint8Array(0), at: 0, number: 0 };
   /** The items of the response before, which are most likely those of this one, and as many of them as were read again. */
   let expected: Item[] = [];
   let count = 0;
 
-  function head(): boolean {
-    if (!octet(cursor, ASTERISK) || !octet(cursor, SP) || !digits(cursor)) return false;
-    skimmed.number = cursor.number;
-    for (const each of FETCH) if (!octet(cursor, each)) return false;
-    return skimmed.number > 0;
-  }
-
-  /** The item whose name stands at the cursor; from the first on that is another one than before, all are. */
-  function named(): Item | undefined {
+  /** The item whose name stands at `at`; from the first on that is another one than before, all are. */
+  function itemAt(bytes: Uint8Array, at: number): Item | undefined {
     const likely = expected[count];
-    if (likely !== undefined && takeName(cursor, likely.name)) return likely;
-    const item = ITEMS.find(({ name }) => takeName(cursor, name));
-    if (item !== undefined) expected = [...expected.slice(0, count), item];
-    return item;
+    if (likely !== undefined && stands(likely.octets, bytes, at)) return likely;
+    const found = ITEMS.find(({ octets }) => stands(octets, bytes, at));
+    if (found !== undefined) expected = [...expected.slice(0, count), found];
+    return found;
   }
 
-  function items(): boolean {
+  /** Where the items end that begin at `start`: before the parenthesis that closes them, or within a nested value. */
+  function itemsEnd(bytes: Uint8Array, start: number): number {
     count = 0;
-    skimmed.open = false;
-    do {
-      const item = named();
-      if (item === undefined) return false;
+    for (let at = start; ; at++) {
+      const found = itemAt(bytes, at);
+      if (found === undefined) return -1;
       count++;
-      if (item.skim === "nested") skimmed.open = cursor.bytes[cursor.at] === OPEN;
-      else if (!item.skim(cursor, skimmed)) return false;
-    } while (!skimmed.open && octet(cursor, SP));
-    return skimmed.open || octet(cursor, CLOSE);
+      at += found.octets.length;
+      if (found.skim === undefined) {
+        skimmed.open = true;
+        return bytes[at] === OPEN ? at : -1;
+      }
+      at = found.skim(bytes, at, skimmed);
+      if (at < 0 || bytes[at] === CLOSE) return at;
+      if (bytes[at] !== SP) return -1;
+    }
   }
 
   return (bytes, start) => {
-    cursor.bytes = bytes;
-    cursor.at = start;
     skimmed.uid = undefined;
     skimmed.flags = undefined;
-    if (!head() || !items()) return undefined;
-    const lf = skimmed.open ? bytes.indexOf(LF, cursor.at) : cursor.at + 1;
+    skimmed.open = false;
+    if (bytes[start] !== ASTERISK || bytes[start + 1] !== SP) return undefined;
+    const numberEnd = digitsEnd(bytes, start + 2);
+    if (numberEnd < 0 || !stands(FETCH, bytes, numberEnd)) return undefined;
+    skimmed.number = numberAt(bytes, start + 2, numberEnd);
+    const itemsAt = itemsEnd(bytes, numberEnd + FETCH.length);
+    if (itemsAt < 0 || skimmed.number === 0) return undefined;
+    const lf = skimmed.open ? bytes.indexOf(LF, itemsAt) : itemsAt + 2;
     if (bytes[lf] !== LF || bytes[lf - 1] !== CR || bytes[lf - 2] === CLOSING_BRACE) return undefined;
     if (expected.length > count) expected = expected.slice(0, count);
     if (!isNamed(skimmed.names, expected)) skimmed.names = expected.map(({ name }) => name);
@@ -118,63 +113,57 @@ export function createFetchSkimmer(): FetchSkimmer {
   };
 }
 
+function item(name: string, skim?: Skim): Item {
+  return { name, octets: fromLatin1(`${name} `), skim };
+}
+
 function isNamed(names: readonly string[], items: readonly Item[]): boolean {
   if (names.length !== items.length) return false;
   for (let i = 0; i < names.length; i++) if (names[i] !== items[i]?.name) return false;
   return true;
 }
 
-/** Moves past a name, written as servers write it, and the space behind it. */
-function takeName(cursor: Cursor, name: string): boolean {
-  const { bytes, at } = cursor;
-  for (let i = 0; i < name.length; i++) if (bytes[at + i] !== name.charCodeAt(i)) return false;
-  if (bytes[at + name.length] !== SP) return false;
-  cursor.at = at + name.length + 1;
+function stands(octets: Uint8Array, bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < octets.length; i++) if (bytes[at + i] !== octets[i]) return false;
   return true;
 }
 
-function octet(cursor: Cursor, expected: number): boolean {
-  if (cursor.bytes[cursor.at] !== expected) return false;
-  cursor.at++;
-  return true;
-}
-
-function digits(cursor: Cursor): boolean {
-  const { bytes, at: start } = cursor;
-  let value = 0;
+function digitsEnd(bytes: Uint8Array, start: number): number {
   let at = start;
-  for (; ; at++) {
-    const digit = (bytes[at] ?? 0) - 0x30;
-    if (digit < 0 || digit > 9) break;
-    value = value * 10 + digit;
-  }
-  cursor.number = value;
-  cursor.at = at;
-  return at > start && at - start <= DIGITS;
+  for (let octet = bytes[at] ?? 0; octet >= 0x30 && octet <= 0x39; octet = bytes[at] ?? 0) at++;
+  return at > start && at - start <= DIGITS ? at : -1;
+}
+
+function numberAt(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) value = value * 10 + (bytes[at] ?? 0) - 0x30;
+  return value;
 }
 
 /** Of two UIDs, or two lists of flags, the parser has to tell. */
-function uid(cursor: Cursor, skimmed: SkimmedFetch): boolean {
-  if (skimmed.uid !== undefined) return false;
-  const read = digits(cursor) && cursor.number > 0 && cursor.number <= 0xffffffff;
-  skimmed.uid = cursor.number;
-  return read;
+function uid(bytes: Uint8Array, at: number, skimmed: SkimmedFetch): number {
+  const end = digitsEnd(bytes, at);
+  if (end < 0 || skimmed.uid !== undefined) return -1;
+  const value = numberAt(bytes, at, end);
+  skimmed.uid = value;
+  return value > 0 && value <= 0xffffffff ? end : -1;
 }
 
-function flags(cursor: Cursor, skimmed: SkimmedFetch): boolean {
-  const { bytes, at } = cursor;
+function flags(bytes: Uint8Array, at: number, skimmed: SkimmedFetch): number {
   const end = bytes[at] === OPEN ? flagListEnd(bytes, at) : -1;
-  if (end < 0 || skimmed.flags !== undefined) return false;
+  if (end < 0 || skimmed.flags !== undefined) return -1;
   skimmed.flags = knownFlags(bytes, at, end);
-  cursor.at = end;
-  return skimmed.flags !== undefined;
+  return skimmed.flags === undefined ? -1 : end;
 }
 
 /** `date-time` is of one size (RFC 9051 §9). */
-function date(cursor: Cursor): boolean {
-  const { bytes, at } = cursor;
+function date(bytes: Uint8Array, at: number): number {
   const end = at + 27;
-  if (bytes[at] !== DQUOTE || bytes[end] !== DQUOTE || bytes[end - 1] === BACKSLASH) return false;
-  cursor.at = end + 1;
-  return true;
+  if (bytes[at] !== DQUOTE || bytes[end] !== DQUOTE || bytes[end - 1] === BACKSLASH) return -1;
+  return end + 1;
+}
+
+function modSequence(bytes: Uint8Array, at: number): number {
+  const end = bytes[at] === OPEN ? digitsEnd(bytes, at + 1) : -1;
+  return end >= 0 && bytes[end] === CLOSE ? end + 1 : -1;
 }

@@ -14,13 +14,14 @@ import type { Fetched } from "../exchange/fetched.ts";
 import { type ItemShape, shapeOfNames } from "../exchange/item-shape.ts";
 import { messageByNumber } from "../exchange/message-set.ts";
 import type { OpenExchange } from "../exchange/open-exchange.ts";
+import type { Frame } from "../imap/frame.ts";
 import type { DataResponse } from "../imap/response.ts";
 import { createFetchSkimmer, type SkimmedFetch } from "../imap/skim-fetch.ts";
 import type { ObserverContext } from "./context.ts";
 import { judge } from "./server-frames.ts";
 
-/** Takes the run that begins at `start`; returns where it ends. */
-export type FetchRuns = (bytes: Uint8Array, start: number, atMicros: Micros) => number;
+/** Takes the run that begins at `start` and was read from `startMicros` to `endMicros`; returns where it ends. */
+export type FetchRuns = (bytes: Uint8Array, start: number, startMicros: Micros, endMicros: Micros) => number;
 
 const UNREAD = { kind: "fetch", items: [] } as const;
 const ASTERISK = 0x2a;
@@ -60,15 +61,19 @@ export function createFetchRuns(context: ObserverContext): FetchRuns {
   }
 
   /** Takes a response the long way; false where something is to be said of it. */
-  function isUnremarkable(number: number, octets: number, fetched: Fetched, atMicros: Micros): boolean {
+  function isUnremarkable(
+    number: number,
+    frame: Pick<Frame, "octets" | "startMicros" | "endMicros">,
+    fetched: Fetched,
+  ): boolean {
     const response: DataResponse = { kind: "data", name: "FETCH", number, data: UNREAD };
-    const { verdict, rules } = judge(context, response, atMicros, fetched, undefined);
+    const { verdict, rules } = judge(context, response, frame.endMicros, fetched, undefined);
     if (verdict.exchange === undefined || rules.length > 0) return false;
-    correlator.account(verdict, response, { octets, startMicros: atMicros }, fetched);
+    correlator.account(verdict, response, frame, fetched);
     return true;
   }
 
-  return (bytes, start, atMicros) => {
+  return (bytes, start, startMicros, endMicros) => {
     // Which mailbox its numbers mean is not a question for a quick look.
     if (bytes[start] !== ASTERISK || correlator.open.has("SELECT") || correlator.open.has("EXAMINE"))
       return start;
@@ -85,11 +90,11 @@ export function createFetchRuns(context: ObserverContext): FetchRuns {
         own[certainty]++;
         own.octets += octets;
         sole.fetch?.deliver(fetched.message.slot, fetched.shape);
-      } else if (!isUnremarkable(number, octets, fetched, atMicros)) break;
+      } else if (!isUnremarkable(number, { octets, startMicros, endMicros }, fetched)) break;
       learnFetch(view, fetched);
       end = skimmed.end;
     }
-    if (sole !== undefined && own.octets > 0) correlator.accountRun(sole, own, atMicros);
+    if (sole !== undefined && own.octets > 0) correlator.accountRun(sole, own, startMicros);
     return end;
   };
 }

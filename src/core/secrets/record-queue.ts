@@ -62,13 +62,20 @@ export class Slot {
   /** The event with its octets masked, or `undefined` where nothing of it is left. */
   masked(): WireEvent | undefined {
     if (this.event.kind !== "data") return this.event;
-    const { bytes } = this.event;
-    const [only] = this.pieces;
-    if (this.pieces.length === 1 && only?.kind === "clear" && only.start === 0 && only.end === bytes.length) {
-      return this.event;
-    }
-    return rebuilt(this.event, this.pieces);
+    const { pieces, event } = this;
+    return pieces.length > 0 && clearEnd(pieces, 0) === event.bytes.length ? event : rebuilt(event, pieces);
   }
+}
+
+/** Where octets end that stand as they were from `start` on, one run behind the other; -1 where that is not all. */
+function clearEnd(pieces: readonly Piece[], start: number): number {
+  let end = start;
+  for (const piece of pieces) {
+    if (piece.kind === "written" || (piece.kind === "clear" && piece.start !== end)) return -1;
+    end = piece.kind === "clear" ? piece.end : clearEnd(piece.pieces ?? [], end);
+    if (end < 0) return -1;
+  }
+  return end;
 }
 
 function rebuilt(event: DataEvent, pieces: readonly Piece[]): DataEvent | undefined {

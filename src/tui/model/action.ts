@@ -51,7 +51,7 @@ export const ACTIONS = [
     "Look",
     ["i"],
     ["exchanges", "details", "session"],
-    "explain what is selected in plain words, and where the RFC says so",
+    "explain what is selected in plain words, with its RFC",
     "explain",
   ),
   action("connections", "Look", ["c"], ALL, "the connections", "connections"),

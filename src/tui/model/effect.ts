@@ -34,8 +34,8 @@ export interface RowNote {
 export type Happening =
   | { readonly kind: "input"; readonly input: Input }
   | { readonly kind: "resize"; readonly size: Size }
-  /** Rows began or changed, or others are shown now; notes that were kept have found some of them. */
-  | { readonly kind: "rows"; readonly notes?: readonly RowNote[] }
+  /** Rows began or changed, or others are shown now; notes that were kept have found some of them, and so many match. */
+  | { readonly kind: "rows"; readonly notes?: readonly RowNote[]; readonly matches?: number | undefined }
   | { readonly kind: "recalled"; readonly row: RowNumber; readonly material: Material }
   | { readonly kind: "decoded"; readonly mails: ReadonlyMap<string, DecodedMail> }
   | { readonly kind: "recallFailed"; readonly row: RowNumber; readonly reason: string }

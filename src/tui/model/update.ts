@@ -29,8 +29,11 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
       return takeInput(state, happening, facts);
     case "resize":
       return only(settleDetails(settleTable({ ...state, size: happening.size }, facts), facts));
-    case "rows":
-      return only(settleTable(withNotes(state, happening.notes ?? []), facts));
+    case "rows": {
+      const { notes = [], matches = state.filter?.matches ?? 0 } = happening;
+      const filter = state.filter && { ...state.filter, matches };
+      return only(settleTable(withNotes({ ...state, filter }, notes), facts));
+    }
     case "recalled": {
       const { row, material } = happening;
       if (row !== cursorRow(state, facts)) return only(state);

@@ -1,6 +1,8 @@
 /** The help, made from the table of actions. */
 import { cellWidth, padEnd } from "../../core/text/cells.ts";
 import { ACTIONS, type ActionRow, GROUPS, type Place } from "../model/action.ts";
+import { EDITOR_KEYS } from "../model/line-editor.ts";
+import { PROMPT_KEYS } from "../model/prompt.ts";
 import { type Line, span } from "./style.ts";
 
 const KEY_COLUMNS = 18;
@@ -24,6 +26,9 @@ export function helpLines(): readonly Line[] {
       ...actions.filter((action) => action.group === group).map(actionLine),
     ]),
     [],
+    [span("At a prompt", "heading")],
+    ...[...PROMPT_KEYS, ...EDITOR_KEYS].map(({ keys, words }) => keyLine(keys, words)),
+    [],
     [span("Signs", "heading")],
     ...SIGNS.map(([sign, words]): Line => [span(`  ${padEnd(sign, KEY_COLUMNS)}`, "accent"), span(words)]),
     [],
@@ -31,13 +36,14 @@ export function helpLines(): readonly Line[] {
   ];
 }
 
+function keyLine(keys: readonly string[], words: string): Line {
+  const named = keys.map(keyName).join(" ");
+  return [span(`  ${padEnd(named, Math.max(KEY_COLUMNS, named.length + 1))}`, "accent"), span(words)];
+}
+
 function actionLine({ keys, help, places }: ActionRow): Line {
   const where = PLACE_WORDS.get(places.join(" "));
-  return [
-    span(`  ${padEnd(keys.map(keyName).join(" "), KEY_COLUMNS)}`, "accent"),
-    span(help),
-    ...(where === undefined ? [] : [span(`  (${where})`, "faint")]),
-  ];
+  return [...keyLine(keys, help), ...(where === undefined ? [] : [span(`  (${where})`, "faint")])];
 }
 
 /** Where an action applies, if not nearly everywhere. */
@@ -79,19 +85,21 @@ export function keyName(key: string): string {
   return `${words}-${KEY_NAMES.get(plain) ?? plain.toUpperCase()}`;
 }
 
-/** Hints that are never left out: who knows these finds the others. Where nothing is above, one need not know the way back. */
+/** Hints that stand last and are chosen first: who knows these finds the others. */
 const HINTS_LAST: readonly string[] = ["back", "help", "quit"];
 
 /** The hints of a place, most useful first: those that there is room for, each whole. */
 export function hintsOf(place: Place, columns: number): Line {
   const actions: readonly ActionRow[] = ACTIONS;
   const hinted = actions.filter(
+    // Above the table is nothing that one would need the way back to.
     ({ name, hint, places }) =>
       hint !== undefined && places.includes(place) && (name !== "back" || place !== "exchanges"),
   );
   const last = HINTS_LAST.flatMap((last) => hinted.filter(({ name }) => name === last)).map(hintOf);
+  while (last.length > 2 && widthOf(last.flat()) > columns) last.shift();
   const hints: Line[] = [];
-  let room = columns - last.reduce((sum, hint) => sum + widthOf(hint), 0);
+  let room = columns - widthOf(last.flat());
   for (const hint of hinted.filter(({ name }) => !HINTS_LAST.includes(name)).map(hintOf)) {
     room -= widthOf(hint);
     if (room < 0) break;

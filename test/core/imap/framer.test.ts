@@ -190,3 +190,42 @@ test("literal heads are bounded", () => {
   assert.equal(frame.literals[0]?.head.length, LIMITS.literalHeadOctets);
   assert.equal(frame.literals[0]?.received, octets);
 });
+
+/** Frames, and the runs that pass, of lines that begin with `p`, for which nobody asks. */
+function passing(chunks: readonly string[]): string[] {
+  const told: string[] = [];
+  const framer = createFramer({
+    from: "server",
+    literalHeadOctets: 0,
+    opensLiterals: () => true,
+    onAnnounced: () => {},
+    onFrame: ({ lines, octets }) => {
+      told.push(`frame ${latin1(lines[0] ?? utf8(""))} ${octets}`);
+      return true;
+    },
+    passes: (bytes, start, startMicros, endMicros) => {
+      let end = start;
+      while (bytes[end] === 0x70 && bytes.indexOf(0x0a, end) >= 0) end = bytes.indexOf(0x0a, end) + 1;
+      if (end > start)
+        told.push(`passed ${JSON.stringify(latin1(bytes, start, end))} ${startMicros} ${endMicros}`);
+      return end;
+    },
+  });
+  for (const [at, chunk] of chunks.entries()) framer.push(utf8(chunk), at);
+  framer.finish();
+  return told;
+}
+
+test("units that nobody asks for pass, also one that a read cut off, with the times of its first and last octet", () => {
+  assert.deepEqual(passing(["p1\r\np2\r\na\r\np", "3", "\r", "\np4\r\nb"]), [
+    'passed "p1\\r\\np2\\r\\n" 0 0',
+    "frame a 3",
+    'passed "p3\\r\\n" 0 3',
+    'passed "p4\\r\\n" 3 3',
+    "frame b 1",
+  ]);
+});
+
+test("what stands behind a literal is part of its unit, and never passes by itself", () => {
+  assert.deepEqual(passing(["x {1}\r\n", "yp", "q\r\n"]), ["frame x {1} 12"]);
+});

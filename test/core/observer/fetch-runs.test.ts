@@ -34,6 +34,21 @@ test("what answers a command is counted with its octets and its time", () => {
   );
 });
 
+test("a response that a read cut off is counted as the others are, from its first octet on", () => {
+  const observed = observe([
+    ...SELECTED,
+    ["client", "b FETCH 1:3 (UID RFC822.SIZE)\r\n"],
+    ["server", "* 1 FETCH (UID 5 RFC"],
+    ["server", "822.SIZE 1)\r\n* 2 FETCH (UID 6 RFC822.SIZE 1)\r\n* 3 FETCH (UID 7 RFC822.SIZE 1)\r"],
+    ["server", "\nb OK x\r\n"],
+  ]);
+  const exchange = observed.flatMap((each) => (each.kind === "exchange" ? [each.exchange] : []))[1];
+  assert.deepEqual(
+    [exchange?.attributed.certain, exchange?.octets.serverToClient, exchange?.timings.waitMicros],
+    [3, 3 * 33 + 8, 10],
+  );
+});
+
 test("what is to be said of one response is said, and the run goes on behind it", () => {
   const observed = observe([
     ...SELECTED,

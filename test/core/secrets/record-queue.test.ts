@@ -40,6 +40,40 @@ test("a slot is rebuilt with the spans of its masks, and vanishes where nothing 
   assert.equal(events.length, 1);
 });
 
+test("a read of which everything stands is given on as it is, also where something was held for a while", () => {
+  const events: WireEvent[] = [];
+  const queue = new RecordQueue((event) => events.push(event));
+  const event = read("abcdef");
+  const slot = queue.add(event);
+  slot.clear(0, 2);
+  slot.pieces.push({
+    kind: "held",
+    pieces: [
+      { kind: "clear", start: 2, end: 3 },
+      { kind: "clear", start: 3, end: 4 },
+    ],
+  });
+  slot.clear(4, 6);
+  queue.flush();
+  assert.equal(events[0], event);
+});
+
+test("a read of which a part is dropped is not", () => {
+  const events: WireEvent[] = [];
+  const queue = new RecordQueue((event) => events.push(event));
+  for (const [start, end] of [
+    [0, 5],
+    [1, 6],
+  ] as const) {
+    queue.add(read("abcdef")).clear(start, end);
+  }
+  queue.flush();
+  assert.deepEqual(
+    events.map((event) => event.kind === "data" && latin1(event.bytes)),
+    ["abcde", "bcdef"],
+  );
+});
+
 test("what cannot be decided is counted", () => {
   const events: WireEvent[] = [];
   const queue = new RecordQueue((event) => events.push(event));

@@ -28,6 +28,7 @@ test("hints are whole, fit, and always name help and quit", () => {
       const hints = text(hintsOf(place, columns));
       assert.ok(hints.length <= Math.max(columns, 20), `${place} in ${columns}: ${hints}`);
       assert.match(hints, / \? help {2}q quit $/);
+      assert.equal(/Esc back/.test(hints), place !== "exchanges" && columns > 20, `${place} in ${columns}`);
     }
   }
 });
