@@ -4,10 +4,9 @@
  */
 import { fileURLToPath } from "node:url";
 import { createCaptureShow } from "./capture-show.ts";
-import { demoOnScreen } from "./demo-screen.ts";
+import { loadInStages, SCREEN_FLOORS } from "./load-in-stages.ts";
 import { play } from "./play.ts";
-import { wantsScreen } from "./screen-show.ts";
-import type { ShowOptions } from "./show-options.ts";
+import { type ShowOptions, wantsScreen } from "./show-options.ts";
 import { tell } from "./tell.ts";
 
 const CAPTURE = fileURLToPath(new URL("../../demo/session.imapcap", import.meta.url));
@@ -20,8 +19,11 @@ export async function runDemo(options: ShowOptions): Promise<void> {
   tell(
     "imapscope: a session of two real clients and a Dovecot server, as imapscope recorded it (demo/session.imapcap)",
   );
-  if (wantsScreen(options)) await demoOnScreen(CAPTURE, options, stopped);
-  else {
+  if (wantsScreen(options)) {
+    await loadInStages(SCREEN_FLOORS);
+    const { demoOnScreen } = await import("./demo-screen.ts");
+    await demoOnScreen(CAPTURE, options, stopped);
+  } else {
     const show = createCaptureShow(options, stop);
     await play(CAPTURE, show, { paced: process.stdout.isTTY === true, signal: stopped.signal });
     await show.finish();

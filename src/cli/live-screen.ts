@@ -13,12 +13,14 @@ import { createNoteKeeper } from "./note-keeper.ts";
 import type { ProxyCommandOptions } from "./proxy-command.ts";
 import { createScreenShow, type ScreenShow } from "./screen-show.ts";
 
-/** File descriptors that it needs: for the spool, and a recording. */
-export const SCREEN_DESCRIPTORS = SPOOL_DESCRIPTORS + 1;
+/** For the spool, and a recording. */
+const SCREEN_DESCRIPTORS = SPOOL_DESCRIPTORS + 1;
 
 import { tellRecorded } from "./tell.ts";
 
 export interface LiveScreen {
+  /** File descriptors that it needs besides those of the terminal. */
+  readonly descriptors: number;
   readonly show: ScreenShow;
   /** For the observer. */
   readonly checkpoints: CheckpointStore;
@@ -88,6 +90,7 @@ export async function openLiveScreen(
   }
 
   return {
+    descriptors: SCREEN_DESCRIPTORS,
     show,
     checkpoints,
     onEvent: (event) => {

@@ -27,6 +27,20 @@ export const PROXY_FLOORS: Floors = [
   () => import("../net/proxy.ts"),
 ];
 
+/** And what makes a screen of it. */
+export const SCREEN_FLOORS: Floors = [
+  () => import("../core/text/explain.ts"),
+  () => import("../core/query/complete.ts"),
+  () => import("../core/observer/checkpoint-store.ts"),
+  () => import("../library/past.ts"),
+  () => import("../tui/details/details.ts"),
+  () => import("../tui/model/update.ts"),
+  () => import("../tui/view/view.ts"),
+  () => import("../tui/rows/row-store.ts"),
+  () => import("../tui/terminal.ts"),
+  () => import("../tui/screen.ts"),
+];
+
 /** @throws whatever Node says where even one floor has too many files */
 export async function loadInStages(floors: Floors): Promise<void> {
   for (const load of floors) await load();

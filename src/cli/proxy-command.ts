@@ -2,17 +2,16 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type ErrorCode, EXIT, ImapscopeError } from "../errors.ts";
 import { type Interception, intercept } from "../library/interception.ts";
-import { startClock } from "../net/clock.ts";
+import { type Clock, startClock } from "../net/clock.ts";
 import type { CertificateFiles } from "../net/own-certificate.ts";
 import type { Listening } from "../net/proxy.ts";
 import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
 import { collectSeldom } from "./collect-seldom.ts";
 import { endByHangup, hangupTest } from "./hangup.ts";
-import { openLiveScreen, SCREEN_DESCRIPTORS } from "./live-screen.ts";
-import { wantsScreen } from "./screen-show.ts";
+import { loadInStages, SCREEN_FLOORS } from "./load-in-stages.ts";
 import { createShow } from "./show.ts";
-import { depthOf, type ShowOptions } from "./show-options.ts";
+import { depthOf, type ShowOptions, wantsScreen } from "./show-options.ts";
 import { tell, tellError, tellNotice, tellRecorded } from "./tell.ts";
 
 export interface ProxyCommandOptions extends ShowOptions {
@@ -49,7 +48,7 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
   collectSeldom();
   const clock = startClock();
   const stopped = new AbortController();
-  const screen = wantsScreen(options) ? await openLiveScreen(options, clock, stopped) : undefined;
+  const screen = wantsScreen(options) ? await liveScreen(options, clock, stopped) : undefined;
   const show =
     screen?.show ?? createShow(options, { startedAt: clock.startedAt, onGone: () => stopped.abort() });
   const onNotice = screen?.show.notice ?? tellNotice;
@@ -77,7 +76,7 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
     onObservation: show.print,
     ...(screen === undefined
       ? {}
-      : { onEvent: screen.onEvent, checkpoints: screen.checkpoints, otherDescriptors: SCREEN_DESCRIPTORS }),
+      : { onEvent: screen.onEvent, checkpoints: screen.checkpoints, otherDescriptors: screen.descriptors }),
   });
   const isHungUp = hangupTest();
   const isHangup = () => options.record === undefined || isHungUp();
@@ -99,6 +98,13 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
   tellEnd(interception.recorded(), options);
   process.exitCode = EXIT.ok;
   if (isHungUp()) endByHangup();
+}
+
+/** Its code is only loaded where it is wanted. */
+async function liveScreen(options: ProxyCommandOptions, clock: Clock, stopped: AbortController) {
+  await loadInStages(SCREEN_FLOORS);
+  const { openLiveScreen } = await import("./live-screen.ts");
+  return openLiveScreen(options, clock, stopped);
 }
 
 function recordOptions(path: string, { rotateSize, force, recordComplete }: ProxyCommandOptions) {

@@ -49,15 +49,6 @@ export interface ScreenShow extends Show {
 /** Notices that are told again at the end. */
 const NOTICES_KEPT = 100;
 
-/** Whether a person looks: on a terminal, unless something else was asked for. */
-export function wantsScreen(options: ShowOptions): boolean {
-  if (options.tui === true) return true;
-  const { lines, json, transcript, verbose } = options;
-  const other = lines === true || json === true || transcript === true || verbose;
-  const isTerminal = process.stdin.isTTY && process.stdout.isTTY && process.env["TERM"] !== "dumb";
-  return !other && isTerminal;
-}
-
 export function createScreenShow(options: ShowOptions, settings: ScreenSettings): ScreenShow {
   const { past, startedAt, nowMicros, live, record, quit, notes, note } = settings;
   const tally = createTally();

@@ -19,6 +19,15 @@ export function depthOf({ json, transcript, verbose, filter }: ShowOptions): Dep
   return json === true || transcript === true || verbose || filter !== undefined ? "full" : "skim";
 }
 
+/** Whether a person looks: on a terminal, unless something else was asked for. */
+export function wantsScreen(options: ShowOptions): boolean {
+  if (options.tui === true) return true;
+  const { lines, json, transcript, verbose } = options;
+  const other = lines === true || json === true || transcript === true || verbose;
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY && process.env["TERM"] !== "dumb";
+  return !other && isTerminal;
+}
+
 /** Adds them to a command. */
 export function addShowOptions<Args extends unknown[], Options extends OptionValues>(
   command: Command<Args, Options>,

@@ -1,9 +1,8 @@
 /** `imapscope view`: a capture from a file. */
 import { readCapture } from "../files/capture-reader.ts";
-import { viewOnScreen } from "./capture-screen.ts";
 import { createCaptureShow } from "./capture-show.ts";
-import { wantsScreen } from "./screen-show.ts";
-import type { ShowOptions } from "./show-options.ts";
+import { loadInStages, SCREEN_FLOORS } from "./load-in-stages.ts";
+import { type ShowOptions, wantsScreen } from "./show-options.ts";
 
 export interface ViewCommandOptions extends ShowOptions {
   readonly follow: boolean;
@@ -18,6 +17,8 @@ export async function runView(path: string, options: ViewCommandOptions): Promis
   if (wantsScreen(options)) {
     // Else it would be the end, with the terminal as the screen has it.
     process.once("SIGHUP", stop);
+    await loadInStages(SCREEN_FLOORS);
+    const { viewOnScreen } = await import("./capture-screen.ts");
     await viewOnScreen(path, options, stopped);
     return;
   }

@@ -123,7 +123,7 @@ test(
     const socket = await converse(port, ["a1 NOOP", "a2 NOOP"]);
     t.after(() => socket.destroy());
     await running.shows(/a2 +OK/);
-    running.process.write(`R${folder}/midway.imapcap\r`);
+    running.process.write(`R\x15${folder}/midway.imapcap\r`);
     await running.shows(/recording to/);
     for (const tag of ["a3", "a4"]) {
       socket.write(`${tag} NOOP\r\n`);
@@ -133,7 +133,7 @@ test(
     await running.shows(/recording ended/);
     socket.write("a5 NOOP\r\n");
     await running.shows(/a5 +OK/);
-    running.process.write(`gta2\rmta4\rmS${folder}/marked.imapcap\r`);
+    running.process.write(`gta2\rmta4\rmS\x15${folder}/marked.imapcap\r`);
     await running.shows(/saved 2 rows/);
     running.process.write("q");
     await assertGivenBack(running);

@@ -53,13 +53,13 @@ const SAVED: readonly (readonly [keys: string, rows: number])[] = [
 
 test("marked rows are saved, else those that are shown", async (t) => {
   const whole = await open(t);
-  await whole.type("Sall.imapcap\r");
+  await whole.type("S\x15all.imapcap\r");
   const all = whole.saved[0]?.rows.length ?? 0;
   assert.ok(all > 60);
   for (const [keys, rows] of SAVED) {
     const screen = await open(t);
     await screen.type(keys);
-    await screen.type("Sx.imapcap\r");
+    await screen.type("S\x15x.imapcap\r");
     assert.deepEqual(
       screen.saved.map(({ path, rows: chosen }) => [path, chosen.length]),
       [["x.imapcap", rows]],
@@ -69,7 +69,7 @@ test("marked rows are saved, else those that are shown", async (t) => {
   }
   const picked = await open(t);
   await picked.type("cgj\r");
-  await picked.type("Sx.imapcap\r");
+  await picked.type("S\x15x.imapcap\r");
   const connections = new Set(picked.saved[0]?.rows.map(({ connection }) => connection));
   assert.deepEqual([...connections], [2]);
 });
@@ -81,7 +81,7 @@ test("recording is begun and ended, and its state stands in the first line", asy
     return path;
   };
   const screen = await open(t, { record });
-  await screen.type("Rx.imapcap\r");
+  await screen.type("R\x15x.imapcap\r");
   assert.match(screen.text(), /^.* REC .*\n/);
   assert.match(bottom(screen), /recording to x\.imapcap/);
   await screen.type("R");
