@@ -54,8 +54,8 @@ export interface Screen {
 }
 
 const TICK_MS = 250;
-/** While a search finds matches, the list is made anew so often. */
-const CHOOSE_MS = 200;
+/** How often it is told how far a search is. */
+const SEARCHED_MS = 200;
 
 export function openScreen(options: ScreenOptions): Screen {
   const { past, nowMicros } = options;
@@ -66,7 +66,7 @@ export function openScreen(options: ScreenOptions): Screen {
   const pace = createPace();
   let search: Search | undefined;
   let drawing: NodeJS.Timeout | undefined;
-  let choosing: NodeJS.Timeout | undefined;
+  let telling: NodeJS.Timeout | undefined;
   let rowsChanged = false;
   let waitsForTerminal = false;
   let closed = false;
@@ -123,10 +123,13 @@ export function openScreen(options: ScreenOptions): Screen {
     const text = state.filter?.text;
     const parsed = text === undefined ? undefined : parseFilter(text);
     if (parsed?.filter === undefined) return;
-    const started = startSearch(parsed.filter, rows, past, chooseSoon);
+    const started = startSearch(parsed.filter, rows, past, (row) => {
+      list.offer(row);
+      telling ??= setTimeout(tellSearched, SEARCHED_MS);
+    });
     search = started;
     const finish = (): void => {
-      if (search === started) choose();
+      if (search === started) tellSearched();
     };
     started.done.then(finish, (error: unknown) => {
       finish();
@@ -134,15 +137,15 @@ export function openScreen(options: ScreenOptions): Screen {
     });
   }
 
-  function chooseSoon(): void {
-    choosing ??= setTimeout(choose, CHOOSE_MS);
+  /** Decides anew which rows are shown: all of them, so it is not for every match. */
+  function choose(): void {
+    list.choose(showsOf(rows, state.picked, state.filter?.only === true ? search?.matched : undefined));
+    tellSearched();
   }
 
-  /** Decides anew which rows are shown. */
-  function choose(): void {
-    clearTimeout(choosing);
-    choosing = undefined;
-    list.choose(showsOf(rows, state.picked, state.filter?.only === true ? search?.matched : undefined));
+  function tellSearched(): void {
+    clearTimeout(telling);
+    telling = undefined;
     happen({ kind: "searched", share: search?.share(), matches: search?.matches() ?? 0 });
   }
 
@@ -226,7 +229,7 @@ export function openScreen(options: ScreenOptions): Screen {
       search?.stop();
       clearInterval(ticking);
       clearTimeout(drawing);
-      clearTimeout(choosing);
+      clearTimeout(telling);
       terminal.close();
     },
   };

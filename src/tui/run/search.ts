@@ -22,7 +22,13 @@ export interface Search {
   readonly stop: () => void;
 }
 
-export function startSearch(filter: Filter, rows: Rows, past: Past, onFound: () => void): Search {
+/** `onLooked` is told every row of what came before as it is decided. */
+export function startSearch(
+  filter: Filter,
+  rows: Rows,
+  past: Past,
+  onLooked: (row: RowNumber) => void,
+): Search {
   const matched = createRowSet();
   const coming = createMatcher(filter);
   const before = createMatcher(filter);
@@ -44,7 +50,7 @@ export function startSearch(filter: Filter, rows: Rows, past: Past, onFound: () 
     if (row === undefined || row >= end) return;
     // An exchange that was in flight when the search began is decided by what comes; what it said before counts as well.
     decide(row, hit || (matched.has(row) && rows.status(row) === "open"));
-    onFound();
+    onLooked(row);
   }
 
   async function searchBefore(): Promise<void> {
