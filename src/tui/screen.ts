@@ -58,8 +58,8 @@ export interface Screen {
 }
 
 const TICK_MS = 250;
-/** While a search finds matches, the list is made anew so often. */
-const CHOOSE_MS = 200;
+/** How often it is told how far a search is. */
+const SEARCHED_MS = 200;
 
 export function openScreen(options: ScreenOptions): Screen {
   const { past, nowMicros } = options;
@@ -71,7 +71,7 @@ export function openScreen(options: ScreenOptions): Screen {
   const pace = createPace();
   let search: Search | undefined;
   let drawing: NodeJS.Timeout | undefined;
-  let choosing: NodeJS.Timeout | undefined;
+  let telling: NodeJS.Timeout | undefined;
   let rowsChanged = false;
   let waitsForTerminal = false;
   let closed = false;
@@ -128,10 +128,13 @@ export function openScreen(options: ScreenOptions): Screen {
     const text = state.filter?.text;
     const parsed = text === undefined ? undefined : parseFilter(text);
     if (parsed?.filter === undefined) return;
-    const started = startSearch(parsed.filter, { rows, past, userOf: connections.userOf }, chooseSoon);
+    const started = startSearch(parsed.filter, { rows, past, userOf: connections.userOf }, (row) => {
+      list.offer(row);
+      telling ??= setTimeout(tellSearched, SEARCHED_MS);
+    });
     search = started;
     const finish = (): void => {
-      if (search === started) choose();
+      if (search === started) tellSearched();
     };
     started.done.then(finish, (error: unknown) => {
       finish();
@@ -139,15 +142,15 @@ export function openScreen(options: ScreenOptions): Screen {
     });
   }
 
-  function chooseSoon(): void {
-    choosing ??= setTimeout(choose, CHOOSE_MS);
+  /** Decides anew which rows are shown: all of them, so it is not for every match. */
+  function choose(): void {
+    list.choose(showsOf(rows, state.picked, state.filter?.only === true ? search?.matched : undefined));
+    tellSearched();
   }
 
-  /** Decides anew which rows are shown. */
-  function choose(): void {
-    clearTimeout(choosing);
-    choosing = undefined;
-    list.choose(showsOf(rows, state.picked, state.filter?.only === true ? search?.matched : undefined));
+  function tellSearched(): void {
+    clearTimeout(telling);
+    telling = undefined;
     happen({ kind: "searched", share: search?.share(), matches: search?.matches() ?? 0 });
   }
 
@@ -232,7 +235,7 @@ export function openScreen(options: ScreenOptions): Screen {
       search?.stop();
       clearInterval(ticking);
       clearTimeout(drawing);
-      clearTimeout(choosing);
+      clearTimeout(telling);
       terminal.close();
     },
   };

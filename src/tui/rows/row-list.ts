@@ -41,14 +41,19 @@ export function createRowList(rows: Rows): ChangingRowList {
   }
 
   function insert(position: number, row: RowNumber): void {
+    append(row);
+    if (position === length - 1) return;
+    numbers.copyWithin(position + 1, position, length - 1);
+    numbers[position] = row;
+  }
+
+  function append(row: RowNumber): void {
     if (length === numbers.length) {
       const grown = new Uint32Array(length * 2);
       grown.set(numbers);
       numbers = grown;
     }
-    numbers.copyWithin(position + 1, position, length);
-    numbers[position] = row;
-    length++;
+    numbers[length++] = row;
   }
 
   return {
@@ -76,7 +81,8 @@ export function createRowList(rows: Rows): ChangingRowList {
       shows = test;
       length = 0;
       if (test === undefined) return;
-      for (let row = 0; row < rows.count(); row++) if (test(row)) insert(length, row);
+      const count = rows.count();
+      for (let row = 0; row < count; row++) if (test(row)) append(row);
     },
   };
 }

@@ -28,7 +28,7 @@ const TEXT_COLUMNS = 120;
 const STATUSES = ["", "open", "OK", "NO", "BAD"];
 const IDLE = 1;
 /** Octets of the numbers of one row. */
-const ROW_OCTETS = 4 * 1 + 9 * 4 + 4 * 8 + 2 * 4;
+const ROW_OCTETS = 4 * 1 + 9 * 4 + 2 * 8 + 4 * 4;
 
 export function createRowStore(): RowStore {
   const kinds = createColumn(Uint8Array);
@@ -45,8 +45,9 @@ export function createRowStore(): RowStore {
   const texts = createColumn(Uint32Array);
   const ats = createColumn(Float64Array);
   const ends = createColumn(Float64Array);
-  const ups = createColumn(Float64Array);
-  const downs = createColumn(Float64Array);
+  // Shown with three digits: seven are enough.
+  const ups = createColumn(Float32Array);
+  const downs = createColumn(Float32Array);
   const uploads = createColumn(Float32Array);
   const waits = createColumn(Float32Array);
   /** The row of an exchange, plus one. */

@@ -29,7 +29,12 @@ export interface SearchedIn {
   readonly userOf: (observation: Observation) => string | undefined;
 }
 
-export function startSearch(filter: Filter, { rows, past, userOf }: SearchedIn, onFound: () => void): Search {
+/** `onLooked` is told every row of what came before as it is decided. */
+export function startSearch(
+  filter: Filter,
+  { rows, past, userOf }: SearchedIn,
+  onLooked: (row: RowNumber) => void,
+): Search {
   const matched = createRowSet();
   const coming = createMatcher(filter, userOf);
   const before = createMatcher(filter);
@@ -51,7 +56,7 @@ export function startSearch(filter: Filter, { rows, past, userOf }: SearchedIn, 
     if (row === undefined || row >= end) return;
     // An exchange that was in flight when the search began is decided by what comes; what it said before counts as well.
     decide(row, hit || (matched.has(row) && rows.status(row) === "open"));
-    onFound();
+    onLooked(row);
   }
 
   async function searchBefore(): Promise<void> {
