@@ -11,7 +11,7 @@ import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
 import { plainText } from "./notice.ts";
 import type { StopSignal } from "./stop-signal.ts";
 import { alertOf } from "./tls-alert.ts";
-import { withoutCertificate } from "./tls-session.ts";
+import { sessionToKeep } from "./tls-session.ts";
 import { OLDEST_BY_DEFAULT, type TlsSettings, versionSettings } from "./tls-settings.ts";
 import { isKnownFailure, type Target, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
 import { HANDSHAKE_REFUSED_LATE } from "./upstream-tls-failure.ts";
@@ -80,7 +80,7 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
     // Node gives the certificate to the first call only, and on a resumed session to none.
     const certificate = socket.getPeerX509Certificate() ?? resumable?.certificate;
     const keep = (session: Buffer) => {
-      const ticket = socket.getProtocol() === "TLSv1.3" ? withoutCertificate(session) : session;
+      const ticket = socket.getProtocol() === "TLSv1.3" ? sessionToKeep(session) : session;
       resumable = { ticket, certificate };
     };
     if (ticket !== undefined) keep(ticket);

@@ -3,6 +3,14 @@
 /** The server's certificate within the session's SEQUENCE. */
 const CERTIFICATE_TAG = 0xa3;
 
+/** That of Node 20. Later ones decode certificates quickly, and do not take a session without one as verified. */
+const IS_SLOW = process.versions.openssl?.startsWith("3.0.") === true;
+
+/** A session as it is worth to be kept: without the certificate where that can be spared. */
+export function sessionToKeep(session: Buffer): Buffer {
+  return IS_SLOW ? withoutCertificate(session) : session;
+}
+
 /**
  * A session of TLS 1.3 without the server's certificate, which would be decoded anew for each connection that resumes: that
  * takes as long as the rest of its handshake. What resumes proves that it is the same server by the key of the session.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { afterEach, test } from "node:test";
 import * as tls from "node:tls";
-import { withoutCertificate } from "../../src/net/tls-session.ts";
+import { sessionToKeep, withoutCertificate } from "../../src/net/tls-session.ts";
 import { closeEverything, greetAndEcho, tlsUpstream, upstreamCa } from "./peers.ts";
 
 afterEach(closeEverything);
@@ -33,7 +33,7 @@ test("what is no session is left as it is", () => {
     assert.equal(withoutCertificate(bytes), bytes);
 });
 
-test("a session without its certificate is smaller, and resumes as a verified one", async () => {
+test("a session that is kept resumes as a verified one, and is smaller where certificates are slow", async () => {
   const { port } = await tlsUpstream(greetAndEcho);
   const settings = {
     port,
@@ -45,9 +45,9 @@ test("a session without its certificate is smaller, and resumes as a verified on
   const first = tls.connect(settings);
   const [session] = (await once(first, "session")) as [Buffer];
   first.destroy();
-  const smaller = withoutCertificate(session);
-  assert.ok(smaller.length < session.length - 200);
-  const second = tls.connect({ ...settings, session: smaller });
+  const kept = sessionToKeep(session);
+  if (process.versions.openssl?.startsWith("3.0.")) assert.ok(kept.length < session.length - 200);
+  const second = tls.connect({ ...settings, session: kept });
   await once(second, "secureConnect");
   assert.ok(second.isSessionReused() && second.authorized);
   second.destroy();
