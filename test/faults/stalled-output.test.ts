@@ -30,8 +30,13 @@ test("a stalled reader of stdout stalls nobody, and is told what it missed", asy
   const count = 4000;
   const text = "x".repeat(1000);
   client.write(Array.from({ length: count }, (_, at) => `a${at} NOOP ${text}\r\n`).join(""));
-  // Nobody has read a single line so far.
   await eventually(() => got.text().includes(`a${count - 1} OK`));
+  // Lines are made after relaying, a little in each turn of the event loop, and an answer is a turn: they are made by then.
+  // Nobody has read a single one so far.
+  for (let at = 0; at < 500; at++) {
+    client.write(`b${at} NOOP\r\n`);
+    await once(client, "data");
+  }
   let shown = "";
   child.stdout.setEncoding("utf8").on("data", (lines: string) => {
     shown += lines;
