@@ -50,7 +50,7 @@ export async function viewOnScreen(
           redacted: () => header?.redacted ?? [],
           ...{ notes, note: keeper.put, quit: () => stopped.abort() },
         });
-        show.open(basename(path));
+        show.open(basename(path), { look: observer.look });
         for (const text of problems) show.notice({ level: "warning", text });
       },
       onEvent: (event) => {

@@ -39,7 +39,7 @@ export async function demoOnScreen(
             redacted: () => redacted,
             ...{ note: keeper.put, quit: () => stopped.abort() },
           });
-          show.open("demo, played as it happened");
+          show.open("demo, played as it happened", { look: observer.look });
         },
         onEvent: (event) => {
           lastMicros = event.atMicros;

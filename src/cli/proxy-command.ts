@@ -88,7 +88,8 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
     await interception.close();
     throw error;
   }
-  screen?.show.open(titleOf(interception.listening, upstream, options), options.record);
+  const { look } = interception;
+  screen?.show.open(titleOf(interception.listening, upstream, options), { recording: options.record, look });
   const ticking = setInterval(() => show.tick(clock.micros()), TICK_MS);
   await untilEnd;
   clearInterval(ticking);

@@ -4,6 +4,7 @@
  */
 import type { Note } from "../core/notes.ts";
 import type { Observation } from "../core/observation.ts";
+import type { Depth } from "../core/observer/context.ts";
 import type { Past } from "../library/past.ts";
 import { saveSlice } from "../library/save-slice.ts";
 import type { Notice } from "../net/notice.ts";
@@ -35,9 +36,16 @@ export interface ScreenSettings {
   readonly quit: () => void;
 }
 
+export interface Opening {
+  /** What is recorded to. */
+  readonly recording?: string | undefined;
+  /** Sets how deep the observer looks at what comes. */
+  readonly look?: (depth: Depth) => void;
+}
+
 export interface ScreenShow extends Show {
   /** Takes the terminal; what was observed before is shown first. */
-  readonly open: (title: string, recording?: string) => void;
+  readonly open: (title: string, opening?: Opening) => void;
   readonly reading: (share: number | undefined) => void;
   readonly notice: (notice: Notice) => void;
   /** Says something for the moment, on the screen only. */
@@ -56,7 +64,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
   let waiting: Observation[] = [];
   let screen: Screen | undefined;
 
-  function open(title: string, recording?: string): void {
+  function open(title: string, { recording, look }: Opening = {}): void {
     const background = process.env["IMAPSCOPE_BACKGROUND"];
     screen = openScreen({
       openTerminal: (handlers) =>
@@ -67,7 +75,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
           environment: process.env,
           ...(isBackground(background) ? { background } : {}),
         }),
-      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, notes, note, toText },
+      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, look, notes, note, toText },
       clock: createClock(startedAt),
       filter: options.filter,
       save: async (path, rows, chosenNotes) => {

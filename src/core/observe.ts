@@ -31,6 +31,8 @@ export interface ObserverOptions {
 export interface Observer {
   /** Takes the next event of the capture; never throws for any octets. */
   readonly take: (event: WireEvent) => void;
+  /** Looks so deep at what comes from now on; what was passed over before stays so. */
+  readonly look: (depth: Depth) => void;
   /** The capture ends: exchanges that are still open end with `captureEnd`. */
   readonly finish: () => void;
   /** What is known of a connection now, or was when it closed; `undefined` where it is not known, or long closed. */
@@ -41,7 +43,8 @@ export interface Observer {
 const CLOSED_KEPT = 10_000;
 
 export function createObserver(options: ObserverOptions): Observer {
-  const { emit, depth = "full", checkpoints, from } = options;
+  const { emit, checkpoints, from } = options;
+  let { depth = "full" } = options;
   const observers = new Map<ConnectionId, ConnectionObserver>();
   const closed = new Map<ConnectionId, ConnectionSnapshot>();
   let lastId = from?.checkpoint.dialogue.lastOrdinal ?? 0;
@@ -80,6 +83,10 @@ export function createObserver(options: ObserverOptions): Observer {
       checkpoints?.before(event, observer);
       observer.take(event);
       if (event.kind === "close") close(connection, observer);
+    },
+    look: (deep) => {
+      depth = deep;
+      for (const observer of observers.values()) observer.look(deep);
     },
     finish: () => {
       for (const [id, observer] of observers) {

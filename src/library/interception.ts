@@ -76,6 +76,8 @@ export interface Interception {
   /** Now, on that clock. */
   readonly nowMicros: () => number;
   readonly statistics: () => ProxyStatistics;
+  /** The observer looks so deep at what comes from now on (see `depth`). */
+  readonly look: (depth: Depth) => void;
   /** Connections recorded so far, in full; `undefined` where nothing is recorded, or no longer. */
   readonly recorded: () => number | undefined;
   /**
@@ -178,6 +180,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     startedAt: clock.startedAt,
     nowMicros: clock.micros,
     statistics: proxy.statistics,
+    look: observer.look,
     recorded: () =>
       recorder === undefined || recordingEnded
         ? undefined

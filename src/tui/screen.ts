@@ -20,7 +20,7 @@ import { createDetailLines, explanationLines } from "./run/detail-lines.ts";
 import { createEffects, type ScreenEffects } from "./run/effects.ts";
 import { createMailReader } from "./run/mail-reader.ts";
 import { createNotes } from "./run/notes.ts";
-import { type Search, startSearch } from "./run/search.ts";
+import { readsDialogue, type Search, startSearch } from "./run/search.ts";
 import { createSeen } from "./run/seen.ts";
 import type { Terminal, TerminalHandlers } from "./terminal-types.ts";
 import { helpLines } from "./view/help.ts";
@@ -31,6 +31,8 @@ import { view } from "./view/view.ts";
 export interface ScreenOptions extends ScreenEffects {
   readonly openTerminal: (handlers: TerminalHandlers) => Terminal;
   readonly past: Past;
+  /** To be called with how deep what comes must be looked at for what is shown. */
+  readonly look?: ((depth: "full" | "skim") => void) | undefined;
   /** What is looked at: the upstream, or the name of the capture. */
   readonly title: string;
   /** Times as people read them, in 12 cells. */
@@ -126,9 +128,10 @@ export function openScreen(options: ScreenOptions): Screen {
     search?.stop();
     search = undefined;
     const text = state.filter?.text;
-    const parsed = text === undefined ? undefined : parseFilter(text);
-    if (parsed?.filter === undefined) return;
-    const started = startSearch(parsed.filter, { rows, past, userOf: connections.userOf }, (row) => {
+    const filter = text === undefined ? undefined : parseFilter(text).filter;
+    options.look?.(filter !== undefined && readsDialogue(filter) ? "full" : "skim");
+    if (filter === undefined) return;
+    const started = startSearch(filter, { rows, past, userOf: connections.userOf }, (row) => {
       list.offer(row);
       telling ??= setTimeout(tellSearched, SEARCHED_MS);
     });

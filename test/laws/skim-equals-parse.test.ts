@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { utf8 } from "../../src/core/base/octets.ts";
 import type { Observation } from "../../src/core/observation.ts";
-import { observationsOf } from "../../src/core/observe.ts";
+import { createObserver, observationsOf } from "../../src/core/observe.ts";
 import type { Depth } from "../../src/core/observer/context.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { chunked } from "../chunks.ts";
@@ -101,9 +101,11 @@ function joined(events: readonly WireEvent[]): WireEvent[] {
 
 /** What is told besides the requests and the responses; the greeting is told at any depth. */
 function told(events: readonly WireEvent[], depth: Depth): readonly Observation[] {
-  return observationsOf(events, depth).filter(
-    (each) => each.kind !== "request" && (each.kind !== "response" || each.role === "greeting"),
-  );
+  return observationsOf(events, depth).filter(isTold);
+}
+
+function isTold(each: Observation): boolean {
+  return each.kind !== "request" && (each.kind !== "response" || each.role === "greeting");
 }
 
 test("law: a skimmed dialogue gives what a parsed one gives, requests and responses aside", () => {
@@ -114,6 +116,36 @@ test("law: a skimmed dialogue gives what a parsed one gives, requests and respon
       (lines, sizes) => {
         const events = eventsOf(lines, sizes);
         assert.deepEqual(observationsOf(events, "skim"), told(events, "shallow"));
+      },
+    ),
+    { numRuns: runs(2000) },
+  );
+});
+
+test("law: from where one looks deeper on, all is observed that a deep look from the beginning observes there", () => {
+  fc.assert(
+    fc.property(
+      fc.array(said, { maxLength: 30 }),
+      fc.infiniteStream(fc.integer({ min: 1, max: 90 })),
+      fc.nat(100),
+      fc.nat(30),
+      (lines, sizes, from, length) => {
+        const events = eventsOf(lines, sizes);
+        const begin = from % (events.length + 1);
+        const end = begin + length;
+        const [seen, wanted]: [Observation[], Observation[]] = [[], []];
+        const changing = createObserver({ depth: "skim", emit: (each) => seen.push(each) });
+        const deep = createObserver({ depth: "shallow", emit: (each) => wanted.push(each) });
+        for (const [i, event] of events.entries()) {
+          if (i === begin) changing.look("shallow");
+          if (i === end) changing.look("skim");
+          const skims = i < begin || i >= end;
+          const [seenBefore, wantedBefore] = [seen.length, wanted.length];
+          changing.take(event);
+          deep.take(event);
+          const news = wanted.slice(wantedBefore);
+          assert.deepEqual(seen.slice(seenBefore), skims ? news.filter(isTold) : news);
+        }
       },
     ),
     { numRuns: runs(2000) },

@@ -7,7 +7,7 @@ import { createCheckpointStore } from "../../src/core/observer/checkpoint-store.
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { captureEvents } from "../../src/files/capture-reader.ts";
 import { intercept, openCa } from "../../src/library/interception.ts";
-import { converse, fakeServer, temporaryFolder } from "../cli/running.ts";
+import { converse, fakeServer, temporaryFolder, until } from "../cli/running.ts";
 
 test("one call relays, masks, records and observes; live equals recorded", async (t) => {
   const folder = temporaryFolder(t);
@@ -53,6 +53,26 @@ test("the observer fills checkpoints for who asks for them", async (t) => {
   await converse(port, ["a1 NOOP", "a2 NOOP"]);
   await interception.close();
   assert.ok((checkpoints.find(1, Number.POSITIVE_INFINITY)?.dialogue.lastOrdinal ?? 0) > 0);
+});
+
+test("the observer can be told to look deeper while connections go on", async (t) => {
+  const seen: string[] = [];
+  const interception = await intercept({
+    upstream: `imap://127.0.0.1:${await fakeServer(t)}`,
+    ...{ listen: ["imap://127.0.0.1:0"], caDir: temporaryFolder(t), depth: "skim" },
+    onObservation: (each) => {
+      if (each.kind === "request") seen.push(each.role);
+      else if (each.kind === "exchange") seen.push(each.exchange.tag);
+    },
+  });
+  const port = Number(new URL(interception.listening[0]?.url ?? "").port);
+  const client = await converse(port, ["a1 NOOP"]);
+  await until(() => seen.includes("a1"));
+  interception.look("full");
+  client.write("a2 NOOP\r\n");
+  await until(() => seen.includes("a2"));
+  await interception.close();
+  assert.deepEqual(seen, ["a1", "command", "a2"]);
 });
 
 test("a capture that cannot be made is refused before anything listens", async (t) => {

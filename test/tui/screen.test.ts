@@ -268,6 +268,22 @@ test("matches that come are counted as they come", async (t) => {
   assert.match(status(text()), /\(1\)/);
 });
 
+test("a filter for what only a deep look finds matches what comes after it was typed", async (t) => {
+  const { observe, type, text } = await open(t, said(1, SELECTED_PRELUDE), { live: true, rows: 40 });
+  await observe(said(1, `@400\nC: b0 FETCH 1 BODY[]\nS: * 1 FETCH (BODY[] {6}\nS: needle)`, "going on"));
+  await type(`/text:needle${ENTER}`);
+  await observe(said(1, "@500\nS: b0 OK done\nC: b1 FETCH 2 BODY[]\nS: * 2 FETCH (BODY[] {6}", "going on"));
+  await observe(said(1, "@600\nS: needle)\nS: b1 OK done\nC: b2 NOOP\nS: b2 OK done", "going on"));
+  assert.match(status(text()), /text:needle \(2\)/);
+  assert.match(text(), / b0 [\s\S]* b1 /);
+  assert.doesNotMatch(text(), / b2 /);
+  await type(`/\x15defect${ENTER}`);
+  await observe(
+    said(1, "@700\nC: b3 FETCH 2 ENVELOPE\nS: * 2 FETCH (ENVELOPE (1))\nS: b3 OK done", "going on"),
+  );
+  assert.match(text(), / b3 /);
+});
+
 test("marks and comments that were kept stand at their rows, and those that are made are given out", async (t) => {
   const made: Note[] = [];
   const note = {

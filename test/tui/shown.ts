@@ -60,6 +60,10 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
   const saved: { path: string; rows: readonly Row[] }[] = [];
   const all: WireEvent[] = [];
   let quits = 0;
+  const observer = createObserver({
+    emit: (observation) => screen.observe(observation),
+    depth: options.filter === undefined ? "skim" : "full",
+  });
   const screen = openScreen({
     openTerminal: (handlers) =>
       openTerminal({ ...emulator, ...handlers, environment: options.environment ?? emulator.environment }),
@@ -68,7 +72,7 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
     clock: (at) => `+${(at / 1e6).toFixed(3)}`.padStart(12),
     startedAt: new Date(2026, 10, 29),
     nowMicros: () => all.at(-1)?.atMicros ?? 0,
-    ...{ live, filter: options.filter, record: options.record },
+    ...{ live, filter: options.filter, record: options.record, look: observer.look },
     ...{ notes: options.notes, note: options.note },
     toText: options.toText ?? ((observations, as) => `${as}: ${observations.length} observations`),
     save: async (path, chosen) => {
@@ -79,10 +83,6 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
     quit: () => {
       quits++;
     },
-  });
-  const observer = createObserver({
-    emit: screen.observe,
-    depth: options.filter === undefined ? "skim" : "full",
   });
 
   /** Until nothing changes any more; what is read back or searched may take longer than a frame. */

@@ -13,14 +13,23 @@ import { defect } from "../imap/defect.ts";
 import type { DataEvent, OmittedEvent, OpenEvent, WireEvent } from "../wire/event.ts";
 import { type Checkpoint, checkpointOf } from "./checkpoint.ts";
 import { idleDefects, takeBegun, takeClientFrame } from "./client-frames.ts";
-import { type ContextOptions, createContext, noticeOnce, reportDefects, reportEnd } from "./context.ts";
-import { createFetchRuns } from "./fetch-runs.ts";
+import {
+  type ContextOptions,
+  createContext,
+  type Depth,
+  noticeOnce,
+  reportDefects,
+  reportEnd,
+} from "./context.ts";
+import { createFetchRuns, type FetchRuns } from "./fetch-runs.ts";
 import { byImapscope, notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, OWN_TALK } from "./notices.ts";
 import { takeServerFrame } from "./server-frames.ts";
 
 export interface ConnectionObserver {
   readonly model: ConnectionModel;
   readonly take: (event: WireEvent) => void;
+  /** Looks so deep from now on. */
+  readonly look: (depth: Depth) => void;
   /** The capture ends while the connection is open. */
   readonly finish: () => void;
   /** How the connection stands where nothing is under way in it; elsewhere, and where it would be too much, `undefined`. */
@@ -28,14 +37,19 @@ export interface ConnectionObserver {
 }
 
 export function createConnectionObserver(options: ContextOptions): ConnectionObserver {
-  const { connection, midway, depth, emit, from } = options;
+  const { connection, midway, emit, from } = options;
   const context = createContext(options);
   const { model } = context;
+  let runs: FetchRuns | undefined;
   const dialogue = createDialogue({
     midway,
     saved: from?.dialogue,
     emit: takeDialogue,
-    ...(depth === "skim" ? { passes: createFetchRuns(context) } : {}),
+    passes: (bytes, start, startMicros, endMicros) => {
+      if (context.depth !== "skim") return start;
+      runs ??= createFetchRuns(context);
+      return runs(bytes, start, startMicros, endMicros);
+    },
   });
   const ended = new Set<Sender>();
   let lastMicros: Micros = from?.lastMicros ?? 0;
@@ -217,6 +231,9 @@ export function createConnectionObserver(options: ContextOptions): ConnectionObs
   return {
     model,
     take,
+    look: (depth) => {
+      context.depth = depth;
+    },
     checkpoint: () => {
       const isUnderWay = opaque || failed || awaitsTls || ended.size > 0;
       return isUnderWay ? undefined : checkpointOf(context, dialogue, lastMicros);

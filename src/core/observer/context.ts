@@ -24,7 +24,8 @@ export type Depth = "full" | "shallow" | "skim";
 
 export interface ObserverContext {
   readonly connection: ConnectionId;
-  readonly depth: Depth;
+  /** May change while the connection goes on. */
+  depth: Depth;
   readonly emit: (observation: Observation) => void;
   readonly model: ConnectionModel;
   readonly correlator: Correlator;

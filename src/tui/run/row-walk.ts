@@ -1,7 +1,7 @@
 /**
  * Finds the rows again when everything is observed once more: rows come in the same order, and each stands for one
- * observation. A deeper look finds defects that have no row, and an observer that fell behind has rows missing: so each is
- * looked for by what it is and when, a little ahead of the last one found.
+ * observation. A deeper look finds defects that have no row, a less deep one misses some that have, and an observer that fell
+ * behind has rows missing: so each is looked for by what it is and when, a little ahead of the last one found.
  */
 import type { ExchangeId } from "../../core/exchange/exchange.ts";
 import type { Observation } from "../../core/observation.ts";
@@ -15,7 +15,7 @@ export interface RowWalk {
   readonly next: () => RowNumber;
 }
 
-/** Rows that are looked at for one observation. */
+/** Rows that are looked at for one observation; besides, defects that only a deeper look finds. */
 const AHEAD = 64;
 
 export function createRowWalk(rows: Rows): RowWalk {
@@ -23,8 +23,9 @@ export function createRowWalk(rows: Rows): RowWalk {
   let next = 0;
 
   function findBeginning(kind: RowKind, observation: Observation, atMicros: number): RowNumber | undefined {
-    const last = Math.min(rows.count(), next + AHEAD);
-    for (let row = next; row < last; row++) {
+    const count = rows.count();
+    for (let row = next, left = AHEAD; row < count && left > 0; row++) {
+      if (kind === "defect" || rows.kind(row) !== "defect") left--;
       if (rows.at(row) !== atMicros || rows.kind(row) !== kind) continue;
       if (rows.connection(row) !== observation.connection) continue;
       if (kind !== "exchange" && !isRowOf(rows.row(row), observation)) continue;

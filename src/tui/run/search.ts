@@ -2,12 +2,14 @@
  * Which rows match a filter. What comes is matched as it comes; what came before is observed once more behind it, because
  * no more is kept of it than its row. Both find the same: there is one matcher for filters.
  */
+import type { ExchangeId } from "../../core/exchange/exchange.ts";
 import type { Observation } from "../../core/observation.ts";
 import { type Filter, needsText } from "../../core/query/filter.ts";
 import { createMatcher } from "../../core/query/matcher.ts";
 import type { Past } from "../past.ts";
 import type { RowNumber, Rows } from "../rows/row.ts";
 import { createRowSet, type RowSet } from "../rows/row-list.ts";
+import { tagText } from "../rows/tag-text.ts";
 import { createRowWalk } from "./row-walk.ts";
 
 export interface Search {
@@ -41,6 +43,8 @@ export function startSearch(
   const stopped = new AbortController();
   const walk = createRowWalk(rows);
   const end = rows.count();
+  const deep = readsDialogue(filter);
+  let reading = Promise.resolve();
   let matches = 0;
   let searching = end > 0;
 
@@ -62,11 +66,29 @@ export function startSearch(
   async function searchBefore(): Promise<void> {
     if (!searching) return;
     try {
-      const depth = readsDialogue(filter) ? "full" : "skim";
-      await past.observe({ depth, signal: stopped.signal }, takeBefore);
+      await past.observe({ depth: deep ? "full" : "skim", signal: stopped.signal }, takeBefore);
     } finally {
       searching = false;
     }
+  }
+
+  /** One that was in flight when the search began: what it said before and what came then is read back as one. */
+  async function decideWhole(row: RowNumber, user: string | undefined): Promise<void> {
+    const { connection, atMicros, label, exchange } = rows.row(row);
+    const matches = createMatcher(filter, () => user);
+    let id: ExchangeId | undefined;
+    const untilMicros = exchange?.endMicros ?? atMicros;
+    const request = { connection, fromMicros: atMicros, untilMicros, signal: stopped.signal };
+    await past.recall(request, (observation) => {
+      const hit = matches(observation);
+      if (observation.kind === "exchangeStarted") {
+        const { id: begun, tag, timings } = observation.exchange;
+        if (timings.sentMicros === atMicros && tagText(tag) === label) id ??= begun;
+      }
+      if (observation.kind !== "exchange" || observation.exchange.id !== id) return;
+      decide(row, hit);
+      onLooked(row);
+    });
   }
 
   return {
@@ -75,7 +97,12 @@ export function startSearch(
     share: () => (searching ? Math.min(1, walk.next() / Math.max(1, end)) : undefined),
     take: (observation, row) => {
       const hit = coming(observation);
-      if (row !== undefined) decide(row, hit || (row < end && matched.has(row)));
+      if (row === undefined) return;
+      decide(row, hit || (row < end && matched.has(row)));
+      if (row >= end || !deep) return;
+      const user = userOf(observation);
+      // Where it cannot be read back, what was found so far has to do.
+      reading = reading.then(() => decideWhole(row, user)).catch(() => {});
     },
     done: searchBefore(),
     stop: () => stopped.abort(),
@@ -83,7 +110,7 @@ export function startSearch(
 }
 
 /** Whether a filter asks for what only shows when every response is parsed. */
-function readsDialogue(filter: Filter): boolean {
+export function readsDialogue(filter: Filter): boolean {
   return needsText(filter) || asksForDefects(filter);
 }
 

@@ -47,6 +47,27 @@ test("whatever was said, each row is found again once more, by a look as deep or
   );
 });
 
+test("a look that is less deep than the first finds the rows behind many defects", () => {
+  const envelopes = Array.from({ length: 200 }, (_, i) => `S: * ${i + 1} FETCH (ENVELOPE (${i}))`);
+  const events = eventsOf(`${SELECTED_PRELUDE}
+    S: * 200 EXISTS
+    C: b1 FETCH 1:* ENVELOPE
+    ${envelopes.join("\n")}
+    S: b1 OK done
+    C: b2 NOOP
+    S: b2 OK done`);
+  const store = createRowStore();
+  observe(events, "full", store.add);
+  assert.ok(store.counts().defects >= 200);
+  const walk = createRowWalk(store);
+  const found = new Map<string, number | undefined>();
+  observe(events, "skim", (seen) => {
+    const row = walk.find(seen);
+    if (seen.kind === "exchange") found.set(seen.exchange.tag, row);
+  });
+  for (const tag of ["b1", "b2"]) assert.equal(store.row(found.get(tag) ?? 0).label, tag);
+});
+
 test("defects that name an exchange are found, of one moment too", () => {
   const events = eventsOf(`${SELECTED_PRELUDE}
     C: b1 FETCH 1 (FLAGS)
