@@ -9,7 +9,12 @@ const CONNECTIONS_KEPT = 100_000;
 export interface Users {
   /** Takes every observation in order; gives the user of its connection, or whom it tries to log in. */
   readonly take: (observation: Observation) => string | undefined;
+  /** Whose LOGIN was accepted last, and not followed by a login whose name is hidden. */
+  readonly of: (connection: ConnectionId) => string | undefined;
 }
+
+/** Once one of these is accepted, whoever was logged in before no longer is (RFC 8437 §3). */
+const OTHERS: ReadonlySet<string> = new Set(["AUTHENTICATE", "UNAUTHENTICATE"]);
 
 export function createUsers(): Users {
   const users = new Map<ConnectionId, string>();
@@ -27,8 +32,10 @@ export function createUsers(): Users {
         return detail.user;
       }
       const user = users.get(connection);
+      if (exchange?.status === "OK" && OTHERS.has(exchange.commandName)) users.delete(connection);
       if (observation.kind === "connection" && observation.event.kind === "close") users.delete(connection);
       return user;
     },
+    of: (connection) => users.get(connection),
   };
 }

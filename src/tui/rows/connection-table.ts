@@ -18,7 +18,7 @@ export interface ConnectionRow {
   readonly state: ConnectionState;
   readonly mailbox: string | undefined;
   readonly readOnly: boolean;
-  /** From LOGIN; SASL hides it among the credentials. */
+  /** From the LOGIN that was accepted; SASL hides it among the credentials. */
   readonly user: string | undefined;
   /** Protocol and cipher of each leg; empty where there is no TLS. */
   readonly tls: Readonly<Record<Leg, string>>;
@@ -130,7 +130,7 @@ export function createConnectionTable(): ConnectionTable {
       const row = rowOf(observation);
       const user = users.take(observation);
       last = { observation, user };
-      if (user !== undefined) row.user = user;
+      if (observation.kind === "exchange") row.user = users.of(row.id);
       take(row, observation);
     },
     all: () => rows,

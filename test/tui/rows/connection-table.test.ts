@@ -83,6 +83,34 @@ for (const [what, observations, row] of ROWS) {
   });
 }
 
+test("who tries to log in is not the user of a connection", () => {
+  const table = createConnectionTable();
+  const { observations } = play(`
+    S: * OK hi
+    C: a1 LOGIN mallory guess
+    S: a1 NO no
+    C: a2 LOGIN alice right
+    S: a2 OK in
+    C: a3 UNAUTHENTICATE
+    S: a3 OK out`);
+  const users = observations.map((each) => {
+    table.add(each);
+    const tag = each.kind === "exchangeStarted" || each.kind === "exchange" ? each.exchange.tag : "";
+    return `${tag} ${each.kind}: ${table.get(1)?.user} ${table.userOf(each)}`;
+  });
+  assert.deepEqual(
+    users.filter((each) => /^a\d/.test(each)),
+    [
+      "a1 exchangeStarted: undefined mallory",
+      "a1 exchange: undefined mallory",
+      "a2 exchangeStarted: undefined alice",
+      "a2 exchange: alice alice",
+      "a3 exchangeStarted: alice alice",
+      "a3 exchange: undefined alice",
+    ],
+  );
+});
+
 test("connections stand in the order in which they were opened, and the open ones are counted", () => {
   const table = tableOf(opened(7), opened(3), closed(7), closed(7));
   assert.deepEqual(
