@@ -284,6 +284,20 @@ test("a filter for what only a deep look finds matches what comes after it was t
   assert.match(text(), / b3 /);
 });
 
+test("keys that are typed faster than a row is read back do what they do afterwards", async (t) => {
+  const slow = await open(t, DEMO, { columns: 100, rows: 36 });
+  for (const keys of [`gt9${ENTER}`, "1", "Z"]) await slow.type(keys);
+  await slow.type("jj");
+  await slow.type("i");
+  const quick = await open(t, DEMO, { columns: 100, rows: 36 });
+  await quick.type(`gt9${ENTER}1Zjji`);
+  assert.equal(quick.text(), slow.text());
+  const session = await open(t, DEMO);
+  await session.type(`gt9${ENTER}`);
+  await session.type("si");
+  assert.match(session.text(), /CAPABILITY|RFC/);
+});
+
 test("marks and comments that were kept stand at their rows, and those that are made are given out", async (t) => {
   const made: Note[] = [];
   const note = {

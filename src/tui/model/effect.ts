@@ -6,7 +6,7 @@ import type { WantedMail } from "../details/literals.ts";
 import type { DecodedMail } from "../details/mail.ts";
 import type { Material } from "../details/material.ts";
 import type { RowNumber } from "../rows/row.ts";
-import type { Input, Size } from "../terminal-types.ts";
+import type { Input, KeyInput, Size } from "../terminal-types.ts";
 import type { MessageFlags } from "./state.ts";
 
 export type Effect =
@@ -20,6 +20,8 @@ export type Effect =
   | { readonly kind: "save"; readonly path: string }
   | { readonly kind: "record"; readonly path: string | undefined }
   | { readonly kind: "note"; readonly row: RowNumber }
+  /** What these keys waited for is there: they are to be typed now. */
+  | { readonly kind: "type"; readonly keys: readonly KeyInput[] }
   | { readonly kind: "suspend" }
   | { readonly kind: "quit" };
 
@@ -45,6 +47,7 @@ export type Happening =
       readonly snapshot: ConnectionSnapshot | undefined;
       readonly messages: readonly MessageFlags[];
     }
+  | { readonly kind: "sessionFailed"; readonly connection: ConnectionId; readonly reason: string }
   | { readonly kind: "searched"; readonly share: number | undefined; readonly matches: number }
   | { readonly kind: "reading"; readonly share: number | undefined }
   | { readonly kind: "recording"; readonly path: string | undefined }

@@ -5,7 +5,7 @@ import type { ConnectionSnapshot } from "../../core/connection/snapshot.ts";
 import type { Subject } from "../../core/text/explain.ts";
 import type { Material, Tab } from "../details/material.ts";
 import type { RowNumber } from "../rows/row.ts";
-import type { Size } from "../terminal-types.ts";
+import type { KeyInput, Size } from "../terminal-types.ts";
 import type { Place } from "./action.ts";
 import type { Prompt } from "./prompt.ts";
 import type { PromptKind } from "./prompt-kinds.ts";
@@ -45,6 +45,8 @@ export interface State {
   readonly reading: number | undefined;
   /** The rows that `slowest` has shown, so that it goes on with the next. */
   readonly slowest: readonly RowNumber[];
+  /** Keys that wait for what is being read back. */
+  readonly typedAhead: readonly KeyInput[];
 }
 
 /** What covers the screen, scrolls as a whole, and is left with `back`. */
@@ -56,8 +58,10 @@ export interface Details {
   readonly cursor: number;
   /** Folds that are not as they stand at first. */
   readonly toggled: ReadonlySet<string>;
-  /** What was read back, and of which row; reading goes on while it is of another row than the cursor's. */
+  /** Which row is read back, or was. */
   readonly row: RowNumber | undefined;
+  /** Whether that is under way; until then the material is that of the row before. */
+  readonly reading: boolean;
   readonly material: Material | undefined;
   readonly failure: string | undefined;
 }
@@ -109,7 +113,7 @@ export function initialState(size: Size, { filter: text, recording }: Beginning 
     },
     details: {
       ...{ tab: "dialogue", top: 0, cursor: 0, toggled: new Set(), row: undefined },
-      ...{ material: undefined, failure: undefined },
+      ...{ reading: false, material: undefined, failure: undefined },
     },
     ...{
       filter,
@@ -120,6 +124,6 @@ export function initialState(size: Size, { filter: text, recording }: Beginning 
       hidden: false,
     },
     ...{ session: undefined, recording, message: undefined, reading: undefined },
-    slowest: [],
+    ...{ slowest: [], typedAhead: [] },
   };
 }

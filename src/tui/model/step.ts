@@ -10,3 +10,8 @@ export function only(state: State): Step<State> {
 export function said(state: State, text: string): State {
   return { ...state, message: { text, bad: false } };
 }
+
+/** With what went wrong there. */
+export function bad(state: State, text: string): State {
+  return { ...state, message: { text, bad: true } };
+}

@@ -13,14 +13,22 @@ import { detailRows, layoutOf, topFor } from "./layout.ts";
 import { move, settleTable, toPosition } from "./move.ts";
 import { takePromptInput } from "./prompting.ts";
 import type { State } from "./state.ts";
-import { only } from "./step.ts";
+import { bad, only, said } from "./step.ts";
+import { isReadingBack, mustWait, withTypedAhead } from "./typed-ahead.ts";
 
 /** Lines that a turn of the mouse wheel moves. */
 const WHEEL_LINES = 3;
 
 export function update(state: State, happening: Happening, facts: Facts): Step<State> {
-  const step = take(state, happening, facts);
-  return withDetails(step, facts);
+  return withWaitingKeys(withDetails(take(state, happening, facts), facts));
+}
+
+/** Keys that waited are typed once what they waited for is there. */
+function withWaitingKeys(step: Step<State>): Step<State> {
+  const { state, effects } = step;
+  const { typedAhead: keys } = state;
+  if (keys.length === 0 || isReadingBack(state)) return step;
+  return { state: { ...state, typedAhead: [] }, effects: [...effects, { kind: "type", keys }] };
 }
 
 function take(state: State, happening: Happening, facts: Facts): Step<State> {
@@ -36,8 +44,8 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
     }
     case "recalled": {
       const { row, material } = happening;
-      if (row !== cursorRow(state, facts)) return only(state);
-      const details = { ...state.details, row, material, failure: undefined };
+      if (row !== state.details.row) return only(state);
+      const details = { ...state.details, reading: false, material, failure: undefined };
       return only(settleDetails({ ...state, details }, facts));
     }
     case "decoded": {
@@ -49,12 +57,19 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
     }
     case "recallFailed": {
       const { row, reason } = happening;
-      return only({ ...state, details: { ...state.details, row, material: undefined, failure: reason } });
+      if (row !== state.details.row) return only(state);
+      const details = { ...state.details, reading: false, material: undefined, failure: reason };
+      return only({ ...state, details });
     }
     case "session": {
       const { connection, snapshot, messages } = happening;
       if (state.session?.connection !== connection) return only(state);
       return only({ ...state, session: { ...state.session, snapshot, messages, loading: false } });
+    }
+    case "sessionFailed": {
+      const { connection, reason } = happening;
+      if (state.session?.connection !== connection) return only(state);
+      return only(bad({ ...state, session: { ...state.session, loading: false } }, reason));
     }
     case "searched": {
       const { share, matches } = happening;
@@ -66,7 +81,7 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
     case "recording":
       return only({ ...state, recording: happening.path });
     case "said":
-      return only({ ...state, message: { text: happening.text, bad: happening.bad } });
+      return only((happening.bad ? bad : said)(state, happening.text));
   }
 }
 
@@ -86,7 +101,9 @@ function takeInput(
   { input }: Extract<Happening, { kind: "input" }>,
   facts: Facts,
 ): Step<State> {
-  const state = { ...before, message: undefined };
+  if (input.kind === "key" && mustWait(before, input)) return only(withTypedAhead(before, input));
+  // A way out forgets what waited.
+  const state = { ...before, message: undefined, typedAhead: input.kind === "key" ? [] : before.typedAhead };
   if (state.prompt !== undefined) return takePromptInput(state, input, facts);
   if (input.kind === "paste") return only(state);
   if (input.kind !== "key") return only(takeMouse(state, input, facts));
@@ -126,8 +143,11 @@ function withDetails(step: Step<State>, facts: Facts): Step<State> {
   const { details } = state;
   const row = cursorRow(state, facts);
   if (row !== undefined && row !== details.row && !effects.some(isRecall)) {
-    const emptied = { ...details, row, top: 0, cursor: 0, toggled: new Set<string>(), failure: undefined };
-    return { state: { ...state, details: emptied }, effects: [...effects, { kind: "recall", row }] };
+    const emptied = { ...details, row, top: 0, cursor: 0, toggled: new Set<string>() };
+    return {
+      state: { ...state, details: { ...emptied, reading: true, failure: undefined } },
+      effects: [...effects, { kind: "recall", row }],
+    };
   }
   const { material, toggled } = details;
   const mails = material === undefined ? [] : mailsWanted(material, toggled);

@@ -50,19 +50,19 @@ const MESSAGES_MOST = 10_000;
 
 export function createEffects(given: EffectsOptions): (effect: Effect) => void {
   const { options, past, rows, list, notes, terminal, happen, nowMicros } = given;
-  let recalling = new AbortController();
+  const recalling = { row: new AbortController(), session: new AbortController() };
   /** Heads of mails that are or were decoded, so that none is twice. */
   const decoding = new WeakSet<Uint8Array>();
 
   /** A controller whose predecessor is told to stop. */
-  function instead(): AbortSignal {
-    recalling.abort();
-    recalling = new AbortController();
-    return recalling.signal;
+  function instead(what: keyof typeof recalling): AbortSignal {
+    recalling[what].abort();
+    recalling[what] = new AbortController();
+    return recalling[what].signal;
   }
 
   async function recall(row: RowNumber): Promise<void> {
-    const signal = instead();
+    const signal = instead("row");
     try {
       const material = await recallRow(row, rows, past, nowMicros(), signal);
       if (!signal.aborted) happen({ kind: "recalled", row, material });
@@ -86,14 +86,14 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
     connection,
     atMicros,
   }: Extract<Effect, { kind: "recallSession" }>): Promise<void> {
-    const signal = instead();
+    const signal = instead("session");
     const messages = createMessages();
     try {
       const snapshot = await past.recall({ connection, untilMicros: atMicros, signal }, messages.take);
       if (signal.aborted) return;
       happen({ kind: "session", connection, snapshot, messages: messages.all(MESSAGES_MOST) });
     } catch (error) {
-      if (!signal.aborted) fail(error);
+      if (!signal.aborted) happen({ kind: "sessionFailed", connection, reason: wordsOf(error) });
     }
   }
 
@@ -174,6 +174,9 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
         options.note?.(noteOf(given.state(), effect.row));
         return;
       }
+      case "type":
+        for (const input of effect.keys) happen({ kind: "input", input });
+        return;
       case "suspend":
         terminal.suspend();
         return;
