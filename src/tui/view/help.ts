@@ -1,6 +1,6 @@
 /** The help, made from the table of actions. */
 import { cellWidth, padEnd } from "../../core/text/cells.ts";
-import { ACTIONS, type ActionRow, GROUPS, type Place } from "../model/action.ts";
+import { ACTIONS, type ActionName, type ActionRow, GROUPS, type Place } from "../model/action.ts";
 import { EDITOR_KEYS } from "../model/line-editor.ts";
 import { PROMPT_KEYS } from "../model/prompt.ts";
 import { type Line, span } from "./style.ts";
@@ -88,10 +88,23 @@ export function keyName(key: string): string {
 /** Hints that stand last and are chosen first: who knows these finds the others. */
 const HINTS_LAST: readonly string[] = ["back", "help", "quit"];
 
+/** The hints of the places that have more of them than there is room for, most useful first. */
+const HINTS_FIRST: Partial<Record<Place, readonly ActionName[]>> = {
+  exchanges: [
+    ...(["open", "filter", "slowest", "nextFailure", "explain", "connections", "session"] as const),
+    ...(["copyTranscript", "mark", "comment", "save", "follow", "matchesOnly", "record"] as const),
+  ],
+  details: [
+    ...(["toggle", "nextTab", "nextRow", "explain", "copyTranscript", "session", "filter"] as const),
+    ...(["slowest", "nextFailure", "mark", "comment", "save", "connections"] as const),
+  ],
+};
+
 /** The hints of a place, most useful first: those that there is room for, each whole. */
 export function hintsOf(place: Place, columns: number): Line {
   const actions: readonly ActionRow[] = ACTIONS;
-  const hinted = actions.filter(
+  const first = HINTS_FIRST[place]?.flatMap((each) => actions.filter(({ name }) => name === each)) ?? [];
+  const hinted = [...new Set([...first, ...actions])].filter(
     // Above the table is nothing that one would need the way back to.
     ({ name, hint, places }) =>
       hint !== undefined && places.includes(place) && (name !== "back" || place !== "exchanges"),

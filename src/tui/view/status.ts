@@ -1,6 +1,8 @@
 /** The first line: what one is looking at, and how it stands; and the last: messages, or hints. */
 import { cellWidth, clip } from "../../core/text/cells.ts";
 import { groupDigits } from "../../core/text/octets.ts";
+import { safe } from "../../core/text/safe.ts";
+import { wrap } from "../../core/text/wrap.ts";
 import type { Facts } from "../model/facts.ts";
 import type { State } from "../model/state.ts";
 import type { Canvas } from "./frame.ts";
@@ -64,9 +66,20 @@ function percent(share: number): string {
   return `${Math.floor(share * 100)}%`;
 }
 
+/** Lines of a message, over the last ones of what is shown. */
+const MESSAGE_LINES = 4;
+
 export function paintBottom(canvas: Canvas, state: State): void {
-  const y = canvas.rows - 1;
+  const { columns, rows } = canvas;
   const { message } = state;
-  if (message === undefined) canvas.line(0, y, hintsOf(state.place, canvas.columns));
-  else canvas.text(1, y, message.text, message.bad ? "bad" : "accent");
+  if (message === undefined) {
+    canvas.line(0, rows - 1, hintsOf(state.place, columns));
+    return;
+  }
+  const lines = wrap(safe(message.text), columns - 2, MESSAGE_LINES);
+  lines.forEach((line, i) => {
+    const y = rows - lines.length + i;
+    canvas.fill(0, y, columns, " ", "plain");
+    canvas.text(1, y, line, message.bad ? "bad" : "accent");
+  });
 }

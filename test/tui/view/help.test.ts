@@ -33,6 +33,17 @@ test("hints are whole, fit, and always name help and quit", () => {
   }
 });
 
+test("at 80 columns the hints name what one looks for first", () => {
+  assert.equal(
+    text(hintsOf("exchanges", 80)),
+    " Enter open  / find  w slow  e NO/BAD  i explain  c connections  ? help  q quit ",
+  );
+  assert.equal(
+    text(hintsOf("details", 80)),
+    " Enter fold  Tab view  J next  i explain  y copy  Esc back  ? help  q quit ",
+  );
+});
+
 test("a key that is hinted at does something there", () => {
   for (const place of PLACES) {
     for (const { keys, places, hint } of ACTIONS) {
