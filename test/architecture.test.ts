@@ -162,7 +162,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "tui/run/detail-lines.ts": "Keeps lines until what they are made of changes: test/tui/screen.test.ts.",
   "tui/view/connections.ts": "A page that is looked at whole: test/tui/screen.test.ts.",
   "tui/view/session.ts": "A page that is looked at whole: test/tui/run/effects.test.ts and screen.test.ts.",
-  "tui/view/status.ts": "Two lines that are looked at whole: test/tui/screen.test.ts.",
   "tui/view/table.ts":
     "Looked at whole in test/tui/screen.test.ts, in all widths in test/tui/view/view.test.ts.",
   "cli/screen-show.ts":

@@ -21,7 +21,7 @@ import {
   reportDefects,
   reportEnd,
 } from "./context.ts";
-import { createFetchRuns, type FetchRuns } from "./fetch-runs.ts";
+import { fetchRunsWhileSkimming } from "./fetch-runs.ts";
 import { byImapscope, notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, OWN_TALK } from "./notices.ts";
 import { takeServerFrame } from "./server-frames.ts";
 
@@ -40,16 +40,11 @@ export function createConnectionObserver(options: ContextOptions): ConnectionObs
   const { connection, midway, emit, from } = options;
   const context = createContext(options);
   const { model } = context;
-  let runs: FetchRuns | undefined;
   const dialogue = createDialogue({
     midway,
     saved: from?.dialogue,
     emit: takeDialogue,
-    passes: (bytes, start, startMicros, endMicros) => {
-      if (context.depth !== "skim") return start;
-      runs ??= createFetchRuns(context);
-      return runs(bytes, start, startMicros, endMicros);
-    },
+    passes: fetchRunsWhileSkimming(context),
   });
   const ended = new Set<Sender>();
   let lastMicros: Micros = from?.lastMicros ?? 0;

@@ -26,7 +26,17 @@ export type FetchRuns = (bytes: Uint8Array, start: number, startMicros: Micros, 
 const UNREAD = { kind: "fetch", items: [] } as const;
 const ASTERISK = 0x2a;
 
-export function createFetchRuns(context: ObserverContext): FetchRuns {
+/** Takes none at any other depth, which may change; made with the first, since most connections have none. */
+export function fetchRunsWhileSkimming(context: ObserverContext): FetchRuns {
+  let runs: FetchRuns | undefined;
+  return (bytes, start, startMicros, endMicros) => {
+    if (context.depth !== "skim") return start;
+    runs ??= createFetchRuns(context);
+    return runs(bytes, start, startMicros, endMicros);
+  };
+}
+
+function createFetchRuns(context: ObserverContext): FetchRuns {
   const { correlator, model } = context;
   const skim = createFetchSkimmer();
   let shape: ItemShape = shapeOfNames([], false);
