@@ -17,7 +17,7 @@ test("marks and comments are kept beside the capture and shown the next time", O
   first.type("gtE\rm;why twice?\r");
   await first.shows(/◆.* E .*“why twice\?”/);
   first.type("q");
-  assert.equal((await first.ended).code, 0);
+  assert.equal((await first.ended()).code, 0);
   assert.match(
     readFileSync(notes, "utf8"),
     /^\{"type":"note",.*"label":"E","marked":true,"comment":"why twice\?"\}\n$/,
@@ -32,7 +32,7 @@ test("marks and comments are kept beside the capture and shown the next time", O
   second.type("g'm;\x15\rj;next\r");
   await second.shows(/“next”/);
   second.type("q");
-  assert.match((await second.ended).text, /kept as\s+it is/);
+  assert.match((await second.ended()).text, /kept as\s+it is/);
   const text = readFileSync(notes, "utf8");
   assert.match(text, /"comment":"next"/);
   assert.match(text, /^what is this$/m);
@@ -50,7 +50,7 @@ test("what is saved takes its notes along", ON_TERMINAL, async (t) => {
   screen.type(`S\x15${saved}\r`);
   await screen.shows(/saved 1 row of 1 connection/);
   screen.type("q");
-  await screen.ended;
+  await screen.ended();
   assert.ok(existsSync(`${saved}.notes`));
   const again = onTerminal(t, ["view", saved]);
   await again.shows(/◆.* E .*“this one”/);

@@ -12,7 +12,7 @@ test(
     demo.type("gt4\r\r");
     await demo.shows(/C: 4 NAMESPACE/);
     demo.type("q");
-    const { code, text } = await demo.ended;
+    const { code, text } = await demo.ended();
     assert.equal(code, 0);
     assert.match(text, /1 connection, \d+ exchanges/);
     assert.match(text, /imapscope proxy imaps:/);

@@ -27,7 +27,7 @@ test("a recording keeps the notes that are made on the screen", ON_TERMINAL, asy
   await screen.shows(/“polls”/);
   client.destroy();
   screen.type("q");
-  assert.equal((await screen.ended).code, 0);
+  assert.equal((await screen.ended()).code, 0);
   assert.match(readFileSync(`${capture}.notes`, "utf8"), /"label":"a1","comment":"polls"\}\n$/);
   const view = onTerminal(t, ["view", capture]);
   await view.shows(/a1 .*“polls”/);
@@ -56,7 +56,7 @@ test("a recording that is begun on the screen keeps those of what it holds", ON_
   before.destroy();
   during.destroy();
   screen.type("q");
-  const { code, text } = await screen.ended;
+  const { code, text } = await screen.ended();
   assert.equal(code, 0);
   assert.match(text.replaceAll("\n", ""), /recorded to .*part\.imapcap\. It holds no credentials/);
   const lines = readFileSync(`${capture}.notes`, "utf8").trim().split("\n");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import { converse, fakeServer, run, start, startProxying, temporaryFolder, until } from "./running.ts";
 
 const SESSION = ["a1 LOGIN alice canary7", "a2 SELECT INBOX", "a3 LOGOUT"];
@@ -57,8 +57,10 @@ test("a client that is connected gets BYE when the proxy ends", async (t) => {
   socket.on("data", (text: string) => {
     heard += text;
   });
+  const over = once(socket, "close");
   proxy.child.kill("SIGTERM");
   assert.equal((await proxy.ended).code, 0);
+  await over;
   assert.match(heard, /^\* BYE .*imapscope/m);
 });
 
@@ -66,7 +68,8 @@ test("after kill -9 the capture can be read up to the last second", async (t) =>
   const file = join(temporaryFolder(t), "day.imapcap");
   const proxy = await startProxying(t, await fakeServer(t), ["--record", file]);
   await converse(proxy.port, SESSION.slice(0, 2));
-  await delay(600);
+  // It is written by itself, without that anything ends.
+  await until(() => readFileSync(file, "utf8").includes("a2 OK"));
   proxy.child.kill("SIGKILL");
   await proxy.ended;
   const viewed = await run(["view", file, "--transcript"]);
@@ -130,7 +133,7 @@ test("--keep-secrets warns, and keeps them", async (t) => {
   const proxy = await startProxying(t, await fakeServer(t), ["--keep-secrets", "--transcript"]);
   await converse(proxy.port, SESSION);
   await until(() => /LOGOUT/.test(proxy.stdout()));
-  assert.match(proxy.stderr(), /warning: .*--keep-secrets/);
+  await until(() => /warning: .*--keep-secrets/.test(proxy.stderr()), proxy.stderr);
   assert.match(proxy.stdout(), /C: a1 LOGIN alice canary7/);
 });
 
@@ -188,6 +191,6 @@ test("what is wrong with the options of TLS is told before anything listens", as
 test("a key log is warned about at the start", async (t) => {
   const keys = join(temporaryFolder(t), "keys.txt");
   const proxy = await startProxying(t, await fakeServer(t), ["--keylog", keys]);
-  assert.match(proxy.stderr(), /warning: .*keys\.txt.*credentials included/);
+  await until(() => /warning: .*keys\.txt.*credentials included/.test(proxy.stderr()), proxy.stderr);
   assert.equal(statSync(keys).mode & 0o777, 0o600);
 });

@@ -3,64 +3,23 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import pty from "@lydell/node-pty";
 import { exchangesOf } from "../../src/core/observe.ts";
 import { captureEvents } from "../../src/files/capture-reader.ts";
+import { MAIN, ON_TERMINAL, type OnTerminal, scriptOnTerminal } from "../cli/on-terminal.ts";
 import { converse, fakeServer, temporaryFolder, until } from "../cli/running.ts";
-import { createEmulator, type Emulator } from "../tui/emulator.ts";
+import { createEmulator } from "../tui/emulator.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const main = `${JSON.stringify(process.execPath)} dist/cli/main.js`;
-const options = { skip: process.platform === "win32" ? "needs a POSIX terminal" : false };
-const VIEW = `${main} view demo/session.imapcap`;
+const VIEW = `${MAIN} view demo/session.imapcap`;
+const options = ON_TERMINAL;
 
-interface Running extends Emulator {
-  readonly process: pty.IPty;
-  readonly shows: (text: RegExp) => Promise<void>;
-  readonly ended: Promise<void>;
-}
-
-/** Runs a script of bash on a terminal. */
-function run(t: TestContext, script: string, environment: Record<string, string> = {}): Running {
-  const emulator = createEmulator();
-  const started = pty.spawn("bash", ["-c", script], {
-    ...{ name: "xterm-256color", cols: 80, rows: 24, cwd: root },
-    env: { ...process.env, TERM: "xterm-256color", NO_COLOR: "", ...environment },
-  });
-  const output = emulator.output as unknown as NodeJS.WritableStream;
-  started.onData((data) => output.write(data));
-  let over = false;
-  const ended = new Promise<void>((resolve) => {
-    started.onExit(() => {
-      over = true;
-      resolve();
-    });
-  });
-  t.after(() => {
-    if (!over) started.kill("SIGKILL");
-  });
-  return {
-    ...emulator,
-    process: started,
-    ended,
-    shows: async (text) => {
-      for (let tries = 0; tries < 400; tries++) {
-        await emulator.settled();
-        if (text.test(emulator.text())) return;
-        await pause(25);
-      }
-      assert.fail(`the screen never showed ${text}:\n${emulator.text()}`);
-    },
-  };
+/** Runs a script on a terminal with colours. */
+function run(t: TestContext, script: string, environment: Record<string, string> = {}): OnTerminal {
+  return scriptOnTerminal(t, script, { NO_COLOR: "", ...environment });
 }
 
 /** What stood on the terminal before stands there again, and it echoes and edits lines as it did. */
-async function assertGivenBack(running: Running): Promise<void> {
-  await running.ended;
-  await running.settled();
-  const text = running.text();
+async function assertGivenBack(running: OnTerminal): Promise<void> {
+  const text = await running.ended();
   assert.ok(/\x1b\[\?1049h[\s\S]*\x1b\[\?1049l/.test(running.written()), text);
   for (const word of ["icanon", "echo", "isig"]) assert.match(text, new RegExp(`(?<!-)\\b${word}\\b`), text);
   assert.deepEqual(running.modes(), createEmulator().modes());
@@ -86,7 +45,10 @@ test("a capture is looked at, resized, and left with a summary", options, async 
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
   test(`after ${signal} the terminal is as it was`, options, async (t) => {
     const file = join(temporaryFolder(t), "pid");
-    const running = run(t, `echo before; bash -c 'echo $$ > ${file}; exec ${VIEW}'; echo code:$?; stty -a`);
+    const running = run(
+      t,
+      `echo before; bash -c 'echo $$ > ${file}; exec ${VIEW.replaceAll("'", '"')}'; echo code:$?; stty -a`,
+    );
     await running.shows(/36 exchanges/);
     process.kill(Number(readFileSync(file, "utf8")), signal);
     await assertGivenBack(running);
@@ -97,11 +59,16 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
 test("a bug that nobody catches gives the terminal back, and says what it was", options, async (t) => {
   const folder = temporaryFolder(t);
   const bug = join(folder, "bug.mjs");
-  writeFileSync(bug, 'setTimeout(() => { throw new Error("a bug of the test"); }, 2500);');
-  const running = run(t, `echo before; ${VIEW}; echo code:$?; stty -a`, {
-    NODE_OPTIONS: `--import ${bug}`,
-  });
+  const pid = join(folder, "pid");
+  // When the screen is there, however long that takes.
+  writeFileSync(bug, 'process.on("SIGUSR2", () => { throw new Error("a bug of the test"); });');
+  const running = run(
+    t,
+    `echo before; bash -c 'echo $$ > ${pid}; exec ${VIEW.replaceAll("'", '"')}'; echo code:$?; stty -a`,
+    { NODE_OPTIONS: `--import ${bug}` },
+  );
   await running.shows(/36 exchanges/);
+  process.kill(Number(readFileSync(pid, "utf8")), "SIGUSR2");
   await assertGivenBack(running);
   assert.match(running.written().replace(/[\s\S]*\x1b\[\?1049l/, ""), /a bug of the test/);
 });
@@ -115,7 +82,7 @@ test(
     const ready = join(folder, "ready");
     const running = run(
       t,
-      `${main} proxy imap://127.0.0.1:${upstream} --listen imap://127.0.0.1:0 --ca-dir ${folder} --ready-file ${ready}; echo code:$?; stty -a`,
+      `${MAIN} proxy imap://127.0.0.1:${upstream} --listen imap://127.0.0.1:0 --ca-dir ${folder} --ready-file ${ready}; echo code:$?; stty -a`,
     );
     await until(() => existsSync(ready) && readFileSync(ready, "utf8").includes("\n"), running.text);
     const port = Number(new URL(readFileSync(ready, "utf8").trim()).port);
@@ -151,7 +118,7 @@ test("without colours and with sixteen, statuses are told apart by words", optio
     assert.match(running.text(), / {2}10 +OK/);
     if ("NO_COLOR" in environment) assert.doesNotMatch(running.written(), /\x1b\[[\d;]*\b[34]8;5/);
     running.process.write("q");
-    await running.ended;
+    await running.ended();
   }
 });
 

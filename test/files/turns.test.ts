@@ -7,7 +7,7 @@ test("a turn is over after some milliseconds, and the next lets timers have thei
   assert.equal(turns.isOver(), false);
   const begun = performance.now();
   while (!turns.isOver());
-  assert.ok(performance.now() - begun < 1000);
+  assert.ok(performance.now() - begun < 10_000);
   let ran = false;
   setImmediate(() => {
     ran = true;

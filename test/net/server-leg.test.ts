@@ -84,7 +84,7 @@ const ENDS: Readonly<Record<string, (client: Socket, told: Told) => unknown>> = 
 
 for (const [how, { scheme, come }] of Object.entries(COMES)) {
   for (const [what, end] of Object.entries(ENDS)) {
-    test(`a silent handshake does not outlive ${what} (${how})`, { timeout: 10_000 }, async () => {
+    test(`a silent handshake does not outlive ${what} (${how})`, { timeout: 120_000 }, async () => {
       const { told, events, shaking } = await beforeMute(scheme);
       const client = await come(told);
       await shaking;

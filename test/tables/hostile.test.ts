@@ -22,7 +22,7 @@ const ROWS: readonly (readonly [name: string, runs: readonly Run[]])[] = [
 ];
 
 for (const [name, runs] of ROWS) {
-  test(name, { timeout: 20_000 }, () => {
+  test(name, { timeout: 120_000 }, () => {
     const { observations } = observeDialogue([HI, ...runs, ["server", "* BYE\r\n"]], {
       onFailure: (error) => {
         throw error;

@@ -261,9 +261,9 @@ test("keys, pastes and the mouse are told, Escape after a moment", async () => {
   emulator.type("j\r\x1b[A😀\x1b[200~q\x1b[201~\x1b[<0;3;4M\x1b");
   await emulator.settled();
   const shown = emulator.told.inputs.map((input) => ("name" in input ? input.name : input.kind));
-  assert.deepEqual(shown, ["j", "enter", "up", "😀", "paste", "click"]);
-  await pause(60);
-  assert.equal(emulator.told.inputs.length, 7);
+  // The moment may be over already: how long it is, test/tui/input/reader.test.ts says.
+  assert.deepEqual(shown.slice(0, 6), ["j", "enter", "up", "😀", "paste", "click"]);
+  while (emulator.told.inputs.length < 7) await pause(5);
   emulator.terminal.close();
 });
 

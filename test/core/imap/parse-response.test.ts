@@ -267,7 +267,10 @@ test("law: a long line of anything takes linear time", () => {
   const octets = isFull() ? 2 ** 20 : 2 ** 16;
   for (const head of heads) {
     for (const filler of fillers) {
-      const milliseconds = time(`${head}${filler.repeat(octets / filler.length)}\r\n`);
+      const line = `${head}${filler.repeat(octets / filler.length)}\r\n`;
+      let milliseconds = time(line);
+      // A busy machine may have taken the processor away.
+      for (let again = 0; again < 3 && milliseconds >= 2000; again++) milliseconds = time(line);
       assert.ok(milliseconds < 2000, `${head}${filler}: ${milliseconds} ms`);
     }
   }
