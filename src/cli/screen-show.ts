@@ -10,8 +10,8 @@ import { saveSlice } from "../library/save-slice.ts";
 import type { Notice } from "../net/notice.ts";
 import { createClock } from "../print/clock.ts";
 import { formatJson } from "../print/json-printer.ts";
+import { formatReport } from "../print/report.ts";
 import { createTally } from "../print/tally.ts";
-import { createTranscriptPrinter } from "../print/transcript-printer.ts";
 import { openScreen, type Screen } from "../tui/screen.ts";
 import { openTerminal } from "../tui/terminal.ts";
 import type { Background } from "../tui/view/theme.ts";
@@ -75,7 +75,8 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
           environment: process.env,
           ...(isBackground(background) ? { background } : {}),
         }),
-      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, look, notes, note, toText },
+      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, look, notes, note },
+      toText: (observations, as) => toText(observations, as, startedAt),
       clock: createClock(startedAt),
       filter: options.filter,
       save: async (path, rows, chosenNotes) => {
@@ -139,19 +140,18 @@ function isBackground(text: string | undefined): text is Background {
 }
 
 /** An exchange or what else was seen, for a report. */
-function toText(observations: readonly Observation[], as: "transcript" | "json"): string {
-  const parts: string[] = [];
+function toText(
+  observations: readonly Observation[],
+  as: "transcript" | "json",
+  startedAt: Date | undefined,
+): string {
   if (as === "json") {
+    const parts: string[] = [];
     for (const observation of observations) {
       const json = formatJson(observation);
       if (json !== undefined) parts.push(`${json}\n`);
     }
     return parts.join("");
   }
-  const printer = createTranscriptPrinter({
-    write: (text) => parts.push(text),
-    ...{ colour: false, previewLines: 20 },
-  });
-  for (const observation of observations) printer.print(observation);
-  return parts.join("");
+  return formatReport(observations, startedAt);
 }

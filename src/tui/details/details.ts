@@ -1,5 +1,5 @@
 /** The details of a row, tab by tab. What is beneath a shut fold is not made, so that cost follows what is to be seen. */
-import { writeDialogue } from "./dialogue-lines.ts";
+import { writeDialogue, writeDialogueHead } from "./dialogue-lines.ts";
 import { writeHeader } from "./header-lines.ts";
 import type { DetailLine, DetailOptions, Material, Tab } from "./material.ts";
 import { writeStructure } from "./structure-lines.ts";
@@ -17,6 +17,7 @@ const WRITERS: Readonly<Record<Tab, (writer: Writer, material: Material) => void
 export function detailLines(material: Material, tab: Tab, options: DetailOptions): readonly DetailLine[] {
   return writeDetails(options, (writer) => {
     writeHeader(writer, material);
+    if (tab === "dialogue") writeDialogueHead(writer, material);
     WRITERS[tab](writer, material);
   });
 }

@@ -36,6 +36,13 @@ interface Page {
   readonly mails: ReadonlyMap<string, DecodedMail>;
 }
 
+/** What the columns are, above those of an exchange. */
+export function writeDialogueHead(writer: Writer, { kind }: Material): void {
+  if (kind !== "exchange") return;
+  const unit = span(`${"ms".padStart(TIME_COLUMNS)} `, "faint");
+  writer.text([unit], "since it began; C: is the client, S: the server", "faint", { lines: 1 });
+}
+
 export function writeDialogue(writer: Writer, material: Material): void {
   const page = pageOf(material, writer.options.hidden);
   if (material.kind === "exchange") writeUnfinished(writer, page, material);

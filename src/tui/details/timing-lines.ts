@@ -5,6 +5,7 @@ import { padEnd, padStart } from "../../core/text/cells.ts";
 import { formatDuration } from "../../core/text/duration.ts";
 import { TIMING_TERMS, type TimingName } from "../../core/text/explain-terms.ts";
 import { formatOctets, groupDigits } from "../../core/text/octets.ts";
+import { verdictOf } from "../../core/text/verdict.ts";
 import { type Line, span } from "../view/style.ts";
 import type { Material } from "./material.ts";
 import { PHASE_SIGNS, type Phase, segmentsOf, timingBar } from "./timing-bar.ts";
@@ -25,6 +26,8 @@ export function writeTimings(writer: Writer, material: Material): void {
   if (segments.some(({ phase }) => phase !== "gap")) {
     writer.line(timingBar(segments, Math.min(BAR_COLUMNS, writer.columns)));
     writeLegend(writer, segments);
+    const verdict = verdictOf(exchange);
+    if (verdict !== undefined) writer.text([], verdict, "accent");
   } else writer.line([span("nothing has been measured yet", "faint")]);
   writer.line([]);
   for (const [name, micros] of rowsOf(timings)) writeTiming(writer, name, micros);

@@ -14,7 +14,8 @@ test("the bar, its legend, and what each time means", () => {
   const rows = timings(materialOf("@100\nC: a1 NOOP\n@400\nS: a1 OK done", "a1")).split("\n");
   assert.match(rows[0] ?? "", /^·+░+$/);
   assert.equal(rows[1], "· gap   ░ wait 100 %");
-  assert.match(rows[3] ?? "", /^gap {13}89\.0 ms {2}The client did nothing/);
+  assert.match(rows[2] ?? "", /^The server: 300 ms of 300 ms/);
+  assert.match(rows[4] ?? "", /^gap {13}89\.0 ms {2}The client did nothing/);
 });
 
 test("octets each way have their rates", () => {
