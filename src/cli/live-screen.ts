@@ -2,11 +2,11 @@
 import type { ConnectionId } from "../core/base/leg.ts";
 import { type CheckpointStore, createCheckpointStore } from "../core/observer/checkpoint-store.ts";
 import type { WireEvent } from "../core/wire/event.ts";
-import { isFolder } from "../files/capture-folder.ts";
 import { type CaptureWriter, openCaptureWriter } from "../files/capture-writer.ts";
 import { type ConnectionFacts, createConnectionFacts } from "../files/connection-facts.ts";
 import { createSpool, SPOOL_DESCRIPTORS } from "../files/spool.ts";
 import { createPast } from "../library/past.ts";
+import type { RecordOptions } from "../library/record.ts";
 import type { Clock } from "../net/clock.ts";
 import { version } from "../version.ts";
 import { createNoteKeeper } from "./note-keeper.ts";
@@ -26,6 +26,8 @@ export interface LiveScreen {
   readonly checkpoints: CheckpointStore;
   /** Takes every event in the tick in which it came. */
   readonly onEvent: (event: WireEvent) => void;
+  /** For what `record` asks for: which file a connection lies in, and which was followed by another. */
+  readonly recording: Pick<RecordOptions, "onFile" | "onFollowed">;
   /** Completes a recording that was begun on the screen, and gives up the spool. */
   readonly close: () => Promise<void>;
 }
@@ -71,7 +73,6 @@ export async function openLiveScreen(
     onNotice: (notice) => show.notice(notice),
     say: (text) => show.say(text),
   });
-  if (record !== undefined && !(await isFolder(record))) keeper.keepBeside(record, 0);
   const show = createScreenShow(options, {
     past: createPast(spool, checkpoints),
     startedAt: clock.startedAt,
@@ -81,6 +82,11 @@ export async function openLiveScreen(
     record: record === undefined ? recordTo : undefined,
     ...{ note: keeper.put, quit: () => stopped.abort() },
   });
+
+  /** A folder's files stay where they are. */
+  function onFollowed(path: string): void {
+    if (path === record) keeper.followed(path);
+  }
 
   function keepFacts(event: WireEvent): void {
     const { connection } = event;
@@ -93,6 +99,7 @@ export async function openLiveScreen(
     descriptors: SCREEN_DESCRIPTORS,
     show,
     checkpoints,
+    recording: { onFile: keeper.liesIn, onFollowed },
     onEvent: (event) => {
       keepFacts(event);
       spool.append(event);

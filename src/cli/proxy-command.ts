@@ -69,7 +69,10 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
     offerStartTls: options.offerStarttls,
     names: options.name ?? [],
     caDir: options.caDir,
-    record: options.record === undefined ? undefined : recordOptions(options.record, options),
+    record:
+      options.record === undefined
+        ? undefined
+        : { ...recordOptions(options.record, options), ...screen?.recording },
     keepSecrets: options.keepSecrets,
     onNotice,
     clock,

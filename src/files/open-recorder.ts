@@ -1,5 +1,6 @@
 /** Begins to record to what the user named: a file, or a folder with a file for each connection or of a certain size. */
 import type { ConnectionId } from "../core/base/leg.ts";
+import type { Micros } from "../core/base/time.ts";
 import { ImapscopeError } from "../errors.ts";
 import { createFolderFile, isFolder, openCaptureFolder } from "./capture-folder.ts";
 import {
@@ -26,6 +27,10 @@ export interface OpenRecorderOptions extends Omit<CaptureWriterOptions, "queueOc
   readonly onBehind: () => void;
   /** Told when a file should have been followed by another that cannot be made: recording goes on in the one there is. */
   readonly onNotFollowed: (error: ImapscopeError) => void;
+  /** Told when a file of all connections has been followed by another. */
+  readonly onFollowed?: ((path: string) => void) | undefined;
+  /** Told which file holds what is seen of a connection after a time. */
+  readonly onFile?: ((connection: ConnectionId, path: string, afterMicros: Micros) => void) | undefined;
 }
 
 export interface Recorder extends Omit<FileRecorder, "moveAll" | "retire"> {
@@ -103,6 +108,7 @@ async function recordToShared(
     const left = current;
     current = next;
     fullAtOctets = rotateOctets;
+    options.onFollowed?.(left.path);
     files.moveAll();
     files.retire(left);
   }

@@ -7,6 +7,7 @@
  * both, and nothing in neither. A file that no connection is in any more, and none will come to, is closed.
  */
 import type { ConnectionId } from "../core/base/leg.ts";
+import type { Micros } from "../core/base/time.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import type { CaptureWriter } from "./capture-writer.ts";
 import { type ConnectionFacts, createConnectionFacts } from "./connection-facts.ts";
@@ -20,6 +21,8 @@ export interface RecorderOptions {
   readonly atFrameBorder: (connection: ConnectionId) => boolean;
   /** Told once, when octets are left out because a disk does not keep up. */
   readonly onBehind: () => void;
+  /** Told which file holds what is seen of a connection after a time. */
+  readonly onFile?: ((connection: ConnectionId, path: string, afterMicros: Micros) => void) | undefined;
 }
 
 export interface FileRecorder {
@@ -40,6 +43,7 @@ export interface FileRecorder {
 interface Recorded {
   file: CaptureWriter;
   readonly facts: ConnectionFacts;
+  lastMicros: Micros;
   /** Whether it is to go on in another file. */
   moves: boolean;
 }
@@ -60,7 +64,8 @@ export function createFileRecorder(options: RecorderOptions): FileRecorder {
       // A leg may still fail behind the end of its connection, whose own file is closed then.
       return current()?.append(event) ?? true;
     }
-    const recorded = known ?? opened(event.connection);
+    const recorded = known ?? opened(event);
+    recorded.lastMicros = event.atMicros;
     recorded.facts.take(event);
     const hasRoom = recorded.file.append(event);
     if (!behind && recorded.file.omittedOctets() > 0) {
@@ -74,14 +79,16 @@ export function createFileRecorder(options: RecorderOptions): FileRecorder {
     return hasRoom;
   }
 
-  function opened(connection: ConnectionId): Recorded {
-    const recorded = { file: enter(connection), facts: createConnectionFacts(), moves: false };
+  function opened({ connection, atMicros }: WireEvent): Recorded {
+    const file = enter(connection, Number.NEGATIVE_INFINITY);
+    const recorded = { file, facts: createConnectionFacts(), lastMicros: atMicros, moves: false };
     connections.set(connection, recorded);
     return recorded;
   }
 
-  function enter(connection: ConnectionId): CaptureWriter {
+  function enter(connection: ConnectionId, afterMicros: Micros): CaptureWriter {
     const file = current() ?? begin(connection);
+    options.onFile?.(connection, file.path, afterMicros);
     files.set(file, (files.get(file) ?? 0) + 1);
     return file;
   }
@@ -104,7 +111,7 @@ export function createFileRecorder(options: RecorderOptions): FileRecorder {
     if (recorded?.moves !== true || over || !atFrameBorder(connection)) return;
     const left = recorded.file;
     recorded.moves = false;
-    recorded.file = enter(connection);
+    recorded.file = enter(connection, recorded.lastMicros);
     for (const fact of recorded.facts.restated()) recorded.file.append(fact);
     leave(left);
   }

@@ -1,5 +1,6 @@
 /** What `record` of an interception asks for: files to record to, and notices of what becomes of them. */
 import type { ConnectionId } from "../core/base/leg.ts";
+import type { Micros } from "../core/base/time.ts";
 import type { ImapscopeError } from "../errors.ts";
 import { openRecorder, type Recorder } from "../files/open-recorder.ts";
 import type { Clock } from "../net/clock.ts";
@@ -16,6 +17,10 @@ export interface RecordOptions {
   readonly force?: boolean;
   /** Slows the relay down rather than leave gaps when the file is slow. */
   readonly complete?: boolean;
+  /** Told which file holds what is seen of a connection after a time, until it is told of another. */
+  readonly onFile?: ((connection: ConnectionId, path: string, afterMicros: Micros) => void) | undefined;
+  /** Told when the file of all connections has been followed by another, which may have the same name. */
+  readonly onFollowed?: ((path: string) => void) | undefined;
 }
 
 export interface RecordSurroundings {
@@ -35,11 +40,11 @@ export async function openRecord(
   { clock, keepSecrets, atFrameBorder, onNotice, onEnd, onOwnEnd }: RecordSurroundings,
 ): Promise<Recorder | undefined> {
   if (options === undefined) return undefined;
-  const { path, rotateOctets, force, complete } = options;
+  const { path, rotateOctets, force, complete, onFile, onFollowed } = options;
   // Of a folder that takes no files every connection would tell the same.
   const tellOwnEnd = seldom(clock, onNotice);
   return openRecorder(path, {
-    rotateOctets,
+    ...{ rotateOctets, onFile, onFollowed },
     force: force ?? false,
     complete: complete ?? false,
     createdBy: `imapscope ${version()}`,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ON_TERMINAL, onTerminal } from "./on-terminal.ts";
@@ -31,6 +31,60 @@ test("a recording keeps the notes that are made on the screen", ON_TERMINAL, asy
   assert.match(readFileSync(`${capture}.notes`, "utf8"), /"label":"a1","comment":"polls"\}\n$/);
   const view = onTerminal(t, ["view", capture]);
   await view.shows(/a1 .*“polls”/);
+});
+
+test("in a folder notes stand beside the file of their connection", ON_TERMINAL, async (t) => {
+  const folder = temporaryFolder(t);
+  const [captures, ready] = [join(folder, "captures"), join(folder, "ready")];
+  const upstream = `imap://127.0.0.1:${await fakeServer(t)}`;
+  const screen = onTerminal(t, [
+    ...["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", folder],
+    ...["--record", `${captures}/`, "--ready-file", ready],
+  ]);
+  const port = await until(() => portIn(ready));
+  await screen.shows(/0 connections/);
+  const clients = [await converse(port, ["a1 NOOP"]), await converse(port, ["b1 CHECK"])];
+  await screen.shows(/b1 .*OK .*CHECK/);
+  for (const tag of ["a1", "b1"]) {
+    screen.type(`gt${tag}\r;of ${tag}\r`);
+    await screen.shows(new RegExp(`“of ${tag}”`));
+  }
+  for (const client of clients) client.destroy();
+  screen.type("q");
+  assert.equal((await screen.ended()).code, 0);
+  const names = readdirSync(captures).sort();
+  assert.deepEqual(
+    names.map((name) => name.replace(/^.*-/, "")),
+    ["0001.imapcap", "0001.imapcap.notes", "0002.imapcap", "0002.imapcap.notes"],
+  );
+  for (const [i, tag] of ["a1", "b1"].entries()) {
+    assert.match(
+      readFileSync(join(captures, names[i * 2 + 1] ?? ""), "utf8"),
+      new RegExp(`^\\{.*"of ${tag}"\\}\n$`),
+    );
+  }
+});
+
+test("who has a recording moved away is told where its notes are", ON_TERMINAL, async (t) => {
+  const folder = temporaryFolder(t);
+  const [capture, ready, pid] = [join(folder, "day.imapcap"), join(folder, "ready"), join(folder, "pid")];
+  const upstream = `imap://127.0.0.1:${await fakeServer(t)}`;
+  const args = ["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", folder];
+  const screen = onTerminal(t, [...args, "--record", capture, "--ready-file", ready], pid);
+  const port = await until(() => portIn(ready));
+  await screen.shows(/0 connections/);
+  const client = await converse(port, ["a1 NOOP"]);
+  await screen.shows(/a1 .*OK .*NOOP/);
+  screen.type("gta1\rm");
+  await screen.shows(/◆.* a1 /);
+  renameSync(capture, `${capture}.1`);
+  process.kill(Number(readFileSync(pid, "utf8")), "SIGHUP");
+  await screen.shows(/move\s+that\s+along/);
+  client.destroy();
+  screen.type("q");
+  const { code, text } = await screen.ended();
+  assert.equal(code, 0);
+  assert.match(text.replaceAll("\n", ""), /day\.imapcap\.notes: ?move that along/);
 });
 
 test("a recording that is begun on the screen keeps those of what it holds", ON_TERMINAL, async (t) => {

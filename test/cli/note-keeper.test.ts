@@ -40,6 +40,25 @@ test("notes go beside each recording that holds what they are about, whenever th
   assert.deepEqual(await timesIn(two), [3500]);
 });
 
+test("notes go beside the file in which what they are about lies", async (t) => {
+  const folder = temporaryFolder(t);
+  const [one, two] = [join(folder, "one"), join(folder, "two")];
+  const notices: string[] = [];
+  const keeper = createNoteKeeper({ onNotice: ({ text }) => notices.push(text), say: assert.fail });
+  keeper.liesIn(1, one, Number.NEGATIVE_INFINITY);
+  keeper.followed(one);
+  keeper.put(note(500));
+  keeper.liesIn(1, two, 1000);
+  for (const atMicros of [0, 1000, 1001]) keeper.put(note(atMicros));
+  assert.deepEqual(notices, []);
+  keeper.followed(one);
+  await keeper.close();
+  assert.deepEqual(await timesIn(one), [0, 500, 1000]);
+  assert.deepEqual(await timesIn(two), [1001]);
+  assert.equal(notices.length, 1);
+  assert.match(notices[0] ?? "", /one\.notes: move that along/);
+});
+
 test("saved rows take their notes along; no notes, no file", async (t) => {
   const capture = join(temporaryFolder(t), "saved.imapcap");
   await saveNotes(capture, []);

@@ -82,9 +82,14 @@ export interface CommandOnTerminal {
   readonly ended: () => Promise<{ readonly code: number; readonly text: string }>;
 }
 
-/** Runs `imapscope ARGS` on a terminal. */
-export function onTerminal(t: TestContext, args: readonly string[]): CommandOnTerminal {
-  const script = `unset COLORFGBG IMAPSCOPE_BACKGROUND; ${MAIN} ${args.map(quoted).join(" ")}; echo "code:$?"`;
+/** Runs `imapscope ARGS` on a terminal; its process id goes to a file, where one is named. */
+export function onTerminal(
+  t: TestContext,
+  args: readonly string[],
+  pidFile = "/dev/null",
+): CommandOnTerminal {
+  const command = `( echo $BASHPID > ${quoted(pidFile)}; exec ${MAIN} ${args.map(quoted).join(" ")} )`;
+  const script = `unset COLORFGBG IMAPSCOPE_BACKGROUND; ${command}; echo "code:$?"`;
   const running = scriptOnTerminal(t, script, { NODE_OPTIONS: "" }, [100, 30]);
   return {
     type: (keys) => running.process.write(keys),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import type { ImapscopeError } from "../../src/errors.ts";
@@ -74,6 +74,36 @@ test("a file that was moved away is followed by one of the same name", async (co
   assert.deepEqual(brief(path), ["open 1 midway", "data 1", "open 3"]);
   assert.equal(statSync(path).mode & 0o777, 0o600);
   assert.deepEqual([ends, notFollowed], [[], []]);
+});
+
+test("it is told which file holds what of a connection, and that a file was followed", async (context) => {
+  const told: string[] = [];
+  const more = {
+    onFile: (connection: number, path: string, after: number) =>
+      told.push(`${connection} ${basename(path)} ${after}`),
+    onFollowed: (path: string) => told.push(`followed ${basename(path)}`),
+  };
+  const path = scratchPath(context, "a.imapcap");
+  const shared = await openRecorder(path, setUp(more).options);
+  for (const event of [open(1), open(2), data(1, 5)]) shared.append(event);
+  await shared.rotate();
+  renameSync(path, `${path}.1`);
+  await shared.rotate();
+  await shared.close();
+  const folder = scratchPath(context, "captures/");
+  const own = await openRecorder(folder, setUp(more).options);
+  for (const event of [open(3), data(3, 5)]) own.append(event);
+  await own.rotate();
+  await own.close();
+  assert.deepEqual(told, [
+    "1 a.imapcap -Infinity",
+    "2 a.imapcap -Infinity",
+    "followed a.imapcap",
+    "1 a.imapcap 10",
+    "2 a.imapcap 2",
+    "3 20261122T190000.000Z-0001.imapcap -Infinity",
+    "3 20261122T190000.000Z-0002.imapcap 10",
+  ]);
 });
 
 test("a file that is still there is not touched, even with force, and the recording goes on", async (context) => {
