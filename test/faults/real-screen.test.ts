@@ -123,42 +123,62 @@ async function watched(t: TestContext, environment: Record<string, string> = {})
   const client = await converse(port, ["a1 NOOP"]);
   t.after(() => client.destroy());
   await running.shows(/a1 +OK/);
-  return { running, folder, client, kill: (signal: NodeJS.Signals) => process.kill(Number(readFileSync(pid, "utf8")), signal) };
+  return {
+    running,
+    folder,
+    client,
+    kill: (signal: NodeJS.Signals) => process.kill(Number(readFileSync(pid, "utf8")), signal),
+  };
 }
 
-test("a proxy that gets SIGTERM while it is watched leaves the terminal as it was, and a summary", options, async (t) => {
-  const { running, client, kill } = await watched(t);
-  for (const mode of ["alternate", "?1006"]) assert.ok(running.modes().includes(mode), mode);
-  client.end();
-  kill("SIGTERM");
-  await assertGivenBack(running);
-  assert.match(running.text(), /before[\s\S]*1 exchange[\s\S]*code:0/);
-});
-
-test("a bug of a proxy that nobody catches gives the terminal back, and says what it was", options, async (t) => {
-  const bug = join(temporaryFolder(t), "bug.mjs");
-  writeFileSync(bug, 'process.on("SIGUSR2", () => { throw new Error("a bug of the test"); });');
-  const { running, kill } = await watched(t, { NODE_OPTIONS: `--import ${bug}` });
-  kill("SIGUSR2");
-  await assertGivenBack(running);
-  assert.match(running.written().replace(/[\s\S]*\x1b\[\?1049l/, ""), /a bug of the test/);
-  assert.match(running.text(), /before[\s\S]*code:[1-9]/);
-});
-
-test("on a light background the screen has colours for it, and they are gone afterwards", options, async (t) => {
-  for (const environment of [{ COLORFGBG: "0;15" }, { IMAPSCOPE_BACKGROUND: "light", COLORFGBG: "15;0" }]) {
-    const { running, client } = await watched(t, environment);
-    // Dark ink on a light grey bar, and dark green for what is well.
-    assert.equal(running.style(1, 0), "ink:234 paper:252");
-    const y = running.text().split("\n").findIndex((line) => / a1 +OK /.test(line));
-    const x = (running.text().split("\n")[y] ?? "").indexOf("OK");
-    assert.match(running.style(x, y), /^(bold )?ink:22 paper:254$/);
+test(
+  "a proxy that gets SIGTERM while it is watched leaves the terminal as it was, and a summary",
+  options,
+  async (t) => {
+    const { running, client, kill } = await watched(t);
+    for (const mode of ["alternate", "?1006"]) assert.ok(running.modes().includes(mode), mode);
     client.end();
-    running.process.write("q");
+    kill("SIGTERM");
     await assertGivenBack(running);
-    assert.equal(running.style(1, 0), "");
-  }
-});
+    assert.match(running.text(), /before[\s\S]*1 exchange[\s\S]*code:0/);
+  },
+);
+
+test(
+  "a bug of a proxy that nobody catches gives the terminal back, and says what it was",
+  options,
+  async (t) => {
+    const bug = join(temporaryFolder(t), "bug.mjs");
+    writeFileSync(bug, 'process.on("SIGUSR2", () => { throw new Error("a bug of the test"); });');
+    const { running, kill } = await watched(t, { NODE_OPTIONS: `--import ${bug}` });
+    kill("SIGUSR2");
+    await assertGivenBack(running);
+    assert.match(running.written().replace(/[\s\S]*\x1b\[\?1049l/, ""), /a bug of the test/);
+    assert.match(running.text(), /before[\s\S]*code:[1-9]/);
+  },
+);
+
+test(
+  "on a light background the screen has colours for it, and they are gone afterwards",
+  options,
+  async (t) => {
+    for (const environment of [{ COLORFGBG: "0;15" }, { IMAPSCOPE_BACKGROUND: "light", COLORFGBG: "15;0" }]) {
+      const { running, client } = await watched(t, environment);
+      // Dark ink on a light grey bar, and dark green for what is well.
+      assert.equal(running.style(1, 0), "ink:234 paper:252");
+      const y = running
+        .text()
+        .split("\n")
+        .findIndex((line) => / a1 +OK /.test(line));
+      const x = (running.text().split("\n")[y] ?? "").indexOf("OK");
+      assert.match(running.style(x, y), /^(bold )?ink:22 paper:254$/);
+      client.end();
+      running.process.write("q");
+      await assertGivenBack(running);
+      assert.equal(running.style(1, 0), "");
+    }
+  },
+);
 
 test("without colours and with sixteen, statuses are told apart by words", options, async (t) => {
   for (const environment of [{ NO_COLOR: "1" }, { TERM: "linux" }, { TERM: "xterm-16color" }]) {
