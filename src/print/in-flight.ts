@@ -2,6 +2,7 @@
  * Which exchanges have been running for so long that a line should say so: after 1 s, 10 s, 100 s and so on, an IDLE once.
  * Time comes in with every observation and, live, by ticks; the answer does not depend on how often.
  */
+import { ByOrdinal } from "../core/base/by-ordinal.ts";
 import type { Micros } from "../core/base/time.ts";
 import type { Exchange, ExchangeId } from "../core/exchange/exchange.ts";
 
@@ -25,13 +26,14 @@ export interface InFlight {
 }
 
 interface Running {
+  readonly ordinal: ExchangeId;
   readonly exchange: Exchange;
   /** Undefined where no further line is due. */
   nextMicros: Micros | undefined;
 }
 
 export function createInFlight(): InFlight {
-  const running = new Map<ExchangeId, Running>();
+  const running = new ByOrdinal<Running>();
   // Not later than the first line due, so that the exchanges need not be looked through at every observation.
   let earliest = Number.POSITIVE_INFINITY;
 
@@ -47,16 +49,16 @@ export function createInFlight(): InFlight {
 
   return {
     start(exchange) {
-      running.set(exchange.id, { exchange, nextMicros: FIRST_MICROS });
+      running.add({ ordinal: exchange.id, exchange, nextMicros: FIRST_MICROS });
       earliest = Math.min(earliest, exchange.timings.sentMicros + FIRST_MICROS);
     },
     end(id) {
-      running.delete(id);
+      running.remove(id);
     },
     due(now) {
       if (now < earliest) return [];
       earliest = Number.POSITIVE_INFINITY;
-      const overdue = [...running.values()].flatMap((one) => [...take(one, now)]);
+      const overdue = [...running].flatMap((one) => [...take(one, now)]);
       return overdue.sort((a, b) => a.atMicros - b.atMicros);
     },
     open(id) {

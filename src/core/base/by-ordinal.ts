@@ -1,6 +1,9 @@
 /**
  * Things that are numbered in the order in which they come, and that mostly go in that order too, such as open commands. Adding,
  * and finding or removing the oldest or the newest, cost a look; any other is found by a binary search.
+ *
+ * A map would do, but for the collector: V8 gives a map that is filled and emptied again and again a new table each time, to
+ * which the old one points. Once one of them has become old, so does each that follows, with all that was ever in them.
  */
 
 interface Numbered {
@@ -29,6 +32,15 @@ export class ByOrdinal<T extends Numbered> {
   get(ordinal: number): T | undefined {
     const index = this.indexOf(ordinal);
     return index < 0 ? undefined : this.items[index];
+  }
+
+  /** The oldest that is as wanted; all may be looked at. */
+  find(wanted: (item: T) => boolean): T | undefined {
+    for (let index = this.head; index < this.end; index++) {
+      const item = this.items[index];
+      if (item !== undefined && wanted(item)) return item;
+    }
+    return undefined;
   }
 
   /** Its ordinal is above all that came before. */

@@ -32,13 +32,15 @@ export type TransportCommand = "STARTTLS" | "COMPRESS";
 
 /** What is done is swept out of a list once it has grown to this, so that each entry is moved a few times at most. */
 const SWEEP = 64;
+/** So many open commands are looked through for a tag: in most connections there are never more. */
+const FEW = 8;
 /** Tags of completed commands that are remembered. */
 const RECENT = 64;
 
 export class OpenCommands {
   private readonly byOrdinal = new ByOrdinal<OpenCommand>();
-  /** The oldest of each tag. */
-  private readonly byTag = new Map<string, OpenCommand>();
+  /** The oldest of each tag; kept from when there are many until there are none (by-ordinal.ts says why not always). */
+  private byTag: Map<string, OpenCommand> | undefined;
   /** The later ones of tags that were reused. */
   private readonly reused = new Map<string, ByOrdinal<OpenCommand>>();
   /** What may own the next `+`, oldest first (RFC 9051 §7.6); those of completed commands are dropped when they are met. */
@@ -70,16 +72,26 @@ export class OpenCommands {
     const oldest = this.byOrdinal.oldest();
     if (oldest !== undefined && this.byOrdinal.size >= LIMITS.openExchanges) this.remove(oldest);
     this.byOrdinal.add(command);
-    const { tag, name } = command;
-    if (!this.byTag.has(tag)) this.byTag.set(tag, command);
-    else this.addReused(command);
-    if (isTransport(name)) this.transport[name]++;
+    if (this.byTag !== undefined) this.addTag(this.byTag, command);
+    else if (this.byOrdinal.size > FEW) this.byTag = this.tags();
+    if (isTransport(command.name)) this.transport[command.name]++;
   }
 
-  private addReused(command: OpenCommand): void {
-    const later = this.reused.get(command.tag) ?? new ByOrdinal();
+  private tags(): Map<string, OpenCommand> {
+    const byTag = new Map<string, OpenCommand>();
+    for (const command of this.byOrdinal) this.addTag(byTag, command);
+    return byTag;
+  }
+
+  private addTag(byTag: Map<string, OpenCommand>, command: OpenCommand): void {
+    const { tag } = command;
+    if (!byTag.has(tag)) {
+      byTag.set(tag, command);
+      return;
+    }
+    const later = this.reused.get(tag) ?? new ByOrdinal();
     later.add(command);
-    this.reused.set(command.tag, later);
+    this.reused.set(tag, later);
   }
 
   get(ordinal: CommandOrdinal): OpenCommand | undefined {
@@ -88,14 +100,17 @@ export class OpenCommands {
 
   /** The oldest open command of a tag, case-sensitively. */
   withTag(tag: string): OpenCommand | undefined {
-    return this.byTag.get(tag);
+    if (this.byOrdinal.size === 0) return undefined;
+    return this.byTag === undefined
+      ? this.byOrdinal.find((command) => command.tag === tag)
+      : this.byTag.get(tag);
   }
 
   /** The same for a tag as it stands in a line: that of the oldest command, where a server answers in order. */
   withTagAt(line: Uint8Array, start: number, end: number): OpenCommand | undefined {
     const oldest = this.byOrdinal.oldest();
     if (oldest !== undefined && spells(line, start, end, oldest.tag)) return oldest;
-    return this.byTag.get(latin1(line, start, end));
+    return this.withTag(latin1(line, start, end));
   }
 
   /** Whether a command with this tag was completed a short while ago. */
@@ -138,7 +153,7 @@ export class OpenCommands {
 
   /** Forgets all of them: behind a change of the transport no answer belongs to what was said before it. */
   clear(): void {
-    this.byTag.clear();
+    this.byTag = undefined;
     this.reused.clear();
     this.byOrdinal.clear();
     this.transport.STARTTLS = this.transport.COMPRESS = 0;
@@ -150,13 +165,18 @@ export class OpenCommands {
   /** Removes a command, which is the oldest of its tag. */
   private remove({ ordinal, tag, name }: OpenCommand): void {
     this.byOrdinal.remove(ordinal);
+    if (this.byOrdinal.size === 0) this.byTag = undefined;
+    if (this.byTag !== undefined) this.removeTag(this.byTag, tag);
+    if (isTransport(name)) this.transport[name]--;
+  }
+
+  private removeTag(byTag: Map<string, OpenCommand>, tag: string): void {
     const later = this.reused.size === 0 ? undefined : this.reused.get(tag);
     const next = later?.oldest();
-    if (next === undefined) this.byTag.delete(tag);
-    else this.byTag.set(tag, next);
+    if (next === undefined) byTag.delete(tag);
+    else byTag.set(tag, next);
     if (next !== undefined) later?.remove(next.ordinal);
     if (later?.size === 0) this.reused.delete(tag);
-    if (isTransport(name)) this.transport[name]--;
   }
 }
 

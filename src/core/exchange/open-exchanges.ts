@@ -4,7 +4,7 @@ import type { CommandOrdinal } from "../dialogue/event.ts";
 import { CANDIDATES, type OpenExchange } from "./open-exchange.ts";
 
 /** Answers of `named` that are remembered. */
-const REMEMBERED = 64;
+const REMEMBERED = 8;
 /** Names for which a group is kept while none of that name is open: the next command most likely has one of them. */
 const NAMES_KEPT = 16;
 
@@ -30,8 +30,18 @@ export function createOpenExchanges(): OpenExchanges {
   const byName = new Map<string, Group>();
   /** Made when a tag is asked for, which only the results of a search bring about. */
   let byTag: Map<string, Group> | undefined;
-  /** What `named` answered since an exchange came or went: each response asks the same questions again. */
-  const answers = new Map<readonly string[], readonly OpenExchange[]>();
+  /**
+   * What was asked of `named` since an exchange came or went, and what it answered: each response asks the same few questions
+   * again. Lists, because a map that is cleared again and again is a burden to the collector (by-ordinal.ts).
+   */
+  let questions: (readonly string[])[] = [];
+  let answers: (readonly OpenExchange[])[] = [];
+
+  function forgetAnswers(): void {
+    if (questions.length === 0) return;
+    questions = [];
+    answers = [];
+  }
 
   function named(names: readonly string[]): readonly OpenExchange[] {
     const found: OpenExchange[] = [];
@@ -45,7 +55,10 @@ export function createOpenExchanges(): OpenExchanges {
       }
     }
     if (found.length > 1) found.sort((a, b) => a.ordinal - b.ordinal);
-    if (answers.size < REMEMBERED) answers.set(names, found);
+    if (questions.length < REMEMBERED) {
+      questions.push(names);
+      answers.push(found);
+    }
     return found;
   }
 
@@ -63,17 +76,17 @@ export function createOpenExchanges(): OpenExchanges {
       byTag ??= groupsByTag();
       return byTag.get(tag)?.oldest();
     },
-    named: (names) => answers.get(names) ?? named(names),
+    named: (names) => answers[questions.indexOf(names)] ?? named(names),
     has: (name) => (byName.get(name)?.size ?? 0) > 0,
     all: () => all,
     add: (exchange) => {
-      if (answers.size > 0) answers.clear();
+      forgetAnswers();
       all.add(exchange);
       addTo(byName, exchange.commandName, exchange);
       if (byTag !== undefined) addTo(byTag, exchange.tag, exchange);
     },
     remove: (exchange) => {
-      if (answers.size > 0) answers.clear();
+      forgetAnswers();
       all.remove(exchange.ordinal);
       removeFrom(byName, exchange.commandName, exchange, NAMES_KEPT);
       if (byTag !== undefined) removeFrom(byTag, exchange.tag, exchange, 0);

@@ -2,6 +2,7 @@
  * The rows of the table, in columns of numbers and one heap of texts: some hundred octets an exchange, and only the rows on
  * the screen ever become objects. Everything else about an exchange is read back when it is asked for (past.ts).
  */
+import { ByOrdinal } from "../../core/base/by-ordinal.ts";
 import type { Exchange, ExchangeId } from "../../core/exchange/exchange.ts";
 import type { Command } from "../../core/imap/command.ts";
 import type { Observation } from "../../core/observation.ts";
@@ -53,8 +54,8 @@ export function createRowStore(): RowStore {
   /** The row of an exchange, plus one. */
   const rowsOfIds = createColumn(Uint32Array);
   const heap = createTextHeap();
-  /** What was shown of the commands in flight. */
-  const open = new Map<ExchangeId, Command>();
+  /** What was shown of the commands in flight, by the ids of their exchanges. */
+  const open = new ByOrdinal<{ readonly ordinal: ExchangeId; readonly command: Command }>();
   const counts = { exchanges: 0, failed: 0, defects: 0 };
   let count = 0;
 
@@ -90,7 +91,7 @@ export function createRowStore(): RowStore {
     statuses.set(row, STATUSES.indexOf("open"));
     setWords(row, exchange);
     setFigures(row, exchange);
-    open.set(id, exchange.command);
+    open.add({ ordinal: id, command: exchange.command });
     return row;
   }
 
@@ -111,8 +112,8 @@ export function createRowStore(): RowStore {
   function endExchange(exchange: Exchange, atMicros: number): RowNumber | undefined {
     const row = rowOf(exchange.id);
     if (row === undefined) return undefined;
-    if (open.get(exchange.id) !== exchange.command) setWords(row, exchange);
-    open.delete(exchange.id);
+    if (open.get(exchange.id)?.command !== exchange.command) setWords(row, exchange);
+    open.remove(exchange.id);
     const status = exchangeLabel(exchange);
     if (status !== "OK") counts.failed++;
     statuses.set(row, statusNumber(status));

@@ -3,6 +3,7 @@
  * observation. A deeper look finds defects that have no row, a less deep one misses some that have, and an observer that fell
  * behind has rows missing: so each is looked for by what it is and when, a little ahead of the last one found.
  */
+import { ByOrdinal } from "../../core/base/by-ordinal.ts";
 import type { ExchangeId } from "../../core/exchange/exchange.ts";
 import type { Observation } from "../../core/observation.ts";
 import { isRowOf } from "../rows/event-row.ts";
@@ -19,7 +20,7 @@ export interface RowWalk {
 const AHEAD = 64;
 
 export function createRowWalk(rows: Rows): RowWalk {
-  const open = new Map<ExchangeId, RowNumber>();
+  const open = new ByOrdinal<{ readonly ordinal: ExchangeId; readonly row: RowNumber }>();
   let next = 0;
 
   function findBeginning(kind: RowKind, observation: Observation, atMicros: number): RowNumber | undefined {
@@ -41,12 +42,13 @@ export function createRowWalk(rows: Rows): RowWalk {
       if (kind === "exchangeStarted") {
         const { id, timings } = observation.exchange;
         const row = findBeginning("exchange", observation, timings.sentMicros);
-        if (row !== undefined) open.set(id, row);
+        if (row !== undefined) open.add({ ordinal: id, row });
         return row;
       }
       if (kind === "exchange") {
-        const row = open.get(observation.exchange.id);
-        open.delete(observation.exchange.id);
+        const { id } = observation.exchange;
+        const row = open.get(id)?.row;
+        open.remove(id);
         return row;
       }
       const rowKind = eventKind(observation);

@@ -21,6 +21,21 @@ test("the oldest comes first, also where others went before it", () => {
   assert.deepEqual([items.oldest(), items.get(3), items.size], [undefined, undefined, 0]);
 });
 
+test("the oldest that is as wanted is found, whatever went before it", () => {
+  const items = new ByOrdinal<Item>();
+  for (let ordinal = 1; ordinal <= 9; ordinal++) items.add({ ordinal });
+  for (const ordinal of [1, 4, 6]) items.remove(ordinal);
+  assert.deepEqual(
+    [items.find(({ ordinal }) => ordinal % 2 === 0), items.find(({ ordinal }) => ordinal > 9)],
+    [{ ordinal: 2 }, undefined],
+  );
+  items.clear();
+  assert.equal(
+    items.find(() => true),
+    undefined,
+  );
+});
+
 test("one that stays does not keep the places of those that came and went", () => {
   const items = new ByOrdinal<Item>();
   items.add({ ordinal: 1 });

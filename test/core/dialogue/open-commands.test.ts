@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import fc from "fast-check";
 import { LIMITS } from "../../../src/core/base/limits.ts";
 import { utf8 } from "../../../src/core/base/octets.ts";
 import { type OpenCommand, OpenCommands } from "../../../src/core/dialogue/open-commands.ts";
@@ -28,6 +31,50 @@ test("a tag that is open many times is found as often, whatever else comes betwe
     if (oldest !== undefined) open.complete(oldest);
   }
   assert.deepEqual([open.withTag("a"), open.count(), open.withTag("t199")?.ordinal], [undefined, 100, 199]);
+});
+
+test("law: few or many, the oldest open command of a tag is found", () => {
+  // Each step opens a command with one of few tags, or completes the oldest of one.
+  const steps = fc.array(fc.tuple(fc.boolean(), fc.constantFrom("a", "b", "c", "d")), { maxLength: 80 });
+  fc.assert(
+    fc.property(steps, (taken) => {
+      const open = new OpenCommands();
+      const model: OpenCommand[] = [];
+      for (const [i, [opens, tag]] of taken.entries()) {
+        const oldest = model.find((each) => each.tag === tag);
+        assert.equal(open.withTag(tag), oldest);
+        if (opens) {
+          const added = command(i, tag);
+          model.push(added);
+          open.add(added);
+        } else if (oldest !== undefined) {
+          model.splice(model.indexOf(oldest), 1);
+          open.complete(oldest);
+        }
+        assert.equal(open.count(), model.length);
+      }
+    }),
+  );
+});
+
+test("commands that come and go leave nothing behind that only a collection of all memory would find", () => {
+  const old = (): number =>
+    getHeapSpaceStatistics().find(({ space_name }) => space_name === "old_space")?.space_used_size ?? 0;
+  const open = new OpenCommands();
+  const run = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) {
+      const one = command(i, "t");
+      open.add(one);
+      if (open.withTag("t") === one) open.complete(one);
+    }
+  };
+  run(0, 100_000);
+  // From here on, what it has is old.
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc()");
+  const before = old();
+  run(100_000, 500_000);
+  assert.ok(old() - before < 8_000_000, `${old() - before} octets`);
 });
 
 test("a tag is found where it stands in a line, in order and out of it", () => {
