@@ -12,11 +12,12 @@ import type { Micros } from "../base/time.ts";
 import type { WireEvent } from "../wire/event.ts";
 import { type Checkpoint, sizeOf } from "./checkpoint.ts";
 
-/** What may have to be observed again before what is asked for: some ten milliseconds. */
+/** What may have to be observed again before what is asked for, as long as there is room: some ten milliseconds. */
 const OCTETS_APART = 256 * 1024;
 /** What an event costs beside its octets, as octets. */
 const EVENT_OCTETS = 100;
-const WORDS_KEPT = 4_000_000;
+/** Eight megabytes. */
+const WORDS_KEPT = 1_000_000;
 
 export interface CheckpointStore {
   /** To be told of each event of a connection before its observer takes it. */
