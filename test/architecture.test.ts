@@ -121,7 +121,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node:util": ["print/", "cli/"],
   "node:timers": ["net/", "files/", "cli/"],
   "node:perf_hooks": ["net/", "cli/collect-seldom.ts"],
-  "node:v8": ["cli/collect-seldom.ts"],
+  "node:v8": ["cli/collect-seldom.ts", "cli/collect-soon.ts"],
   "node-forge": ["ca/"],
   commander: ["cli/"],
   "@commander-js/extra-typings": ["cli/"],

@@ -1,6 +1,7 @@
 /** `imapscope view`: a capture from a file. */
 import { readCapture } from "../files/capture-reader.ts";
 import { createCaptureShow } from "./capture-show.ts";
+import { collectSoon } from "./collect-soon.ts";
 import { loadInStages, SCREEN_FLOORS } from "./load-in-stages.ts";
 import { type ShowOptions, wantsScreen } from "./show-options.ts";
 
@@ -17,6 +18,7 @@ export async function runView(path: string, options: ViewCommandOptions): Promis
   if (wantsScreen(options)) {
     // Else it would be the end, with the terminal as the screen has it.
     process.once("SIGHUP", stop);
+    collectSoon();
     await loadInStages(SCREEN_FLOORS);
     const { viewOnScreen } = await import("./capture-screen.ts");
     await viewOnScreen(path, options, stopped);
