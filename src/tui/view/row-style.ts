@@ -19,6 +19,15 @@ export function rowStyle({ kind, status }: Row): Style {
   return kind === "exchange" ? (STATUS_STYLES[status] ?? "bad") : KIND_STYLES[kind];
 }
 
+/** From so long on an exchange stands out of the others. */
+const SLOW_MICROS = 1_000_000;
+
+/** The time that an exchange took, or of which it took most; IDLE is to take long. */
+export function timeStyle(micros: Micros | undefined, { exchange }: Row): Style {
+  if (exchange === undefined || exchange.isIdle || micros === undefined) return "plain";
+  return micros >= SLOW_MICROS ? "no" : "plain";
+}
+
 /** What turns while an exchange is in flight. */
 const TURNS = ["|", "/", "-", "\\"];
 const TURN_MICROS = 250_000;

@@ -35,7 +35,7 @@ function countWords({ rows, connections }: Facts, long: boolean): Line {
   const inFlight = rows.inFlight();
   return [
     span(`${open}/${all} ${long ? (all === 1 ? "connection " : "connections ") : ""}open  `, "bar"),
-    span(`${groupDigits(exchanges)} exchanges`, "bar"),
+    span(`${groupDigits(exchanges)} ${exchanges === 1 ? "exchange" : "exchanges"}`, "bar"),
     ...(inFlight === 0 ? [] : [span(` ~${groupDigits(inFlight)}`, "bar")]),
     ...(failed === 0 ? [] : [span(`  x ${groupDigits(failed)}`, "bar")]),
     ...(defects === 0 ? [] : [span(`  ! ${groupDigits(defects)}`, "bar")]),

@@ -6,7 +6,7 @@ import { formatOctets } from "../../core/text/octets.ts";
 import type { Area } from "../model/layout.ts";
 import type { Row } from "../rows/row.ts";
 import type { Canvas } from "./frame.ts";
-import { rowStyle, statusText } from "./row-style.ts";
+import { rowStyle, statusText, timeStyle } from "./row-style.ts";
 import type { Span, Style } from "./style.ts";
 import { createWaterfall, type Waterfall } from "./waterfall.ts";
 
@@ -201,8 +201,12 @@ function totalText({ exchange, atMicros }: Row, { nowMicros }: TableView): strin
   return formatDuration(Math.max(0, (exchange.endMicros ?? nowMicros) - atMicros));
 }
 
-function numberStyle({ heading }: Column, { exchange }: Row): Style {
-  return heading === "total" && exchange?.endMicros === undefined ? "open" : "plain";
+function numberStyle({ heading }: Column, row: Row): Style {
+  const { exchange, atMicros } = row;
+  if (heading === "wait") return timeStyle(exchange?.waitMicros, row);
+  if (heading !== "total") return "plain";
+  const end = exchange?.endMicros;
+  return end === undefined ? "open" : timeStyle(end - atMicros, row);
 }
 
 function optional(value: number | undefined, format: (value: number) => string): string {

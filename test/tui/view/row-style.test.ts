@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Observation } from "../../../src/core/observation.ts";
 import { createRowStore } from "../../../src/tui/rows/row-store.ts";
-import { rowStyle, statusText } from "../../../src/tui/view/row-style.ts";
+import { rowStyle, statusText, timeStyle } from "../../../src/tui/view/row-style.ts";
 import {
   command,
   completed,
@@ -40,3 +40,14 @@ for (const [observations, style, status] of ROWS) {
     assert.equal(statusText(row, row.atMicros + 600_000), status);
   });
 }
+
+test("what took a second stands out, but for IDLE and what is not over", () => {
+  const store = createRowStore();
+  store.add(started());
+  store.add(started({ id: 2, commandName: "IDLE" }));
+  const [fetch, idle] = [store.row(0), store.row(1)];
+  assert.equal(timeStyle(999_999, fetch), "plain");
+  assert.equal(timeStyle(1_000_000, fetch), "no");
+  assert.equal(timeStyle(undefined, fetch), "plain");
+  assert.equal(timeStyle(9_000_000, idle), "plain");
+});

@@ -2,20 +2,34 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Place } from "../../../src/tui/model/action.ts";
 import { initialState, type State } from "../../../src/tui/model/state.ts";
+import { type Frame, SELECTED } from "../../../src/tui/view/frame.ts";
+import { STYLES } from "../../../src/tui/view/style.ts";
 import { view } from "../../../src/tui/view/view.ts";
-import { opened, push, state as stateChange, tlsBegun } from "../../observations.ts";
+import {
+  completed,
+  opened,
+  push,
+  started,
+  state as stateChange,
+  TIMINGS,
+  tlsBegun,
+} from "../../observations.ts";
 import { type Acting, acting, exchanges } from "../model/acting.ts";
 
 const PLACES: readonly Place[] = ["exchanges", "details", "connections", "session", "help"];
 const SECRET = "very private";
 
-function screen(actor: Acting, state: State): readonly string[] {
-  const { characters, columns, rows } = view(state, actor.facts, {
+function frameOf(actor: Acting, state: State): Frame {
+  return view(state, actor.facts, {
     title: "imap.example.org",
     clock: () => "12:00:00.000",
     detailLines: () => [{ line: [{ text: "a line of the details", style: "plain" }] }],
     pageLines: () => [[{ text: "a line of a page", style: "plain" }]],
   });
+}
+
+function screen(actor: Acting, state: State): readonly string[] {
+  const { characters, columns, rows } = frameOf(actor, state);
   return Array.from({ length: rows }, (_, y) => characters.slice(y * columns, (y + 1) * columns).join(""));
 }
 
@@ -49,6 +63,16 @@ test("from 80 columns on a command has room for 25 characters and stands beneath
     const end = heading.indexOf("total") + "total".length;
     assert.match(row.slice(0, end), /\d (µs|ms|s)$/, `${columns} columns: ${row}`);
   }
+});
+
+test("one exchange is one, and a slow one has its time in another colour", () => {
+  const actor = acting();
+  const timings = { ...TIMINGS, sentMicros: 0, completedMicros: 2_000_000 };
+  actor.add(opened(), started({ timings }), completed({ timings }));
+  const { characters, styles } = frameOf(actor, actor.state);
+  const text = characters.join("");
+  assert.match(text, /1 exchange {2}/);
+  assert.equal(STYLES[(styles[text.indexOf("2.0 s")] ?? 0) & ~SELECTED], "no");
 });
 
 test("statuses and kinds can be told apart without colour", () => {
