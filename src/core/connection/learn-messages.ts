@@ -22,9 +22,18 @@ export function learnMessages(view: MailboxView, response: Response, fetched: Fe
 }
 
 /** UIDFETCH has no message sequence number, but may name a message that is known. */
-export function learnFetch(view: MailboxView, { message, uid, flags }: Fetched): void {
+function learnFetch(view: MailboxView, { message, uid, flags }: Fetched): void {
   const slot = message.slot ?? (message.uid === undefined ? undefined : view.slotOfUid(message.uid));
-  if (slot === undefined) return;
+  if (slot !== undefined) learnMessage(view, slot, uid, flags);
+}
+
+/** What a response gave of the message of a slot. */
+export function learnMessage(
+  view: MailboxView,
+  slot: number,
+  uid: number | undefined,
+  flags: readonly string[] | undefined,
+): void {
   if (uid !== undefined) view.learnUid(slot, uid);
   if (flags !== undefined) view.learnFlags(slot, flags);
 }

@@ -5,7 +5,7 @@
  */
 import { readable, SP } from "../base/octets.ts";
 import { upperCase } from "./ascii-case.ts";
-import { flagListEnd, keepFlags, knownFlags } from "./known-flags.ts";
+import { keepFlags, knownList } from "./known-flags.ts";
 import type { Lexer } from "./lexer.ts";
 import { readToken } from "./read-token.ts";
 import type { AtomToken, Token } from "./token.ts";
@@ -15,15 +15,15 @@ import { blameToken, listItems, rawText } from "./token-value.ts";
 export function takeFlags(lexer: Lexer): readonly string[] {
   const { line } = lexer;
   const start = lexer.at + 1;
-  const end = line[start - 1] === SP && line[start] === 0x28 ? flagListEnd(line, start) : -1;
-  if (end < 0 || end > lexer.limit || lexer.depth !== 1) return flags(lexer, readToken(lexer));
-  const known = knownFlags(line, start, end);
-  if (known !== undefined) {
-    lexer.at = end;
-    return known;
+  const opens = lexer.depth === 1 && line[start - 1] === SP && line[start] === 0x28;
+  const known = opens ? knownList(line, start) : undefined;
+  if (known !== undefined && start + known.octets.length <= lexer.limit) {
+    lexer.at = start + known.octets.length;
+    return known.flags;
   }
   const read = flags(lexer, readToken(lexer));
-  if (lexer.defects.length === 0 && lexer.at === end) keepFlags(line, start, end, read);
+  if (opens && lexer.line === line && lexer.defects.length === 0)
+    keepFlags(line.subarray(start, lexer.at), read);
   return read;
 }
 

@@ -3,8 +3,9 @@
  * message: number, names of items, UID and flags. No value is made of anything else, and nothing behind the first nested
  * value (ENVELOPE, BODY, BODYSTRUCTURE) is looked at. What stands in any other way is left to the parser.
  */
-import { BACKSLASH, CR, DQUOTE, fromLatin1, LF, SP } from "../base/octets.ts";
-import { flagListEnd, knownFlags } from "./known-flags.ts";
+import { BACKSLASH, CR, DQUOTE, isDigit, LF, SP } from "../base/octets.ts";
+import { ShortText } from "../base/short-text.ts";
+import { knownList } from "./known-flags.ts";
 
 /** What was read; valid until the next response is skimmed, but for `names` and `flags`. */
 export interface SkimmedFetch {
@@ -23,9 +24,10 @@ const ASTERISK = 0x2a;
 const OPEN = 0x28;
 const CLOSE = 0x29;
 const CLOSING_BRACE = 0x7d;
-const FETCH = fromLatin1(" FETCH (");
+const FETCH = new ShortText(" FETCH (");
 /** A number of so many digits is exact, and more than enough. */
 const DIGITS = 15;
+const DATE_OCTETS = 28;
 
 /** Moves past a value that begins at `at`; -1 where it stands in another way. */
 type Skim = (bytes: Uint8Array, at: number, skimmed: SkimmedFetch) => number;
@@ -33,7 +35,7 @@ type Skim = (bytes: Uint8Array, at: number, skimmed: SkimmedFetch) => number;
 interface Item {
   readonly name: string;
   /** The name, written as servers write it, and the space behind it. */
-  readonly octets: Uint8Array;
+  readonly text: ShortText;
   /** `undefined` for nested values. */
   readonly skim: Skim | undefined;
 }
@@ -51,10 +53,26 @@ const ITEMS: readonly Item[] = [
   item("BODY"),
 ];
 
+/** An item behind others, or the name of the response before all. What followed it last is most likely to follow it again. */
+class Step {
+  readonly text: ShortText;
+  readonly skim: Skim | undefined;
+  /** Of the items up to it. */
+  readonly names: readonly string[];
+  next: Step | undefined = undefined;
+
+  constructor(text: ShortText, skim: Skim | undefined, names: readonly string[]) {
+    this.text = text;
+    this.skim = skim;
+    this.names = names;
+  }
+}
+
 /** Reads the response that begins at `start`; `undefined` where it is none, is not whole, or stands in any other way. */
-export type FetchSkimmer = (bytes: Uint8Array, start: number) => SkimmedFetch | undefined;
+export type FetchSkimmer = (bytes: Uint8Array, view: DataView, start: number) => SkimmedFetch | undefined;
 
 export function createFetchSkimmer(): FetchSkimmer {
+  const beginning = new Step(FETCH, undefined, []);
   const skimmed: SkimmedFetch = {
     number: 0,
     uid: undefined,
@@ -63,74 +81,58 @@ export function createFetchSkimmer(): FetchSkimmer {
     open: false,
     end: 0,
   };
-  /** The items of the response before, which are most likely those of this one, and as many of them as were read again. */
-  let expected: Item[] = [];
-  let count = 0;
-
-  /** The item whose name stands at `at`; from the first on that is another one than before, all are. */
-  function itemAt(bytes: Uint8Array, at: number): Item | undefined {
-    const likely = expected[count];
-    if (likely !== undefined && stands(likely.octets, bytes, at)) return likely;
-    const found = ITEMS.find(({ octets }) => stands(octets, bytes, at));
-    if (found !== undefined) expected = [...expected.slice(0, count), found];
-    return found;
-  }
 
   /** Where the items end that begin at `start`: before the parenthesis that closes them, or within a nested value. */
-  function itemsEnd(bytes: Uint8Array, start: number): number {
-    count = 0;
+  function itemsEnd(bytes: Uint8Array, view: DataView, start: number): number {
+    let step: Step | undefined = beginning;
     for (let at = start; ; at++) {
-      const found = itemAt(bytes, at);
-      if (found === undefined) return -1;
-      count++;
-      at += found.octets.length;
-      if (found.skim === undefined) {
-        skimmed.open = true;
-        return bytes[at] === OPEN ? at : -1;
-      }
-      at = found.skim(bytes, at, skimmed);
+      step = stepBehind(step, view, at, bytes.length);
+      if (step === undefined) return -1;
+      at += step.text.octets;
+      const { skim, names } = step;
+      skimmed.names = names;
+      skimmed.open = skim === undefined;
+      if (skim === undefined) return bytes[at] === OPEN ? at : -1;
+      at = skim(bytes, at, skimmed);
       if (at < 0 || bytes[at] === CLOSE) return at;
       if (bytes[at] !== SP) return -1;
     }
   }
 
-  return (bytes, start) => {
+  return (bytes, view, start) => {
     skimmed.uid = undefined;
     skimmed.flags = undefined;
-    skimmed.open = false;
     if (bytes[start] !== ASTERISK || bytes[start + 1] !== SP) return undefined;
     const numberEnd = digitsEnd(bytes, start + 2);
-    if (numberEnd < 0 || !stands(FETCH, bytes, numberEnd)) return undefined;
+    if (numberEnd < 0 || !FETCH.stands(view, numberEnd, bytes.length)) return undefined;
     skimmed.number = numberAt(bytes, start + 2, numberEnd);
-    const itemsAt = itemsEnd(bytes, numberEnd + FETCH.length);
+    const itemsAt = itemsEnd(bytes, view, numberEnd + FETCH.octets);
     if (itemsAt < 0 || skimmed.number === 0) return undefined;
     const lf = skimmed.open ? bytes.indexOf(LF, itemsAt) : itemsAt + 2;
     if (bytes[lf] !== LF || bytes[lf - 1] !== CR || bytes[lf - 2] === CLOSING_BRACE) return undefined;
-    if (expected.length > count) expected = expected.slice(0, count);
-    if (!isNamed(skimmed.names, expected)) skimmed.names = expected.map(({ name }) => name);
     skimmed.end = lf + 1;
     return skimmed;
   };
 }
 
 function item(name: string, skim?: Skim): Item {
-  return { name, octets: fromLatin1(`${name} `), skim };
+  return { name, text: new ShortText(`${name} `), skim };
 }
 
-function isNamed(names: readonly string[], items: readonly Item[]): boolean {
-  if (names.length !== items.length) return false;
-  for (let i = 0; i < names.length; i++) if (names[i] !== items[i]?.name) return false;
-  return true;
-}
-
-function stands(octets: Uint8Array, bytes: Uint8Array, at: number): boolean {
-  for (let i = 0; i < octets.length; i++) if (bytes[at + i] !== octets[i]) return false;
-  return true;
+/** The step to the item whose name stands at `at`. */
+function stepBehind(step: Step, view: DataView, at: number, size: number): Step | undefined {
+  const { next } = step;
+  if (next?.text.stands(view, at, size) === true) return next;
+  const found = ITEMS.find(({ text }) => text.stands(view, at, size));
+  if (found === undefined || step.names.length === ITEMS.length) return undefined;
+  step.next = new Step(found.text, found.skim, [...step.names, found.name]);
+  return step.next;
 }
 
 function digitsEnd(bytes: Uint8Array, start: number): number {
+  const { length } = bytes;
   let at = start;
-  for (let octet = bytes[at] ?? 0; octet >= 0x30 && octet <= 0x39; octet = bytes[at] ?? 0) at++;
+  while (at < length && isDigit(bytes[at])) at++;
   return at > start && at - start <= DIGITS ? at : -1;
 }
 
@@ -150,17 +152,17 @@ function uid(bytes: Uint8Array, at: number, skimmed: SkimmedFetch): number {
 }
 
 function flags(bytes: Uint8Array, at: number, skimmed: SkimmedFetch): number {
-  const end = bytes[at] === OPEN ? flagListEnd(bytes, at) : -1;
-  if (end < 0 || skimmed.flags !== undefined) return -1;
-  skimmed.flags = knownFlags(bytes, at, end);
-  return skimmed.flags === undefined ? -1 : end;
+  const known = bytes[at] === OPEN ? knownList(bytes, at) : undefined;
+  if (known === undefined || skimmed.flags !== undefined) return -1;
+  skimmed.flags = known.flags;
+  return at + known.octets.length;
 }
 
 /** `date-time` is of one size (RFC 9051 §9). */
 function date(bytes: Uint8Array, at: number): number {
-  const end = at + 27;
-  if (bytes[at] !== DQUOTE || bytes[end] !== DQUOTE || bytes[end - 1] === BACKSLASH) return -1;
-  return end + 1;
+  const end = at + DATE_OCTETS;
+  const isWhole = end < bytes.length && bytes[at] === DQUOTE && bytes[end - 1] === DQUOTE;
+  return isWhole && bytes[end - 2] !== BACKSLASH ? end : -1;
 }
 
 function modSequence(bytes: Uint8Array, at: number): number {

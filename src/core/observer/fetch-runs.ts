@@ -6,13 +6,15 @@
  * The short way for listings: while one FETCH alone is open, a response about one of its messages, with items that it asked
  * for, is its own, and of all rules only those on the number and the UID can have anything to say of it.
  */
+import { isDigit } from "../base/octets.ts";
+import { viewOf } from "../base/short-text.ts";
 import type { Micros } from "../base/time.ts";
-import { learnFetch } from "../connection/learn-messages.ts";
+import { learnMessage } from "../connection/learn-messages.ts";
 import type { MailboxView } from "../connection/mailbox-view.ts";
 import type { FetchRun } from "../exchange/correlator.ts";
 import type { Fetched } from "../exchange/fetched.ts";
 import { type ItemShape, shapeOfNames } from "../exchange/item-shape.ts";
-import { messageByNumber } from "../exchange/message-set.ts";
+import { type MessageReference, messageByNumber } from "../exchange/message-set.ts";
 import type { OpenExchange } from "../exchange/open-exchange.ts";
 import type { Frame } from "../imap/frame.ts";
 import type { DataResponse } from "../imap/response.ts";
@@ -36,15 +38,15 @@ export function fetchRunsWhileSkimming(context: ObserverContext): FetchRuns {
   };
 }
 
+/** `* 12`: nothing else needs a look. */
+function beginsNumbered(bytes: Uint8Array, start: number): boolean {
+  return bytes[start] === ASTERISK && isDigit(bytes[start + 2]);
+}
+
 function createFetchRuns(context: ObserverContext): FetchRuns {
   const { correlator, model } = context;
   const skim = createFetchSkimmer();
   let shape: ItemShape = shapeOfNames([], false);
-
-  function fetchedOf({ number, uid, flags, names, open }: SkimmedFetch, view: MailboxView): Fetched {
-    if (shape.names !== names) shape = shapeOfNames(names, open);
-    return { message: messageByNumber(number, uid, view), shape, uid, flags };
-  }
 
   /** The one open FETCH. */
   function soleFetch(): OpenExchange | undefined {
@@ -56,8 +58,8 @@ function createFetchRuns(context: ObserverContext): FetchRuns {
   /** How sure the response is an answer to the sole FETCH, by the short way; `undefined` where only the long one tells. */
   function ownAnswer(
     { fetch, messages }: OpenExchange,
-    number: number,
-    { message, shape, uid }: Fetched,
+    { number, uid }: SkimmedFetch,
+    message: MessageReference,
     view: MailboxView,
   ): "certain" | "likely" | undefined {
     const { slot } = message;
@@ -85,23 +87,29 @@ function createFetchRuns(context: ObserverContext): FetchRuns {
 
   return (bytes, start, startMicros, endMicros) => {
     // Which mailbox its numbers mean is not a question for a quick look.
-    if (bytes[start] !== ASTERISK || correlator.open.has("SELECT") || correlator.open.has("EXAMINE"))
+    if (!beginsNumbered(bytes, start) || correlator.open.has("SELECT") || correlator.open.has("EXAMINE"))
       return start;
     const view = model.selections.view();
     const sole = soleFetch();
     const own: FetchRun = { certain: 0, likely: 0, octets: 0 };
+    const words = viewOf(bytes);
     let end = start;
-    for (let skimmed = skim(bytes, end); skimmed !== undefined; skimmed = skim(bytes, end)) {
-      const { number } = skimmed;
+    for (let skimmed = skim(bytes, words, end); skimmed !== undefined; skimmed = skim(bytes, words, end)) {
+      const { number, uid, flags, names, open } = skimmed;
       const octets = skimmed.end - end;
-      const fetched = fetchedOf(skimmed, view);
-      const certainty = sole && ownAnswer(sole, number, fetched, view);
+      if (shape.names !== names) shape = shapeOfNames(names, open);
+      const message = messageByNumber(number, uid, view);
+      const certainty = sole && ownAnswer(sole, skimmed, message, view);
       if (sole !== undefined && certainty !== undefined) {
         own[certainty]++;
         own.octets += octets;
-        sole.fetch?.deliver(fetched.message.slot, fetched.shape);
-      } else if (!isUnremarkable(number, { octets, startMicros, endMicros }, fetched)) break;
-      learnFetch(view, fetched);
+        sole.fetch?.deliver(message.slot, shape);
+      } else if (
+        !isUnremarkable(number, { octets, startMicros, endMicros }, { message, shape, uid, flags })
+      ) {
+        break;
+      }
+      if (message.slot !== undefined) learnMessage(view, message.slot, uid, flags);
       end = skimmed.end;
     }
     if (sole !== undefined && own.octets > 0) correlator.accountRun(sole, own, startMicros);

@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { utf8 } from "../../../src/core/base/octets.ts";
+import { viewOf } from "../../../src/core/base/short-text.ts";
 import { frameOf } from "../../../src/core/imap/frame-of.ts";
 import { parseResponse } from "../../../src/core/imap/parse-response.ts";
-import { createFetchSkimmer } from "../../../src/core/imap/skim-fetch.ts";
+import { createFetchSkimmer, type FetchSkimmer } from "../../../src/core/imap/skim-fetch.ts";
+
+function skimmedBy(skimmer: FetchSkimmer, line: string) {
+  const octets = utf8(line);
+  return skimmer(octets, viewOf(octets), 0);
+}
 
 /** Lists of flags are known once they were parsed. */
 function skim(line: string) {
   parseResponse(frameOf("server", line));
-  return createFetchSkimmer()(utf8(line), 0);
+  return skimmedBy(createFetchSkimmer(), line);
 }
 
 test("number, UID, flags and names are read, and the rest is passed", () => {
@@ -29,9 +35,19 @@ test("nothing behind a nested value is looked at", () => {
   assert.deepEqual([names, open, end, uid], [["ENVELOPE"], true, 30, undefined]);
 });
 
+test("what a read cut off anywhere is left, and nothing behind the octets is read", () => {
+  const line = '* 12 FETCH (UID 34 INTERNALDATE "19-Nov-2026 08:00:00 +0000" MODSEQ (5) ENVELOPE ("a"))\r\n';
+  const skimmer = createFetchSkimmer();
+  assert.equal(skimmedBy(skimmer, line)?.end, line.length);
+  for (let end = 0; end < line.length; end++) {
+    const cut = utf8(line).subarray(0, end);
+    assert.equal(skimmer(cut, viewOf(cut), 0), undefined);
+  }
+});
+
 test("the names of the same items are the same array", () => {
   const skimmer = createFetchSkimmer();
-  const names = (line: string) => skimmer(utf8(`${line}\r\n`), 0)?.names;
+  const names = (line: string) => skimmedBy(skimmer, `${line}\r\n`)?.names;
   const first = names("* 1 FETCH (UID 1 RFC822.SIZE 5)");
   assert.equal(names("* 2 FETCH (UID 2 RFC822.SIZE 6)"), first);
   assert.deepEqual(names("* 3 FETCH (UID 2)"), ["UID"]);
@@ -54,6 +70,8 @@ const LEFT_TO_THE_PARSER = [
   "* 1 FETCH (ENVELOPE NIL)\r\n",
   "* 1 FETCH (ENVELOPE ({3}\r\nabc))\r\n",
   '* 1 FETCH (INTERNALDATE "a\\"")\r\n',
+  '* 1 FETCH (INTERNALDATE "19-Nov-2026 08:00:00 +000\\")\r\n',
+  `* 1 FETCH (${"RFC822.SIZE 5 ".repeat(20)}UID 5)\r\n`,
   "* 1 FETCH (FLAGS (\\Never-seen-before-here))\r\n",
   "* 1 EXPUNGE\r\n",
   "a OK FETCH (UID 5)\r\n",
@@ -61,6 +79,6 @@ const LEFT_TO_THE_PARSER = [
 
 for (const line of LEFT_TO_THE_PARSER) {
   test(`left to the parser: ${JSON.stringify(line)}`, () => {
-    assert.equal(createFetchSkimmer()(utf8(line), 0), undefined);
+    assert.equal(skimmedBy(createFetchSkimmer(), line), undefined);
   });
 }
