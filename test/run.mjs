@@ -57,7 +57,7 @@ const run = spawn(
     // More than there are cores: some of them wait for processes of their own.
     `--test-concurrency=${processes + 2}`,
     // A test that waits for what never comes fails rather than hangs; a shared process runs many tests on a busy machine.
-    "--test-timeout=300000",
+    "--test-timeout=900000",
     // Those that wait for processes of their own first: the others fill the time.
     ...[...own, ...shared].map((path) => relative(root, path)),
   ],
