@@ -57,10 +57,18 @@ export class OctetBuffer {
     return taken;
   }
 
+  /** Forgets all octets; room of the usual size is kept for the next. */
+  clear(): void {
+    if (this.bytes.length > LEAST_OCTETS) this.bytes = NO_OCTETS;
+    this.used = 0;
+    this.beyond = 0;
+    this.tail = NO_OCTETS;
+  }
+
   private reserve(octets: number, run: Uint8Array): void {
     if (octets <= this.bytes.length) return;
     const grown = roomLike(run, Math.min(this.limit, Math.max(octets, LEAST_OCTETS, this.bytes.length * 2)));
-    grown.set(this.bytes.subarray(0, this.used));
+    if (this.used > 0) grown.set(this.bytes.subarray(0, this.used));
     this.bytes = grown;
   }
 }

@@ -55,10 +55,8 @@ class OctetFramer implements Framer {
   private literalLeft = -1;
   private literalHead = NO_LINES;
   private index = 0;
-  /** Whether the line that {@link lineAt} gave last ended in LF alone. */
+  /** Whether the line that was found last ended in LF alone. */
   private bareLf = false;
-  /** That line with its line end where a read had cut it off and all of it is kept; empty otherwise. */
-  private joined = NO_OCTETS;
 
   constructor(options: FramerOptions) {
     this.options = options;
@@ -130,28 +128,29 @@ class OctetFramer implements Framer {
       if (keep > 0) this.literalHead.push(detach(bytes.subarray(start, start + keep)));
       this.headRoom -= keep;
       literal.received += taken;
-    } else {
-      this.droppedOctets += taken;
-    }
+    } else this.droppedOctets += taken;
     if (this.literalLeft === 0) this.endLiteral();
     return end;
   }
 
   /** The line that ends at `lf` without its line end; `bareLf` tells which it had. */
-  private lineAt(bytes: Uint8Array, start: number, lf: number, whole: boolean): Uint8Array {
-    this.joined = NO_OCTETS;
-    if (whole) {
-      this.bareLf = lf === start || bytes[lf - 1] !== CR;
-      return bytes.subarray(start, this.bareLf ? lf : lf - 1);
-    }
+  private wholeLine(bytes: Uint8Array, start: number, lf: number): Uint8Array {
+    this.bareLf = lf === start || bytes[lf - 1] !== CR;
+    return bytes.subarray(start, this.bareLf ? lf : lf - 1);
+  }
+
+  /** Puts the rest of a line behind what a read had cut off; false where it is too long for its line end to be kept. */
+  private join(bytes: Uint8Array, start: number, lf: number): boolean {
     const fits = this.cut.octets + lf - start < LIMITS.lineOctets;
     this.cut.append(bytes.subarray(start, fits ? lf + 1 : lf));
-    const { bytes: taken, lostOctets } = this.cut.take();
+    return fits;
+  }
+
+  /** The same of the line that was joined. */
+  private joinedLine(fits: boolean): Uint8Array {
+    const { bytes, lostOctets } = this.cut.take();
     this.droppedOctets += lostOctets;
-    if (fits) this.joined = taken;
-    const line = fits ? taken.subarray(0, -1) : taken;
-    this.bareLf = line[line.length - 1] !== CR;
-    return this.bareLf ? line : line.subarray(0, -1);
+    return this.wholeLine(bytes, 0, fits ? bytes.length - 1 : bytes.length);
   }
 
   push(bytes: Uint8Array, atMicros: Micros): number {
@@ -180,29 +179,29 @@ class OctetFramer implements Framer {
       const start = at;
       at = lf + 1;
       const whole = this.cut.octets === 0 && lf - start <= LIMITS.lineOctets;
-      const line = this.lineAt(bytes, start, lf, whole);
+      const fits = whole || this.join(bytes, start, lf);
+      if (!whole && fits && this.passJoined(bytes, start, at, atMicros)) continue;
+      const line = whole ? this.wholeLine(bytes, start, lf) : this.joinedLine(fits);
       const ended = literalHeader(line);
       const header =
         ended !== undefined && this.options.opensLiterals(this.lines[0] ?? line) ? ended : undefined;
       this.tell("line", bytes, start, at, true, header, whole ? line : undefined);
       this.octets += at - start;
-      if (this.passJoined(atMicros)) continue;
       if (this.index < LIMITS.frameLiterals) this.addLine(line);
       else this.droppedOctets += at - start;
-      if (header === undefined) {
-        if (!this.emit(this.bareLf ? "lf" : "crlf")) return at;
-      } else {
-        this.announce(line, header, atMicros);
-      }
+      if (header !== undefined) this.announce(line, header, atMicros);
+      else if (!this.emit(this.bareLf ? "lf" : "crlf")) return at;
     }
     return bytes.length;
   }
 
-  /** Lets a unit pass that is the joined line alone, where nobody asks for it. */
-  private passJoined(atMicros: Micros): boolean {
-    const { joined, lines, startMicros } = this;
-    if (joined.length === 0 || lines !== NO_LINES) return false;
-    if (this.options.passes?.(joined, 0, startMicros, atMicros) !== joined.length) return false;
+  /** Lets a unit pass that is the joined line alone, where nobody asks for it: nothing is made of the line. */
+  private passJoined(bytes: Uint8Array, start: number, end: number, atMicros: Micros): boolean {
+    const { cut, options, startMicros } = this;
+    if (options.passes === undefined || this.lines !== NO_LINES) return false;
+    if (options.passes(cut.peek(), 0, startMicros, atMicros) !== cut.octets) return false;
+    this.tell("line", bytes, start, end, true);
+    cut.clear();
     this.reset();
     return true;
   }

@@ -22,3 +22,19 @@ test("how octets are appended makes no difference", () => {
   for (const octet of text) single.append(utf8(octet));
   assert.deepEqual(single.take(), whole.take());
 });
+
+test("what was cleared is forgotten, and what was taken is not written over", () => {
+  const buffer = new OctetBuffer(4000, 2);
+  buffer.append(utf8("first"));
+  const { bytes } = buffer.take();
+  for (const length of [3, 2000, 5000]) {
+    buffer.append(utf8("x".repeat(length)));
+    buffer.clear();
+    assert.equal(buffer.octets, 0);
+    buffer.append(utf8("next"));
+    assert.equal(latin1(buffer.peek()), "next");
+    buffer.clear();
+  }
+  buffer.append(utf8("other"));
+  assert.equal(latin1(bytes), "first");
+});
