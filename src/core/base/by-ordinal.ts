@@ -46,8 +46,14 @@ export class ByOrdinal<T extends Numbered> {
   /** Its ordinal is above all that came before. */
   add(item: T): void {
     if (this.end >= FEW && this.end >= 2 * this.count) this.sweep();
-    this.items[this.end] = item;
-    this.ordinals[this.end] = item.ordinal;
+    if (this.items.length === 0) {
+      // Most hold one thing at a time, and an array that is written to behind its end reserves 17 places.
+      this.items = [item];
+      this.ordinals = [item.ordinal];
+    } else {
+      this.items[this.end] = item;
+      this.ordinals[this.end] = item.ordinal;
+    }
     this.end++;
     this.count++;
   }
