@@ -16,8 +16,8 @@ import { type Checkpoint, sizeOf } from "./checkpoint.ts";
 const OCTETS_APART = 256 * 1024;
 /** What an event costs beside its octets, as octets. */
 const EVENT_OCTETS = 100;
-/** Eight megabytes. */
-const WORDS_KEPT = 1_000_000;
+/** Sixteen megabytes. */
+const WORDS_KEPT = 2_000_000;
 
 export interface CheckpointStore {
   /** To be told of each event of a connection before its observer takes it. */
