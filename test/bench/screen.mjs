@@ -196,6 +196,7 @@ async function measureLive(size) {
     try {
       return await underTraffic(child.pid, traffic, await started(ready));
     } finally {
+      await traffic.end();
       await end(child);
     }
   });
@@ -224,6 +225,7 @@ async function measureLive(size) {
   the screen's own share: ${number(100 * (screenRun.share - linesRun.share))} % of a core`);
 }
 
+/** Whoever has a proxy ends the traffic first: a proxy waits for its clients. */
 async function withTraffic(run) {
   const traffic = await startTraffic();
   try {
