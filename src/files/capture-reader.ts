@@ -1,7 +1,7 @@
 /** Reads captures: from a file, packed with gzip or not, growing or not, or from standard input. */
 import { addAbortSignal, pipeline, Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
-import { concat, LF, NO_OCTETS } from "../core/base/octets.ts";
+import { concat, detach, LF, NO_OCTETS } from "../core/base/octets.ts";
 import { type CaptureHandlers, createCaptureDecoder } from "../core/capture/decode.ts";
 import { CAPTURE_VERSION, type CaptureHeader, type CaptureProblem } from "../core/capture/format.ts";
 import type { WireEvent } from "../core/wire/event.ts";
@@ -75,6 +75,26 @@ export async function* captureEvents(
     yield* events;
     events = [];
   }
+}
+
+/**
+ * All octets of a capture, unpacked, or `undefined` where they are more than `most`; `-` is standard input.
+ *
+ * @throws ImapscopeError ERR_CAPTURE_UNREADABLE
+ */
+export async function wholeCapture(
+  path: string,
+  most: number,
+  options: Pick<ReadCaptureOptions, "stdin"> = {},
+): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let octets = 0;
+  for await (const chunk of captureChunks(path, options)) {
+    octets += chunk.length;
+    if (octets > most) return undefined;
+    chunks.push(detach(chunk));
+  }
+  return concat(chunks);
 }
 
 /** Gives a chunk's worth to the handlers at each step. */
