@@ -47,4 +47,16 @@ export const LIMITS = {
   captureLineOctets: 16 * 1024 * 1024,
   /** Octets of one data record; a longer run is written as several, and given in pieces of this size. */
   captureRunOctets: 1024 * 1024,
+  /** Octets of each literal of a command that a replay keeps to compare it by rules and to show where it differs. */
+  printHeadOctets: 64 * 1024,
+  /** The same of all literals of one command together. */
+  printHeadsOctets: 1024 * 1024,
+  /** How deep search keys are read that hold each other (NOT, OR, parentheses); what is deeper is compared as it stands. */
+  searchDepth: 100,
+  /** Recorded exchanges among which the one nearest to a command without an answer is looked for. */
+  nearestLookedAt: 1000,
+  /** Differences of two commands, or of two answers, that are told. */
+  differencesKept: 50,
+  /** Entries of each list in the report of a replay: misses, refusals, connections; further ones are counted. */
+  reportEntries: 1000,
 } as const;

@@ -1,0 +1,98 @@
+/**
+ * Which recorded connection answers which client. Nobody can tell when a client connects: so it gets the one that was played
+ * least, and when it does what is not in there, and another holds all that it did and this too, it goes on in that one.
+ */
+import type { Ignored } from "./ignore.ts";
+import type { Matcher } from "./match.ts";
+import type { Mismatch } from "./mismatch.ts";
+import { createNearest } from "./nearest.ts";
+import { createRepertoire, Part, type Repertoire, type Sequence, userOf } from "./part.ts";
+import type { Request } from "./request.ts";
+import { LOGINS, type Scene } from "./scene.ts";
+import type { Script, Step } from "./script.ts";
+
+/** What a client did so far, to be tried with another recorded connection. */
+export interface Deed {
+  readonly request: Request;
+  /** Without one it was answered without the recording. */
+  readonly step: Step | undefined;
+  readonly scene: Scene;
+}
+
+export interface Casting {
+  /** What commands are not compared by. */
+  readonly ignored: Ignored;
+  /** The part for a client that has just connected; `undefined` where the capture has no connection. */
+  readonly give: () => Part | undefined;
+  /** Another part in which all of this and the request have their place; it then is the client's. */
+  readonly change: (from: Part, deeds: readonly Deed[], request: Request, scene: Scene) => Part | undefined;
+  /** An exchange of any other recorded connection that answers where the client stands. */
+  readonly borrow: (from: Part, request: Request, scene: Scene) => Step | undefined;
+  /** A recorded exchange has answered somebody. */
+  readonly use: (step: Step) => void;
+  /** Why a command has no answer. */
+  readonly explain: (request: Request, scene: Scene, behind: Step | undefined) => Mismatch;
+}
+
+/** A client that did more is too far on to begin anew. */
+export const DEEDS = 100;
+
+export function createCasting(script: Script, matcher: Matcher, sequence: Sequence): Casting {
+  const repertoires = script.connections.map((each) => createRepertoire(each, matcher));
+  const plays = new Map<Repertoire, number>(repertoires.map((each) => [each, 0]));
+  const used = new Set<Step>();
+  const nearest = createNearest(
+    script.connections.flatMap(({ steps }) => steps),
+    matcher,
+  );
+
+  function byPlays(): readonly Repertoire[] {
+    return [...repertoires].sort((one, other) => (plays.get(one) ?? 0) - (plays.get(other) ?? 0));
+  }
+
+  function count(repertoire: Repertoire, by: number): void {
+    plays.set(repertoire, (plays.get(repertoire) ?? 0) + by);
+  }
+
+  return {
+    ignored: matcher.ignored,
+    give: () => {
+      const [least] = byPlays();
+      if (least === undefined) return undefined;
+      count(least, 1);
+      return new Part(least, sequence);
+    },
+    change: (from, deeds, request, scene) => {
+      if (deeds.length > DEEDS) return undefined;
+      for (const repertoire of byPlays()) {
+        if (repertoire === from.repertoire) continue;
+        const part = new Part(repertoire, sequence);
+        if (!deeds.every((deed) => redo(part, deed)) || part.find(request, scene) === undefined) continue;
+        count(from.repertoire, -1);
+        count(repertoire, 1);
+        return part;
+      }
+      return undefined;
+    },
+    borrow: (from, request, scene) => {
+      const steps = repertoires
+        .filter((each) => each !== from.repertoire)
+        .flatMap((each) => new Part(each, "state").find(request, scene) ?? []);
+      return steps.find((each) => !used.has(each)) ?? steps[0];
+    },
+    use: (step) => void used.add(step),
+    explain: (request, { mailbox }, behind) =>
+      nearest.explain(request, { isUsed: (step) => used.has(step), mailbox, behind }),
+  };
+}
+
+/** Does in a part what was done in another; false where it has no place there, or another outcome. */
+function redo(part: Part, { request, step: before, scene }: Deed): boolean {
+  if (before === undefined) return true;
+  const step = LOGINS.has(request.command.name)
+    ? part.findLogin(userOf(request))?.step
+    : (part.find(request, scene) ?? part.findAgain(request, scene));
+  if (step === undefined || step.status !== before.status) return false;
+  part.use(step);
+  return true;
+}

@@ -1,0 +1,150 @@
+/**
+ * One recorded connection as one client goes through it. By state, the earliest exchange that has not been used answers a
+ * command that matches it where the client stands, and one that changes nothing may answer again. In order, it must be the
+ * next one, but for those that a client may as well leave out.
+ */
+import { createStepIndex, type Matcher } from "./match.ts";
+import type { Request } from "./request.ts";
+import { fits, LOGINS, type Scene } from "./scene.ts";
+import type { ConnectionScript, Step } from "./script.ts";
+
+export type Sequence = "state" | "order";
+
+export interface Found {
+  readonly step: Step;
+  readonly repeated: boolean;
+}
+
+/** The exchanges of a recorded connection by what they mean. */
+export interface Repertoire {
+  readonly script: ConnectionScript;
+  /** In the order of the recording. */
+  readonly matching: (request: Request) => readonly Step[];
+  readonly logins: readonly Step[];
+}
+
+/** Commands whose answer changes nothing on the server, so that they may be answered again. */
+const REPEATABLE: ReadonlySet<string> = new Set([
+  ...[
+    "SELECT",
+    "EXAMINE",
+    "LIST",
+    "LSUB",
+    "XLIST",
+    "STATUS",
+    "NAMESPACE",
+    "ID",
+    "CAPABILITY",
+    "ENABLE",
+    "IDLE",
+  ],
+  ...["FETCH", "UID FETCH", "SEARCH", "UID SEARCH", "SORT", "UID SORT", "THREAD", "UID THREAD", "ESEARCH"],
+  ...["GETQUOTA", "GETQUOTAROOT", "GETACL", "MYRIGHTS", "LISTRIGHTS", "GETMETADATA", "UNSELECT"],
+]);
+
+/** Commands that one client sends and another does not, with the same effect. */
+const OPTIONAL: ReadonlySet<string> = new Set([
+  ...["CAPABILITY", "NOOP", "CHECK", "ID", "ENABLE", "NAMESPACE", "STARTTLS", "COMPRESS"],
+]);
+
+export function isOptional(step: Step): boolean {
+  return OPTIONAL.has(step.request.command.name);
+}
+
+export function createRepertoire(script: ConnectionScript, matcher: Matcher): Repertoire {
+  const steps = script.steps.filter((step) => isPlayable(step, script));
+  return {
+    script,
+    matching: createStepIndex(steps, matcher).find,
+    logins: steps.filter((step) => LOGINS.has(step.request.command.name)),
+  };
+}
+
+/** An exchange without its completion can only be played where the server is what ended it, or DONE would have. */
+function isPlayable(step: Step, script: ConnectionScript): boolean {
+  if (step.status !== undefined || step.request.command.name === "IDLE") return true;
+  return script.closedByServer && step === script.steps.at(-1);
+}
+
+export class Part {
+  readonly repertoire: Repertoire;
+  /** The exchange that was used last. */
+  last: Step | undefined = undefined;
+  private readonly sequence: Sequence;
+  private readonly used = new Set<Step>();
+  /** How many of the first of those that match a command were used: a client may send the same one ten thousand times. */
+  private readonly usedUpTo = new WeakMap<readonly Step[], number>();
+  /** In order: the next of the script's. */
+  private at = 0;
+
+  constructor(repertoire: Repertoire, sequence: Sequence) {
+    this.repertoire = repertoire;
+    this.sequence = sequence;
+  }
+
+  /** The exchange that answers, if one does that was not used; in order, only the next one. */
+  find(request: Request, scene: Scene): Step | undefined {
+    if (this.sequence === "order") return this.findNext(request, scene);
+    const steps = this.repertoire.matching(request);
+    let from = this.usedUpTo.get(steps) ?? 0;
+    for (let step = steps[from]; step !== undefined && this.used.has(step); step = steps[from]) from++;
+    this.usedUpTo.set(steps, from);
+    for (let at = from; at < steps.length; at++) {
+      const step = steps[at];
+      if (step !== undefined && !this.used.has(step) && fits(step, scene)) return step;
+    }
+    return undefined;
+  }
+
+  private findNext(request: Request, scene: Scene): Step | undefined {
+    const matching = this.repertoire.matching(request);
+    for (const step of this.ahead()) {
+      if (fits(step, scene) && matching.includes(step)) return step;
+      if (!isOptional(step)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** An exchange that has answered before, or could have, and may do so again. */
+  findAgain(request: Request, scene: Scene): Step | undefined {
+    if (this.sequence === "order" || !REPEATABLE.has(request.command.name)) return undefined;
+    return this.repertoire.matching(request).findLast((step) => fits(step, scene));
+  }
+
+  /**
+   * The recorded login that this one stands for: the next of that user that was not used, else the last of them again. A login
+   * of which either side does not tell the user is anybody's.
+   */
+  findLogin(user: string | undefined): Found | undefined {
+    const own = this.repertoire.logins.filter((step) => {
+      const recorded = userOf(step.request);
+      return user === undefined || recorded === undefined || recorded === user;
+    });
+    const step = own.find((each) => !this.used.has(each));
+    if (step !== undefined) return { step, repeated: false };
+    const again = own.at(-1);
+    return again && { step: again, repeated: true };
+  }
+
+  use(step: Step): void {
+    this.used.add(step);
+    this.last = step;
+    if (this.sequence === "state") return;
+    const at = this.repertoire.script.steps.indexOf(step, this.at);
+    if (at !== -1) this.at = at + 1;
+  }
+
+  /** Whether nothing is left that a client must do before the server did what it did last. */
+  isOver(): boolean {
+    return this.repertoire.script.steps.every((step) => this.used.has(step) || isOptional(step));
+  }
+
+  private ahead(): readonly Step[] {
+    return this.repertoire.script.steps.slice(this.at);
+  }
+}
+
+/** The user that a LOGIN names; of AUTHENTICATE it is not known. */
+export function userOf({ command: { detail } }: Request): string | undefined {
+  return detail.kind === "login" ? detail.user : undefined;
+}

@@ -1,0 +1,53 @@
+/** A command without what rules leave out: what is then equal is equal. */
+import { latin1 } from "../base/octets.ts";
+import type { Field } from "./field.ts";
+import { isShort, printText } from "./field-values.ts";
+import { type Ignored, ignoresField, withoutPatterns } from "./ignore.ts";
+import type { LiteralPrint } from "./literal-print.ts";
+import { settledDigest } from "./message-settler.ts";
+import type { Request } from "./request.ts";
+
+/** The fields that are compared. */
+export function settledFields(request: Request, ignored: Ignored): readonly Field[] {
+  if (!ignored.inMessages && ignored.fields.size === 0) return request.fields;
+  const kept = request.fields.filter(({ name }) => !ignoresField(ignored, request.command.name, name));
+  return ignored.inMessages ? kept.map((field) => settledField(field, ignored)) : kept;
+}
+
+function settledField(field: Field, ignored: Ignored): Field {
+  if (field.name === "command") return field;
+  if (field.print !== undefined) return { ...field, value: settledValue(field.print, ignored) };
+  const value = withoutPatterns(ignored, field.value);
+  if (value === field.value) return field;
+  const members = field.members?.map((member) => withoutPatterns(ignored, member));
+  return { name: field.name, value, ...(members === undefined ? {} : { members }) };
+}
+
+/** The octets count no more, because they change with what is left out. */
+function settledValue(print: LiteralPrint, ignored: Ignored): string {
+  const { head, octets } = print;
+  const digest = print.settled ?? (head.length === octets ? settledDigest(head, ignored) : undefined);
+  return digest === undefined ? printText(print) : `\u2026settled digest ${digest}`;
+}
+
+/** The octets that are compared, as {@link Request.exact} has them; of rules those for messages and patterns hold. */
+export function settledExact(request: Request, ignored: Ignored): string {
+  if (!ignored.inMessages) return request.exact;
+  let text = request.exact;
+  for (const { print } of request.fields) if (print !== undefined) text = settleWithin(text, print, ignored);
+  return withoutPatterns(ignored, text);
+}
+
+/** The size in its header changes with what is left out, and is left out too. */
+function settleWithin(text: string, print: LiteralPrint, ignored: Ignored): string {
+  const { octets, head } = print;
+  const written = isShort(print) ? latin1(head) : printText(print);
+  for (const sign of ["", "+"]) {
+    const header = `{${octets}${sign}}\r\n`;
+    const at = text.indexOf(header + written);
+    if (at < 0) continue;
+    const end = at + header.length + written.length;
+    return `${text.slice(0, at)}{${sign}}\r\n${settledValue(print, ignored)}${text.slice(end)}`;
+  }
+  return text;
+}

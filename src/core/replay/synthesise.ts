@@ -1,0 +1,97 @@
+/**
+ * Answers that nobody recorded and that the capture can give all the same: so that a client which asks a little more, or a
+ * little less, than the recorded one goes on. All of it is said to be made up, in the report and in the text of the answer.
+ */
+import { latin1, utf8 } from "../base/octets.ts";
+import { capabilitiesIn } from "./capabilities.ts";
+import type { Request } from "./request.ts";
+import type { Saying } from "./saying.ts";
+import { isLoggedIn, LOGINS, type Scene } from "./scene.ts";
+import type { ConnectionScript, Script, Step } from "./script.ts";
+import { fewer } from "./synthesise-fetch.ts";
+
+export interface Synthesis {
+  /** Everything before the tagged response. */
+  readonly sayings: readonly Saying[];
+  /** What it was made of, in a few words. */
+  readonly how: string;
+}
+
+export interface Known {
+  readonly script: Script;
+  /** The recorded connection that is being played. */
+  readonly own: ConnectionScript | undefined;
+  readonly scene: Scene;
+  /** Makes a list of capabilities true of the replay. */
+  readonly alter: (line: string) => string;
+}
+
+/** By command: an answer, or `undefined` where the capture has none. */
+const ANSWERS: Readonly<Record<string, (request: Request, known: Known) => Synthesis | undefined>> = {
+  CAPABILITY: (_request, known) =>
+    said(
+      [known.alter(`* CAPABILITY ${capabilitiesOf(known).join(" ")}`)],
+      "the capabilities that were recorded last",
+    ),
+  NOOP: () => said([], "nothing to tell"),
+  CHECK: () => said([], "nothing to tell"),
+  LOGOUT: () => said(["* BYE imapscope: the replay of this connection ends"], "the end of the connection"),
+  ID: (_request, known) => recorded(known, "ID") ?? said(["* ID NIL"], "no ID was recorded"),
+  ENABLE: (_request, known) =>
+    recorded(known, "ENABLE") ?? said(["* ENABLED"], "nothing was enabled in the recording"),
+  NAMESPACE: (_request, known) => recorded(known, "NAMESPACE") ?? namespace(known),
+  UNSELECT: (_request, { scene }) =>
+    scene.mailbox === undefined ? undefined : said([], "no mailbox is selected"),
+  IDLE: () => said([], "nothing happens"),
+  FETCH: (request, known) => fewer(request, known),
+  "UID FETCH": (request, known) => fewer(request, known),
+};
+
+export function synthesise(request: Request, known: Known): Synthesis | undefined {
+  const { name } = request.command;
+  return Object.hasOwn(ANSWERS, name) ? ANSWERS[name]?.(request, known) : undefined;
+}
+
+/** The list that was recorded last where the client stands, of its own connection or any other. */
+function capabilitiesOf({ script, own, scene }: Known): readonly string[] {
+  const scripts = own === undefined ? script.connections : [own, ...script.connections];
+  for (const { greeting, steps } of scripts) {
+    const told = steps.filter((step) => leadsTo(step) === scene.authenticated);
+    const replies = [...(scene.authenticated ? [] : [greeting]), ...told.flatMap((step) => step.replies)];
+    for (const reply of replies.reverse()) {
+      const found = reply?.line && capabilitiesIn(latin1(reply.line));
+      if (found !== undefined) return found;
+    }
+  }
+  return ["IMAP4rev1"];
+}
+
+/** Whether what an exchange tells holds for a client that is logged in: a login tells what holds behind it. */
+function leadsTo(step: Step): boolean {
+  return isLoggedIn(step) || (step.status === "OK" && LOGINS.has(step.request.command.name));
+}
+
+/** What was answered to that command anywhere, but for its completion. */
+function recorded({ script, own }: Known, name: string): Synthesis | undefined {
+  const scripts = own === undefined ? script.connections : [own, ...script.connections];
+  for (const { steps } of scripts) {
+    const step = steps.findLast((each) => each.request.command.name === name && each.status === "OK");
+    if (step === undefined) continue;
+    const data = step.replies.filter((reply) => !reply.tagged && reply.name.startsWith(name));
+    return {
+      sayings: data.map(({ run }): Saying => ({ kind: "run", run })),
+      how: `the answer of exchange ${step.id}`,
+    };
+  }
+  return undefined;
+}
+
+function namespace({ script: { delimiter } }: Known): Synthesis | undefined {
+  if (delimiter === undefined) return undefined;
+  const quoted = delimiter.replace(/["\\]/, "\\$&");
+  return said([`* NAMESPACE (("" "${quoted}")) NIL NIL`], "the hierarchy delimiter that LIST told");
+}
+
+function said(lines: readonly string[], how: string): Synthesis {
+  return { sayings: lines.map((line): Saying => ({ kind: "octets", bytes: utf8(`${line}\r\n`) })), how };
+}

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { reportLines, reportText } from "../../../src/core/replay/report-text.ts";
+import { playOf, recorded } from "../../played.ts";
+import { stepOf } from "../../requests.ts";
+
+test("the text says first whether it passed, then what failed with all that explains it", () => {
+  const steps = [stepOf(2, "SELECT INBOX"), stepOf(3, "UID FETCH 1:3 (FLAGS UID)"), stepOf(4, "EXPUNGE")];
+  const { maker, send } = playOf(steps, {}, ["Octets of connection 2 are opaque."]);
+  maker.opened(1);
+  send("SELECT INBOX", recorded(stepOf(2, "SELECT INBOX")));
+  send("UID FETCH 1:4 (FLAGS)", "miss");
+  send("CAPABILITY", { kind: "synthesised", how: "of what was recorded" });
+  assert.equal(
+    reportText(maker.read()),
+    [
+      "Replay failed: 1 command had no recorded answer. 2 recorded exchanges went unused.",
+      "1 connection, 3 commands: 1 as recorded (0 of them again, 0 altered), 1 made up, 1 without answer, 0 refused.",
+      "Cannot be played: Octets of connection 2 are opaque.",
+      "",
+      "No recorded answer:",
+      "  connection 1 at 0.003 s: UID FETCH 1:4 (FLAGS)",
+      "    behind exchange 2 (SELECT INBOX)",
+      "    the nearest is exchange 3 (UID FETCH 1:3 (FLAGS UID))",
+      "      set: 4 too much",
+      "      items: UID missing",
+      "    Send set, items as recorded; or, if the client is right, record the session anew.",
+      "",
+      "Recorded, and not asked for:",
+      "  exchange 3 of connection 1: UID FETCH 1:3 (FLAGS UID)",
+      "  exchange 4 of connection 1: EXPUNGE",
+      "",
+      "Made up:",
+      "  connection 1 at 0.004 s: CAPABILITY (of what was recorded)",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("no control character and no secret of a client gets into the text", () => {
+  const { maker, send } = playOf([stepOf(1, "SEARCH SUBJECT x"), stepOf(2, "LOGIN joe x")]);
+  maker.opened(1);
+  send("SEARCH SUBJECT {4}\r\n\x1b[2J", "miss");
+  send("LOGIN jim Tr0ub4dor", "miss");
+  send("LOGIN (jim Tr0ub4dor", "miss");
+  send("AUTHENTICATE Tr0ub4dor==", "miss");
+  maker.ended({ client: 1, atMicros: 1, how: "\x1b" });
+  const lines = reportLines(maker.read());
+  assert.ok(lines.length > 8);
+  for (const line of lines) assert.match(line, /^[^\0-\x1f\x7f]*$/);
+  assert.ok(!JSON.stringify(maker.read()).includes("Tr0ub4dor"));
+});
