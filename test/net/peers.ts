@@ -85,6 +85,11 @@ export function selfSigned(name: string) {
 /** What a test started and must be closed again. */
 const opened: (() => Promise<void> | void)[] = [];
 
+/** To be closed with everything else. */
+export function closeLater(close: () => Promise<void> | void): void {
+  opened.push(close);
+}
+
 /** Closes everything that a test started; for `afterEach`. */
 export async function closeEverything(): Promise<void> {
   for (const close of opened.splice(0).reverse()) await close();
