@@ -80,6 +80,56 @@ export const ERRORS = {
     hint: "Read it with a newer imapscope.",
     exit: EXIT.operational,
   },
+  ERR_CASSETTE_MISSING: {
+    message: "There is no capture {path} to replay, and none may be recorded here",
+    hint: "Record it where the server can be reached (mode 'once'), and keep the file with the tests.",
+    exit: EXIT.operational,
+  },
+  ERR_REPORT_UNWRITABLE: {
+    message: "{path} cannot be written: {reason}",
+    hint: "Check that the folder exists and that you may write there.",
+    exit: EXIT.operational,
+  },
+  ERR_IGNORE_RULE_INVALID: {
+    message: "A rule of what not to compare cannot be read: {reason}",
+    hint: "docs/replay.md lists the rules, for example: --ignore date --ignore header:X-Mailer",
+    exit: EXIT.usage,
+  },
+  ERR_CAPTURE_TOO_LARGE: {
+    message: "{path} is too large to be checked: more than {most} when unpacked",
+    hint: "Cut what you want to check out of it first: imapscope slice.",
+    exit: EXIT.operational,
+  },
+  ERR_CAPTURE_NOT_MENDED: {
+    message: "{path} was not repaired: there are records that imapscope cannot read, and they would be lost",
+    hint: "Mend those that the check names, then try again.",
+    exit: EXIT.mismatch,
+  },
+  ERR_REPAIR_NOWHERE: {
+    message: "It is not said where to write what is repaired",
+    hint: "Name a new file (imapscope check day.imapcap mended.imapcap --fix), or write over it with --in-place.",
+    exit: EXIT.usage,
+  },
+  ERR_SLICE_EMPTY: {
+    message: "Nothing of {path} was wanted, so nothing was written",
+    hint: "imapscope view {path} --lines, with the same --filter, shows what there is.",
+    exit: EXIT.mismatch,
+  },
+  ERR_REPLAY_WRITES: {
+    message: "The capture has commands that change what is on the server:\n{which}",
+    hint: "Nothing was sent. Give --allow-writes to send them all the same, to an account that is there for that; or cut them out with imapscope slice.",
+    exit: EXIT.usage,
+  },
+  ERR_REPLAY_NO_CREDENTIALS: {
+    message: "The recorded client logs in, and there are no credentials to do so",
+    hint: "Set IMAPSCOPE_USER, and IMAPSCOPE_PASSWORD or IMAPSCOPE_TOKEN, in the environment.",
+    exit: EXIT.usage,
+  },
+  ERR_TIME_INVALID: {
+    message: "{value} is no time of a capture whose beginning is not known",
+    hint: "Say how long after its beginning: 12.5s, 750ms, 3m.",
+    exit: EXIT.usage,
+  },
   ERR_CA_UNREADABLE: {
     message: "The CA in {dir} cannot be used: {reason}",
     hint: "Mend that, or remove imapscope-ca.pem and imapscope-ca.key there: a new CA is made, to be trusted anew. --ca-dir DIR chooses another place.",

@@ -49,8 +49,20 @@ const LAYERS: readonly Layer[] = [
     path: "core/observe.ts",
     imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts", "core/observer/"],
   },
+  { path: "core/slice-choice.ts", imports: [...DERIVED, "core/observation.ts", "core/slice.ts"] },
+  {
+    path: "core/check/",
+    imports: [...GRAMMAR, "core/wire/", "core/dialogue/", "core/capture/", "core/intake.ts"],
+  },
   { path: "core/notes.ts", imports: ["core/base/"] },
   { path: "core/slice.ts", imports: [...GRAMMAR, "core/wire/", "core/dialogue/"] },
+  {
+    path: "core/replay/",
+    imports: [
+      ...[...DERIVED, "core/connection/state.ts", "core/observation.ts", "core/observer/", "core/observe.ts"],
+      ...["core/secrets/url-tokens.ts", "core/text/"],
+    ],
+  },
   { path: "core/observer-queue.ts", imports: ["core/base/", "core/wire/"] },
   { path: "core/text/", imports: [...DERIVED, "core/connection/state.ts", "core/observation.ts"] },
   {
@@ -71,6 +83,7 @@ const LAYERS: readonly Layer[] = [
     path: "cli/",
     imports: ["core/", "net/", "ca/", "files/", "print/", "tui/", "library/", "errors.ts", "version.ts"],
   },
+  { path: "testing.ts", imports: ["core/replay/", "library/"] },
   {
     path: "index.ts",
     imports: ["core/", "net/", "ca/", "files/", "print/", "library/", "errors.ts", "version.ts"],
@@ -145,13 +158,32 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
     "Stages of a connection over real sockets: test/net/connection.test.ts and test/net/proxy.test.ts.",
   "net/pass-through.ts": "Octets that are counted only: test/net/arrival.test.ts.",
   "net/stage.ts": "What the stages share and tell: test/net/connection.test.ts and test/net/arrival.test.ts.",
+  "net/conversation.ts": "A part of a played client, over real sockets: test/net/replay-client.test.ts.",
+  "net/played-client.ts": "A part of a played client, over real sockets: test/net/replay-client.test.ts.",
+  "net/server-access.ts": "A part of a played client, over real sockets: test/net/replay-client.test.ts.",
+  "net/step-order.ts": "A part of a played client, over real sockets: test/net/replay-client.test.ts.",
   "net/server-handshake.ts": "The upstream's TLS: test/net/upstream.test.ts and test/net/proxy.test.ts.",
   "net/refusal.ts": "The BYE of an upstream that cannot be had: test/net/proxy.test.ts.",
   "net/tls-version.ts": "Constants: test/net/tls-settings.test.ts goes through them.",
+  "core/check/dialogue-rules.ts":
+    "A part of the check, which is tested as a whole: test/core/check/check.test.ts.",
+  "core/check/fields.ts": "A part of the check, which is tested as a whole: test/core/check/check.test.ts.",
+  "core/check/literal-end.ts":
+    "A part of the check, which is tested as a whole: test/core/check/check.test.ts.",
+  "core/check/order.ts": "A part of the check, which is tested as a whole: test/core/check/check.test.ts.",
+  "core/check/problem.ts": "A part of the check, which is tested as a whole: test/core/check/check.test.ts.",
+  "core/check/read.ts": "A part of the check, which is tested as a whole: test/core/check/check.test.ts.",
+  "core/check/secrets.ts": "A part of the check, which is tested as a whole: test/core/check/check.test.ts.",
+  "core/check/streams.ts": "A part of the check, which is tested as a whole: test/core/check/check.test.ts.",
+  "core/check/units.ts": "A part of the check, which is tested as a whole: test/core/check/check.test.ts.",
   "core/dialogue/phase.ts": "What the parts of the dialogue share; tested as the dialogue.",
   "cli/capture-show.ts": "What view and demo share: runs in test/cli/view-command.test.ts.",
   "cli/show.ts": "Wires printers to stdout: runs in test/cli/proxy-command.test.ts and view-command.test.ts.",
   "cli/show-options.ts": "Options only: tested with the program in test/cli/program.test.ts.",
+  "core/replay/fact.ts": "What facts are: test/core/replay/compare.test.ts compares them of all kinds.",
+  "core/replay/code-facts.ts": "Rows of test/core/replay/compare.test.ts.",
+  "core/replay/data-facts.ts": "Rows of test/core/replay/compare.test.ts.",
+  "core/replay/answer-facts.ts": "The facts of an answer are compared in test/core/replay/compare.test.ts.",
   "core/secrets/plan.ts": "Types and three constants: tested with the plans in test/core/secrets.",
   "tui/model/do-action.ts": "What keys do: test/tui/model/update.test.ts and prompting.test.ts.",
   "tui/model/pages.ts": "What opens: test/tui/model/update.test.ts and test/tui/screen.test.ts.",
@@ -167,6 +199,26 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "cli/screen-show.ts":
     "What the screens share: on a terminal in test/cli/capture-screen.test.ts and live-screen.test.ts.",
   "cli/until-aborted.ts": "Ends every screen: test/cli/capture-screen.test.ts.",
+  "cli/examples.ts": "Texts of --help: test/cli/program.test.ts.",
+  "cli/program-captures.ts": "A part of the command line: test/cli/program.test.ts.",
+  "cli/repeatable.ts": "An option that is given twice: test/cli/program.test.ts.",
+  "core/replay/casting.ts": "What answers a client, with all its parts: test/core/replay/player.test.ts.",
+  "core/replay/client-frames.ts":
+    "Cuts a client's octets, in any pieces: a law in test/core/replay/player.test.ts.",
+  "core/replay/own-commands.ts":
+    "STARTTLS, logins, IDLE, LOGOUT: a table in test/core/replay/player.test.ts.",
+  "core/replay/part.ts": "By state and in order: a table in test/core/replay/player.test.ts.",
+  "core/replay/play.ts": "What a client is answered: a table in test/core/replay/player.test.ts.",
+  "core/replay/scene.ts": "Where a client stands: a table in test/core/replay/player.test.ts.",
+  "core/replay/speech.ts": "Tags and capabilities of replies: a table in test/core/replay/player.test.ts.",
+  "core/replay/synthesise-fetch.ts": "Fewer messages and items: a table in test/core/replay/player.test.ts.",
+  "core/replay/synthesise.ts": "Answers that are made up: a table in test/core/replay/player.test.ts.",
+  "files/cassette-file.ts": "Whether there is one, and a rename: test/library/cassette.test.ts.",
+  "library/replay-script.ts": "Loads what test/library/replay.test.ts serves.",
+  "net/gathered-writer.ts":
+    "How a replay writes: test/net/replay-connection.test.ts and test/library/replay.test.ts.",
+  "net/replay-crypto.ts": "Node's own functions by name; the same in test/core/replay/scram.test.ts.",
+  "net/replay-server.ts": "Listeners of a replay: test/library/replay.test.ts.",
   "cli/tell.ts": "Writes to stderr: runs in test/cli/proxy-command.test.ts.",
 };
 

@@ -1,5 +1,5 @@
 /**
- * Examples that run. Every block of TypeScript in docs/library.md and README.md is compiled with the project's own
+ * Examples that run. Every block of TypeScript in docs/library.md, docs/replay.md and README.md is compiled with the project's own
  * strictness and run against the sources; what it prints is compared with the lines that follow `// ->` in it.
  */
 import assert from "node:assert/strict";
@@ -30,14 +30,18 @@ function examplesOf(page: string): Example[] {
   });
 }
 
-const examples = ["docs/library.md", "README.md"].flatMap(examplesOf);
+const examples = ["docs/library.md", "docs/replay.md", "README.md"].flatMap(examplesOf);
 let folder = "";
 
 before(() => {
   mkdirSync(cache, { recursive: true });
   folder = mkdtempSync(join(cache, "run-"));
   for (const { file, code } of examples) {
-    writeFileSync(join(folder, file), code.replaceAll('from "imapscope"', 'from "../../../src/index.ts"'));
+    const own = code.replaceAll('from "imapscope"', 'from "../../../src/index.ts"');
+    writeFileSync(
+      join(folder, file),
+      own.replaceAll('from "imapscope/testing"', 'from "../../../src/testing.ts"'),
+    );
   }
 });
 

@@ -5,52 +5,12 @@ import { EXIT } from "../errors.ts";
 import { PROXY_PROTOCOLS } from "../net/proxy-header.ts";
 import { TLS_VERSIONS } from "../net/tls-version.ts";
 import { version } from "../version.ts";
+import { EXAMPLES, PROXY_EXAMPLES, VIEW_EXAMPLES } from "./examples.ts";
 import { loadInStages, PROXY_FLOORS, VIEW_FLOORS } from "./load-in-stages.ts";
+import { addCheck, addReplay, addSlice } from "./program-captures.ts";
+import { collect } from "./repeatable.ts";
 import { addShowOptions } from "./show-options.ts";
 import { parseSize } from "./size.ts";
-
-const EXAMPLES = `
-Examples:
-  $ imapscope proxy imaps://imap.example.org            point the client at localhost, watch
-  $ imapscope proxy imap.example.org --record day.imapcap
-  $ imapscope view day.imapcap --filter 'status:no or wait>1s'
-  $ imapscope view day.imapcap --lines | less           lines instead of the screen
-  $ imapscope ca path                                   the certificate that clients must trust
-  $ imapscope demo                                      a recorded session, no account needed
-
-A capture holds no credentials, unless --keep-secrets is given. It does hold the mail.`;
-
-const PROXY_EXAMPLES = `
-Examples:
-  $ imapscope proxy imaps://imap.example.org
-        TLS on 993 (or 1993) and plain on 143 (or 1143) of this machine
-  $ imapscope proxy imap.example.org --listen imap://127.0.0.1:1143
-        plain for the client, TLS to the server: nothing to trust, the easiest start
-  $ imapscope proxy imap.example.org --connect 192.0.2.7:993
-        for a name that the hosts file sends to this machine
-  $ imapscope proxy --upstream '*' --pass-through pinned.example.org
-        each client reaches the server whose name it asks for (SNI)
-  $ imapscope proxy imap.example.org --upstream test.example.org=imap://127.0.0.1:10143
-        one more upstream behind the same listeners
-  $ imapscope proxy --listen socks5://127.0.0.1:1080
-        for clients that are set to a SOCKS 5 proxy: any server, under its own name
-  $ imapscope proxy imap.example.org --record day.imapcap --filter 'defect or wait>500ms'
-  $ imapscope proxy imap.example.org --record captures/ --rotate-size 100M
-  $ imapscope proxy imap.example.org --lines
-        a line for each exchange, instead of the screen
-
-On a terminal it opens a screen: Enter looks inside, / finds, ? helps, q quits (docs/tui.md).
-
-Signals: SIGINT and SIGTERM end it in order, a second one at once. SIGHUP begins a new capture: move the old one away first
-(logrotate). When the terminal is closed it ends in order.`;
-
-const VIEW_EXAMPLES = `
-Examples:
-  $ imapscope view day.imapcap                          on the whole screen: ? helps, q quits (docs/tui.md)
-  $ imapscope view day.imapcap --lines --filter 'wait>500ms'
-  $ imapscope view day.imapcap --transcript --filter conn:2
-  $ imapscope view day.imapcap --follow --verbose
-  $ imapscope view - --json < day.imapcap.gz | jq .`;
 
 /** Builds the program; nothing runs before its `parseAsync`. */
 export function createProgram(): Command {
@@ -67,6 +27,9 @@ export function createProgram(): Command {
     .addHelpText("after", EXAMPLES);
   addProxy(program);
   addView(program);
+  addReplay(program);
+  addCheck(program);
+  addSlice(program);
   addCa(program);
   addDemo(program);
   return program as unknown as Command;
@@ -128,11 +91,6 @@ function addProxy(program: Command): void {
     const { runProxy } = await import("./proxy-command.ts");
     await runProxy(upstream, options);
   });
-}
-
-/** For options that are given once for each value, so that they do not take the upstream for another value. */
-function collect(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
 }
 
 function addView(program: Command): void {

@@ -1,0 +1,100 @@
+/** `imapscope replay`: serves a capture, tells what becomes of each command, and ends with a report. */
+import { writeFile } from "node:fs/promises";
+import { junitXml } from "../core/replay/junit.ts";
+import { commandText, missLine } from "../core/replay/mismatch-text.ts";
+import type { Sequence } from "../core/replay/part.ts";
+import type { Outcome, Played } from "../core/replay/played.ts";
+import { reportText } from "../core/replay/report-text.ts";
+import { safe } from "../core/text/safe.ts";
+import { EXIT, ImapscopeError } from "../errors.ts";
+import { type Replay, replay } from "../library/replay.ts";
+import { tell, tellNotice } from "./tell.ts";
+import { untilAborted } from "./until-aborted.ts";
+
+export interface ReplayCommandOptions {
+  readonly listen?: readonly string[] | undefined;
+  readonly plain: boolean;
+  readonly match: "exact" | "canonical";
+  readonly ignore?: readonly string[] | undefined;
+  readonly sequence: Sequence;
+  readonly speed?: number | undefined;
+  readonly password?: string | undefined;
+  readonly once: boolean;
+  readonly allowUnused: boolean;
+  readonly junit?: string | undefined;
+  readonly portFile?: string | undefined;
+  readonly readyFile?: string | undefined;
+  readonly name?: readonly string[] | undefined;
+  readonly caDir?: string | undefined;
+}
+
+export async function runReplay(capture: string, options: ReplayCommandOptions): Promise<void> {
+  const stopped = new AbortController();
+  const stop = (): void => stopped.abort();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const running = await replay(capture, {
+    ...options,
+    names: options.name,
+    onNotice: tellNotice,
+    onPlayed: (played) => process.stdout.write(`${playedLine(played)}\n`),
+  });
+  try {
+    await tellReady(running, options);
+    await (options.once
+      ? Promise.race([untilAborted(stopped.signal), running.served()])
+      : untilAborted(stopped.signal));
+  } finally {
+    const report = await running.close();
+    process.stdout.write(`\n${reportText(report)}`);
+    if (options.junit !== undefined) await write(options.junit, junitXml(report, capture));
+    process.exitCode = report.passed ? EXIT.ok : EXIT.mismatch;
+  }
+}
+
+async function tellReady({ listening, caPath }: Replay, options: ReplayCommandOptions): Promise<void> {
+  const urls = listening.map(({ url }) => url);
+  for (const url of urls) tell(`imapscope: replaying on ${url}`);
+  if (urls.some((url) => url.startsWith("imaps:"))) tell(`imapscope: clients must trust ${caPath}`);
+  if (options.readyFile !== undefined) await write(options.readyFile, urls.map((url) => `${url}\n`).join(""));
+  if (options.portFile !== undefined) {
+    await write(options.portFile, urls.map((url) => `${new URL(url).port}\n`).join(""));
+  }
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ImapscopeError("ERR_REPORT_UNWRITABLE", { path, reason }, { cause });
+  }
+}
+
+const MARKS: Readonly<Record<Outcome["kind"], string>> = {
+  recorded: "=",
+  synthesised: "~",
+  refused: "!",
+  miss: "!",
+};
+
+/** `1 a3 = SELECT INBOX (#12)`: client, tag, how it went, command, and of what the answer was made. */
+function playedLine({ client, request, outcome }: Played): string {
+  const { tag } = request.command;
+  return safe(`${client} ${tag} ${MARKS[outcome.kind]} ${commandText(request)} (${words(outcome, request)})`);
+}
+
+function words(outcome: Outcome, request: Played["request"]): string {
+  switch (outcome.kind) {
+    case "recorded":
+      return [`exchange ${outcome.step.id}`, ...(outcome.repeated ? ["again"] : []), ...outcome.altered].join(
+        ", ",
+      );
+    case "synthesised":
+      return `made up: ${outcome.how}`;
+    case "refused":
+      return `refused: ${outcome.why}`;
+    case "miss":
+      return missLine(request, outcome.mismatch);
+  }
+}

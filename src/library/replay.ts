@@ -1,0 +1,115 @@
+/** A capture served as an IMAP server: for tests, offline, over real sockets and TLS. */
+import { createCasting } from "../core/replay/casting.ts";
+import { readIgnored } from "../core/replay/ignore.ts";
+import { createMatcher, type Matching } from "../core/replay/match.ts";
+import type { Sequence } from "../core/replay/part.ts";
+import type { Played } from "../core/replay/played.ts";
+import { createPlayer } from "../core/replay/player.ts";
+import { createReport, type ReplayReport } from "../core/replay/report.ts";
+import type { WireEvent } from "../core/wire/event.ts";
+import { ImapscopeError } from "../errors.ts";
+import { parseListener } from "../net/endpoint.ts";
+import type { Notice } from "../net/notice.ts";
+import type { Listening } from "../net/proxy.ts";
+import { REPLAY_CRYPTO } from "../net/replay-crypto.ts";
+import { startReplayServer } from "../net/replay-server.ts";
+import { openCa } from "./interception.ts";
+import { loadScript } from "./replay-script.ts";
+
+export interface ReplayOptions {
+  /** URLs; `imaps://127.0.0.1:0` by default. `:0` picks a free port. */
+  readonly listen?: readonly string[] | undefined;
+  /** Offers no STARTTLS on `imap://` listeners. */
+  readonly plain?: boolean | undefined;
+  /** How alike a command must be to a recorded one; `canonical` by default. */
+  readonly match?: Matching | undefined;
+  /** What of commands is not compared: `date`, `message-id`, `boundary`, `internaldate`, `header:NAME`, `field:NAME`, a pattern. */
+  readonly ignore?: readonly (string | RegExp)[] | undefined;
+  /** Recorded exchanges that no client asks for do not make it fail. */
+  readonly allowUnused?: boolean | undefined;
+  /** `state` by default: the earliest exchange that was not used; `order` takes the next one only. */
+  readonly sequence?: Sequence | undefined;
+  /** Times as recorded at 1, twice as fast at 2; without waiting where it is left out. */
+  readonly speed?: number | undefined;
+  /** For SCRAM, in which the server must know it. */
+  readonly password?: string | undefined;
+  /** More names for the certificate. */
+  readonly names?: readonly string[] | undefined;
+  /** Where the CA is; by default the user's data directory (in a checkout: certs/). */
+  readonly caDir?: string | undefined;
+  /** Gets what became of each command. */
+  readonly onPlayed?: ((played: Played) => void) | undefined;
+  /** Gets what a user should read. */
+  readonly onNotice?: ((notice: Notice) => void) | undefined;
+}
+
+export interface Replay {
+  /** Of the first listener. */
+  readonly host: string;
+  readonly port: number;
+  readonly listening: readonly Listening[];
+  /** The CA's certificate, PEM, and its file: what clients must trust. */
+  readonly ca: string;
+  readonly caPath: string;
+  /** What has become of all commands so far, and what was not used. */
+  readonly report: () => ReplayReport;
+  /** Resolves when a client was served and none is left. */
+  readonly served: () => Promise<void>;
+  /** Ends every connection and stops listening. */
+  readonly close: () => Promise<ReplayReport>;
+}
+
+/**
+ * Serves a capture, given as its file or its events; when this settles, clients can connect.
+ * @throws ImapscopeError when the capture, a listener or the CA cannot be had
+ */
+export async function replay(
+  capture: string | Iterable<WireEvent>,
+  options: ReplayOptions = {},
+): Promise<Replay> {
+  const listeners = (options.listen ?? ["imaps://127.0.0.1:0"]).map(parseListener);
+  const authority = await openCa(options.caDir);
+  const { ignored, problem } = readIgnored(options.ignore ?? []);
+  if (problem !== undefined) throw new ImapscopeError("ERR_IGNORE_RULE_INVALID", { reason: problem });
+  const { script, octets, close } = await loadScript(capture, { ignored });
+  const matcher = createMatcher(options.match ?? "canonical", ignored);
+  const casting = createCasting(script, matcher, options.sequence ?? "state");
+  const report = createReport(script, { allowUnused: options.allowUnused === true });
+  const onNotice = options.onNotice ?? (() => {});
+  for (const text of script.problems) onNotice({ level: "warning", text });
+  const server = await startReplayServer({
+    listeners,
+    octets,
+    speed: options.speed,
+    contextFor: (request) => authority.contextFor({ ...request, extraNames: options.names ?? [] }),
+    onNotice,
+    onEnded: report.ended,
+    createPlayer: ({ client, tls }) => {
+      report.opened(client);
+      return createPlayer({
+        ...{ client, tls, script, casting, crypto: REPLAY_CRYPTO, password: options.password },
+        canStartTls: options.plain !== true,
+        onPlayed: (played) => {
+          report.take(played);
+          options.onPlayed?.(played);
+        },
+      });
+    },
+  });
+  const [first] = server.listening;
+  const { hostname, port } = new URL(first?.url ?? "");
+  return {
+    host: hostname,
+    port: Number(port),
+    listening: server.listening,
+    ca: authority.certificate,
+    caPath: authority.certificatePath,
+    report: report.read,
+    served: server.served,
+    close: async () => {
+      await server.close();
+      await close();
+      return report.read();
+    },
+  };
+}
