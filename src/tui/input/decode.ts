@@ -59,6 +59,7 @@ export function createInputDecoder(): InputDecoder {
   function next(whole: boolean): Step {
     if (held.startsWith(PASTE_BEGINS)) {
       paste = "";
+      afterReturn = false;
       return { taken: PASTE_BEGINS.length };
     }
     const step = readStep(held, whole);

@@ -60,6 +60,7 @@ const ROWS: readonly (readonly [octets: string, words: readonly string[]])[] = [
   ["\x1b[200~\x1b[201~j", ["paste:", "j"]],
   ["\x1b[200~a\r\nb\rc\x07\x1b[A\x9b\td\x1b[201~", ["paste:a\nb\nc[A\td"]],
   ["\x1b[201~j", ["j"]],
+  ["\r\x1b[200~a\x1b[201~\n", ["enter", "paste:a", "enter"]],
 ];
 
 for (const [octets, expected] of ROWS) {
