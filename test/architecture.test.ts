@@ -149,6 +149,8 @@ const LONG_FILES: Readonly<Record<string, string>> = {};
 /** Source files with code but without a test of their own, each with what tests them instead. */
 const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "core/base/mask.ts": "Constants of the masker.",
+  "core/dialogue/receive-all.ts":
+    "A loop, past switches: test/core/slice.test.ts and core/replay/client-prints.test.ts.",
   "core/dialogue/client-side.ts": "One of the three parts of the dialogue, which are tested together as it.",
   "core/dialogue/server-side.ts": "One of the three parts of the dialogue, which are tested together as it.",
   "net/own-starttls.ts": "imapscope's own STARTTLS: over real sockets in test/net/starttls-gate.test.ts.",

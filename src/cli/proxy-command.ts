@@ -1,6 +1,5 @@
 /** `imapscope proxy`: wires the interception to what the user asked to see, and ends it in order. */
-import { readFile, writeFile } from "node:fs/promises";
-import { type ErrorCode, EXIT, ImapscopeError } from "../errors.ts";
+import { EXIT, ImapscopeError } from "../errors.ts";
 import { type Interception, intercept } from "../library/interception.ts";
 import { type Clock, startClock } from "../net/clock.ts";
 import type { CertificateFiles } from "../net/own-certificate.ts";
@@ -13,6 +12,7 @@ import { loadInStages, SCREEN_FLOORS } from "./load-in-stages.ts";
 import { createShow } from "./show.ts";
 import { depthOf, type ShowOptions, wantsScreen } from "./show-options.ts";
 import { tell, tellError, tellNotice, tellRecorded } from "./tell.ts";
+import { readText, writeText } from "./text-file.ts";
 
 export interface ProxyCommandOptions extends ShowOptions {
   readonly listen?: readonly string[] | undefined;
@@ -60,7 +60,7 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
     passThrough: options.passThrough,
     connect: options.connect,
     insecure: options.insecure,
-    upstreamCa: await readPem(options.upstreamCa, "ERR_UPSTREAM_CA_INVALID"),
+    upstreamCa: await readText(options.upstreamCa, "ERR_UPSTREAM_CA_INVALID"),
     tlsMin: options.tlsMin,
     clientCertificate: await clientCertificate(options),
     keyLog: options.keylog,
@@ -115,23 +115,13 @@ function recordOptions(path: string, { rotateSize, force, recordComplete }: Prox
   return { path, rotateOctets: rotateSize, force, complete: recordComplete };
 }
 
-async function readPem(path: string | undefined, code: ErrorCode): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ImapscopeError(code, { reason }, { cause });
-  }
-}
-
 /** The passphrase comes through the environment, since others can see a command line. */
 async function clientCertificate({
   clientCert,
   clientKey,
 }: ProxyCommandOptions): Promise<CertificateFiles | undefined> {
-  const certificate = await readPem(clientCert, "ERR_CLIENT_CERT_INVALID");
-  const key = await readPem(clientKey, "ERR_CLIENT_CERT_INVALID");
+  const certificate = await readText(clientCert, "ERR_CLIENT_CERT_INVALID");
+  const key = await readText(clientKey, "ERR_CLIENT_CERT_INVALID");
   if (certificate === undefined) {
     if (key === undefined) return undefined;
     const reason = "there is a key without a certificate";
@@ -150,12 +140,8 @@ async function tellReady(
     tell(`imapscope: listening on ${url} for ${servedAt(url, upstream, options)}`);
   if (options.record !== undefined) tell(`imapscope: recording to ${options.record}`);
   if (options.readyFile === undefined) return;
-  try {
-    await writeFile(options.readyFile, listening.map(({ url }) => `${url}\n`).join(""));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ImapscopeError("ERR_READY_FILE_UNWRITABLE", { path: options.readyFile, reason }, { cause });
-  }
+  const urls = listening.map(({ url }) => `${url}\n`).join("");
+  await writeText(options.readyFile, urls, "ERR_READY_FILE_UNWRITABLE");
 }
 
 /** What one looks at, and where clients connect, shortly. */

@@ -1,11 +1,11 @@
 /** `imapscope replay --as-client`: plays the client of a capture against a real server, and compares. */
-import { readFile } from "node:fs/promises";
 import type { Credentials } from "../core/replay/as-client-login.ts";
 import { compareCaptures } from "../core/replay/compare-captures.ts";
 import { comparisonLines } from "../core/replay/compare-text.ts";
-import { EXIT, ImapscopeError } from "../errors.ts";
+import { EXIT } from "../errors.ts";
 import { replayAsClient } from "../library/replay-as-client.ts";
 import { tellNotice, tellRecorded } from "./tell.ts";
+import { readText } from "./text-file.ts";
 
 export interface AsClientCommandOptions {
   readonly connect?: string | undefined;
@@ -30,7 +30,7 @@ export async function runReplayAsClient(
   const result = await replayAsClient(capture, {
     ...asked,
     upstream,
-    upstreamCa: await readPem(upstreamCa),
+    upstreamCa: await readText(upstreamCa, "ERR_UPSTREAM_CA_INVALID"),
     credentials: credentialsOf(process.env),
     record: record === undefined ? undefined : { path: record, force, complete: true },
     signal: stopped.signal,
@@ -56,14 +56,4 @@ export function credentialsOf(env: Readonly<Record<string, string | undefined>>)
   if (user === undefined || user === "") return undefined;
   if (token !== undefined && token !== "") return { user, secret: { kind: "token", value: token } };
   return password === undefined ? undefined : { user, secret: { kind: "password", value: password } };
-}
-
-async function readPem(path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ImapscopeError("ERR_UPSTREAM_CA_INVALID", { reason }, { cause });
-  }
 }

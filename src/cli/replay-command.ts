@@ -1,14 +1,14 @@
 /** `imapscope replay`: serves a capture, tells what becomes of each command, and ends with a report. */
-import { writeFile } from "node:fs/promises";
 import { junitXml } from "../core/replay/junit.ts";
 import { commandText, missLine } from "../core/replay/mismatch-text.ts";
 import type { Sequence } from "../core/replay/part.ts";
 import type { Outcome, Played } from "../core/replay/played.ts";
 import { reportText } from "../core/replay/report-text.ts";
 import { safe } from "../core/text/safe.ts";
-import { EXIT, ImapscopeError } from "../errors.ts";
+import { EXIT } from "../errors.ts";
 import { type Replay, replay } from "../library/replay.ts";
 import { tell, tellNotice } from "./tell.ts";
+import { writeText } from "./text-file.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 export interface ReplayCommandOptions {
@@ -47,7 +47,8 @@ export async function runReplay(capture: string, options: ReplayCommandOptions):
   } finally {
     const report = await running.close();
     process.stdout.write(`\n${reportText(report)}`);
-    if (options.junit !== undefined) await write(options.junit, junitXml(report, capture));
+    if (options.junit !== undefined)
+      await writeText(options.junit, junitXml(report, capture), "ERR_REPORT_UNWRITABLE");
     process.exitCode = report.passed ? EXIT.ok : EXIT.mismatch;
   }
 }
@@ -56,18 +57,14 @@ async function tellReady({ listening, caPath }: Replay, options: ReplayCommandOp
   const urls = listening.map(({ url }) => url);
   for (const url of urls) tell(`imapscope: replaying on ${url}`);
   if (urls.some((url) => url.startsWith("imaps:"))) tell(`imapscope: clients must trust ${caPath}`);
-  if (options.readyFile !== undefined) await write(options.readyFile, urls.map((url) => `${url}\n`).join(""));
+  if (options.readyFile !== undefined)
+    await writeText(options.readyFile, urls.map((url) => `${url}\n`).join(""), "ERR_REPORT_UNWRITABLE");
   if (options.portFile !== undefined) {
-    await write(options.portFile, urls.map((url) => `${new URL(url).port}\n`).join(""));
-  }
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ImapscopeError("ERR_REPORT_UNWRITABLE", { path, reason }, { cause });
+    await writeText(
+      options.portFile,
+      urls.map((url) => `${new URL(url).port}\n`).join(""),
+      "ERR_REPORT_UNWRITABLE",
+    );
   }
 }
 

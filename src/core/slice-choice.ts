@@ -5,8 +5,8 @@
  */
 import type { ConnectionId } from "./base/leg.ts";
 import type { Micros } from "./base/time.ts";
+import { nameOf } from "./exchange/correlator.ts";
 import type { Exchange, ExchangeId } from "./exchange/exchange.ts";
-import type { Response } from "./imap/response.ts";
 import type { Observation } from "./observation.ts";
 import type { Stretch } from "./slice.ts";
 
@@ -181,8 +181,4 @@ function stretchOf(cluster: readonly Kept[]): Stretch[] {
   const fromMicros = Math.min(...cluster.map((kept) => kept.fromMicros));
   const untilMicros = Math.max(...cluster.map((kept) => kept.untilMicros));
   return [{ fromMicros, untilMicros }];
-}
-
-function nameOf(response: Response): string {
-  return response.kind === "data" ? response.name : "";
 }

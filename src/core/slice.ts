@@ -6,6 +6,7 @@
 import type { ConnectionId, Sender } from "./base/leg.ts";
 import type { Micros } from "./base/time.ts";
 import { createDialogue, type Dialogue } from "./dialogue/dialogue.ts";
+import { receiveAll } from "./dialogue/receive-all.ts";
 import type { DataEvent, OmittedEvent, OpenEvent, WireEvent } from "./wire/event.ts";
 
 export interface Stretch {
@@ -140,14 +141,7 @@ function joined(stretches: readonly Stretch[]): readonly Stretch[] {
   return apart;
 }
 
-/** Behind a change of the transport that nobody obeys, the rest is opaque to the dialogue. */
 function frame(dialogue: Dialogue, event: Octets): void {
-  if (event.kind === "omitted") {
-    dialogue.omit(event.from, event.atMicros, "omitted");
-    return;
-  }
-  for (let rest = event.bytes; rest.length > 0; ) {
-    const taken = dialogue.receive(event.from, rest, event.atMicros);
-    rest = rest.subarray(taken.switch === undefined ? rest.length : taken.consumed);
-  }
+  if (event.kind === "omitted") dialogue.omit(event.from, event.atMicros, "omitted");
+  else receiveAll(dialogue, event);
 }

@@ -5,7 +5,7 @@
 import type { Ignored } from "./ignore.ts";
 import type { Matcher } from "./match.ts";
 import type { Mismatch } from "./mismatch.ts";
-import { createNearest } from "./nearest.ts";
+import { createNearest, type Nearest } from "./nearest.ts";
 import { createRepertoire, Part, type Repertoire, type Sequence, userOf } from "./part.ts";
 import type { Request } from "./request.ts";
 import { LOGINS, type Scene } from "./scene.ts";
@@ -41,10 +41,8 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
   const repertoires = script.connections.map((each) => createRepertoire(each, matcher));
   const plays = new Map<Repertoire, number>(repertoires.map((each) => [each, 0]));
   const used = new Set<Step>();
-  const nearest = createNearest(
-    script.connections.flatMap(({ steps }) => steps),
-    matcher,
-  );
+  /** Made when something is missed: most plays never ask. */
+  let nearest: Nearest | undefined;
 
   function byPlays(): readonly Repertoire[] {
     return [...repertoires].sort((one, other) => (plays.get(one) ?? 0) - (plays.get(other) ?? 0));
@@ -81,8 +79,13 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
       return steps.find((each) => !used.has(each)) ?? steps[0];
     },
     use: (step) => void used.add(step),
-    explain: (request, { mailbox }, behind) =>
-      nearest.explain(request, { isUsed: (step) => used.has(step), mailbox, behind }),
+    explain: (request, { mailbox }, behind) => {
+      nearest ??= createNearest(
+        script.connections.flatMap(({ steps }) => steps),
+        matcher,
+      );
+      return nearest.explain(request, { isUsed: (step) => used.has(step), mailbox, behind });
+    },
   };
 }
 

@@ -2,8 +2,8 @@
  * The literals of a recorded client: an observation has the first octets of each only. So the connection is followed once more,
  * in the same frames, and of each frame of the client the prints of its literals are kept until its observation comes.
  */
-import type { Sender } from "../base/leg.ts";
 import { createDialogue } from "../dialogue/dialogue.ts";
+import { receiveAll } from "../dialogue/receive-all.ts";
 import type { WireEvent } from "../wire/event.ts";
 import type { Ignored } from "./ignore.ts";
 import { createLiteralPrints, type LiteralPrint, NO_PRINTS } from "./literal-print.ts";
@@ -30,18 +30,11 @@ export function createClientPrints(midway: boolean, ignored?: Ignored): ClientPr
     },
   });
 
-  function receive(from: Sender, bytes: Uint8Array, atMicros: number): void {
-    for (let rest = bytes; rest.length > 0; ) {
-      const taken = dialogue.receive(from, rest, atMicros);
-      rest = rest.subarray(taken.switch === undefined ? rest.length : taken.consumed);
-    }
-  }
-
   return {
     take: (event) => {
       switch (event.kind) {
         case "data":
-          if (event.relayed !== false) receive(event.from, event.bytes, event.atMicros);
+          if (event.relayed !== false) receiveAll(dialogue, event);
           break;
         case "starttls":
           dialogue.switched("startTls", undefined);

@@ -1,4 +1,5 @@
 /** Commands after which the client's lines are no commands, or the transport is another: a table by name. */
+import { upperCase } from "../imap/ascii-case.ts";
 import type { Token } from "../imap/token.ts";
 import { isPlayable, MECHANISMS, type Sasl, type SaslTurn, saslOctets } from "./mechanism.ts";
 import type { Found } from "./part.ts";
@@ -55,7 +56,7 @@ function compress(play: Play, request: Request, rest: Rest): Mode {
     return COMMAND;
   }
   const [method] = request.command.arguments;
-  const known = textOf(method).toUpperCase() === "DEFLATE";
+  const known = upperCase(textOf(method)) === "DEFLATE";
   const found = play.find(request);
   if (found === undefined && !known) {
     play.refuse(request, "BAD", "only DEFLATE is known");
@@ -80,7 +81,7 @@ function login(play: Play, request: Request): Mode {
 
 function authenticate(play: Play, request: Request): Mode {
   const { detail, arguments: tokens } = request.command;
-  const name = detail.kind === "authenticate" ? detail.mechanism.toUpperCase() : "";
+  const name = detail.kind === "authenticate" ? upperCase(detail.mechanism) : "";
   const { crypto, password } = play.options;
   const row = isPlayable(name, password) ? MECHANISMS[name] : undefined;
   if (row === undefined) {
@@ -148,7 +149,7 @@ function idle(play: Play, request: Request): Mode {
 
 /** DONE (RFC 9051 §6.3.13), or a line that is none and ends IDLE as well. */
 export function hearDone(play: Play, { request, found, how }: Mode & { kind: "idle" }, line: string): Mode {
-  if (line.toUpperCase() !== "DONE") play.refuse(request, "BAD", "DONE was expected");
+  if (upperCase(line) !== "DONE") play.refuse(request, "BAD", "DONE was expected");
   else if (found?.step.status !== undefined) play.perform(request, found, ["done"]);
   else play.madeUp(request, how);
   return COMMAND;

@@ -43,7 +43,7 @@ const REPEATABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Commands that one client sends and another does not, with the same effect. */
-const OPTIONAL: ReadonlySet<string> = new Set([
+export const OPTIONAL: ReadonlySet<string> = new Set([
   ...["CAPABILITY", "NOOP", "CHECK", "ID", "ENABLE", "NAMESPACE", "STARTTLS", "COMPRESS"],
 ]);
 

@@ -5,6 +5,7 @@
 import { LIMITS } from "../base/limits.ts";
 import type { ExchangeId } from "../exchange/exchange.ts";
 import { commandText, differenceText, reasonText, remedyText, stepText } from "./mismatch-text.ts";
+import { OPTIONAL } from "./part.ts";
 import type { Outcome, Played } from "./played.ts";
 import type {
   Entries,
@@ -34,10 +35,10 @@ export interface ReportMaker {
   readonly read: () => ReplayReport;
 }
 
-/** Commands that a client may as well leave out or send otherwise: they say nothing of what it does with the mail. */
-const OPTIONAL: ReadonlySet<string> = new Set([
-  ...["CAPABILITY", "NOOP", "LOGOUT", "STARTTLS", "COMPRESS", "ID", "ENABLE", "NAMESPACE"],
-  ...["LOGIN", "AUTHENTICATE", "UNAUTHENTICATE", "IDLE", "CHECK", "LANGUAGE", ""],
+/** Commands that say nothing of what a client does with the mail: a play without them is whole. */
+const ASIDE: ReadonlySet<string> = new Set([
+  ...OPTIONAL,
+  ...["LOGIN", "AUTHENTICATE", "UNAUTHENTICATE", "LOGOUT", "IDLE", "LANGUAGE", ""],
 ]);
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -119,7 +120,7 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
     for (const { steps } of script.connections) {
       for (const step of steps) {
         if (used.has(step.id)) continue;
-        const list = OPTIONAL.has(step.request.command.name) ? unusedOptional : unused;
+        const list = ASIDE.has(step.request.command.name) ? unusedOptional : unused;
         list.add(() => ({
           exchange: step.id,
           connection: step.connection,
