@@ -5,7 +5,7 @@ import pty from "@lydell/node-pty";
 import headless from "@xterm/headless";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const DEADLINE_MS = 600_000;
+const DEADLINE_MS = 300_000;
 /** Octets that come within so long of each other are of one frame. */
 const FRAME_GAP_MS = 8;
 

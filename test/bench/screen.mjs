@@ -117,9 +117,9 @@ function screenHas(line, rows, text) {
 /** Presses all keys over and over, a number of times or as long as `goesOn`. */
 async function pressKeys(terminal, goesOn, times) {
   const taken = [];
-  for (let i = 0; i < times; i++) {
+  for (let i = 0; i < times && goesOn(); i++) {
+    // To the end of the table: its last keys lead back to where its first ones begin.
     for (const [key, isShown] of KEYS) {
-      if (!goesOn()) return taken;
       taken.push(await terminal.press(key, isShown));
       await wait(37);
     }

@@ -100,8 +100,17 @@ const HINTS_FIRST: Partial<Record<Place, readonly ActionName[]>> = {
   ],
 };
 
+/** The last that were chosen: they stand on every frame, and seldom change. */
+let chosen: { readonly place: Place; readonly columns: number; readonly hints: Line } | undefined;
+
 /** The hints of a place, most useful first: those that there is room for, each whole. */
 export function hintsOf(place: Place, columns: number): Line {
+  if (chosen?.place !== place || chosen.columns !== columns)
+    chosen = { place, columns, hints: chooseHints(place, columns) };
+  return chosen.hints;
+}
+
+function chooseHints(place: Place, columns: number): Line {
   const actions: readonly ActionRow[] = ACTIONS;
   const first = HINTS_FIRST[place]?.flatMap((each) => actions.filter(({ name }) => name === each)) ?? [];
   const hinted = [...new Set([...first, ...actions])].filter(
