@@ -4,32 +4,41 @@
  * of their path: `node test/run.mjs imap/framer`.
  *
  * Node runs each file in a process of its own, and most of the time would go into starting them. So the tests that touch
- * nothing outside of themselves share a few processes; those that start processes or read the whole tree stay apart.
+ * nothing outside of themselves share a few processes; those that open terminals or change the process stay apart. And all
+ * are compiled once, beforehand.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { compile } from "./compile.mjs";
 
 /** Runs of their own. */
 const APART = new Set(["interop", "fuzz", "bench"]);
-/** Those that share: values in, values out, or at most sockets and a folder of their own. */
-const SHARING = new Set([
-  ...["core", "laws", "tables", "print", "ca", "files", "library", "net", "faults"],
-  ...["details", "model", "rows", "run", "view"].map((folder) => `tui/${folder}`),
-]);
-/** They open terminals, count what listens to the process, or stop it: each has one of its own. */
-const ALONE = new Set(["faults/terminal.test.ts"]);
+/**
+ * Each has a process of its own: they wait for processes that they start, open terminals, count what listens to the
+ * process, or stop it. The others share: values in, values out, or at most sockets and a folder of their own.
+ */
+const ALONE = [
+  ...[/^cli\/.*-(command|screen|client)\./, /^cli\/(main|hangup|load-in-stages|collect-.*)\./],
+  ...[/^faults\/(terminal|real-screen|full-disk|stalled-output)\./, /^tui\/(screen|terminal)\./],
+  /^(docs-examples|fuzz-corpus)\./,
+];
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const chosen = process.argv.slice(2);
 const processes = availableParallelism();
+/** Processes that share: one more than there are cores, since some tests wait for sockets. */
+const parts = processes + 1;
+/** Whoever measures which lines are run wants them as they are. */
+const isCompiled = process.env["NODE_V8_COVERAGE"] === undefined;
 
-const files = readdirSync(here, { recursive: true, encoding: "utf8" })
+const all = readdirSync(here, { recursive: true, encoding: "utf8" }).map((path) => path.replaceAll(sep, "/"));
+const files = all
   .filter((path) => path.endsWith(".test.ts") && !APART.has(folderOf(path)))
-  .filter((path) => chosen.length === 0 || chosen.some((word) => path.replaceAll(sep, "/").includes(word)))
+  .filter((path) => chosen.length === 0 || chosen.some((word) => path.includes(word)))
   .sort();
 
 if (files.length === 0) {
@@ -40,45 +49,70 @@ if (files.length === 0) {
 // In the build folder: packages are found from there, and nothing is left in the tree.
 mkdirSync(join(root, "dist"), { recursive: true });
 const scratch = mkdtempSync(join(root, "dist", "tests-"));
+/** Of a CA that tests of other things use (ca-folder.ts). */
+const ca = join(scratch, "ca");
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
 const sharing = files.filter(shares);
 const own = files.filter((path) => !shares(path)).map((path) => join(here, path));
-const shared = Array.from({ length: processes }, (_, i) =>
-  sharing.filter((_path, at) => at % processes === i),
-)
+const shared = Array.from({ length: parts }, (_, i) => sharing.filter((_path, at) => at % parts === i))
   .filter((part) => part.length > 0)
   .map(writePart);
+// The longest first.
+const sources = [...shared, ...own];
 
 const run = spawn(
   process.execPath,
   [
-    ...["--import", "tsx", "--test", "--test-reporter=spec"],
+    ...(isCompiled ? ["--enable-source-maps"] : ["--import", "tsx"]),
+    ...["--test", "--test-reporter=spec"],
     // More than there are cores: some of them wait for processes of their own.
-    `--test-concurrency=${processes + 2}`,
+    `--test-concurrency=${parts + 2}`,
     // A test that waits for what never comes fails rather than hangs; a shared process runs many tests on a busy machine.
     "--test-timeout=900000",
-    // Those that wait for processes of their own first: the others fill the time.
-    ...[...own, ...shared].map((path) => relative(root, path)),
+    ...(isCompiled ? await compiled() : sources).map((path) => relative(root, path)),
   ],
-  { cwd: root, stdio: "inherit" },
+  {
+    ...{ cwd: root, stdio: "inherit" },
+    env: {
+      ...process.env,
+      ...(isCompiled ? { IMAPSCOPE_COMPILED_TESTS: scratch, IMAPSCOPE_TESTS_CA: ca } : {}),
+    },
+  },
 );
 run.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 1));
 
 function shares(path) {
-  const slashed = path.replaceAll(sep, "/");
-  const [folder = "", sub = ""] = slashed.split("/");
-  return !ALONE.has(slashed) && (SHARING.has(folder) || SHARING.has(`${folder}/${sub}`));
+  return !ALONE.some((pattern) => pattern.test(path));
 }
 
 function folderOf(path) {
-  return path.split(sep)[0] ?? "";
+  return path.split("/")[0] ?? "";
 }
 
 /** A file that imports other test files, so that they run in one process. */
 function writePart(part, index) {
-  const path = join(scratch, `part-${index + 1}.test.mjs`);
-  const imports = part.map((file) => `import ${JSON.stringify(pathToFileURL(join(here, file)).href)};`);
-  writeFileSync(path, `${imports.join("\n")}\n`);
+  const path = join(scratch, `part-${index + 1}.test.ts`);
+  writeFileSync(
+    path,
+    part
+      .map((file) => `import ${JSON.stringify(relative(scratch, join(here, file)).replaceAll(sep, "/"))};\n`)
+      .join(""),
+  );
   return path;
+}
+
+/** The same files, compiled, and beside them the scripts that tests run in processes of their own (script.ts). */
+async function compiled() {
+  const scripts = all.filter((path) => /-(process|child)\.ts$/.test(path)).map((path) => join(here, path));
+  const entries = Object.fromEntries([...sources, ...scripts].map((path) => [outputOf(path), path]));
+  await compile({ ...entries, authority: join(root, "src/ca/authority.ts") }, scratch);
+  const { openAuthority } = await import(pathToFileURL(join(scratch, "authority.mjs")).href);
+  await openAuthority(ca);
+  return sources.map((path) => join(scratch, `${outputOf(path)}.mjs`));
+}
+
+/** Where in the scratch folder something compiled lies: as its source does in that of the tests. */
+function outputOf(source) {
+  return relative(source.startsWith(scratch) ? scratch : here, source).replace(/\.ts$/, "");
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { growthPercent } from "../../src/cli/collect-seldom.ts";
+import { scriptArguments } from "../script.ts";
 
 const MiB = 1024 * 1024;
 
@@ -17,8 +17,8 @@ test("gibibytes may pass through a small heap without its being collected as a w
   // What later ones make of the same flag is their affair; nothing depends on it but speed.
   skip: !process.version.startsWith("v20."),
 }, () => {
-  const script = fileURLToPath(new URL("./collecting-process.ts", import.meta.url));
-  const log = execFileSync(process.execPath, ["--trace-gc", "--import", "tsx", script], { encoding: "utf8" });
+  const script = scriptArguments("cli/collecting-process.ts");
+  const log = execFileSync(process.execPath, ["--trace-gc", ...script], { encoding: "utf8" });
   const whole = log.match(/Mark-Compact/g)?.length ?? 0;
   // Ten a GiB without it, at the least. A busy machine gives octets back late, which V8 takes for growth now and then.
   assert.ok(whole <= 10, log);

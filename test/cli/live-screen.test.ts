@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { caFolder } from "../ca-folder.ts";
 import { ON_TERMINAL, onTerminal } from "./on-terminal.ts";
 import { converse, fakeServer, temporaryFolder, until } from "./running.ts";
 
@@ -16,7 +17,7 @@ test("a recording keeps the notes that are made on the screen", ON_TERMINAL, asy
   const [capture, ready] = [join(folder, "day.imapcap"), join(folder, "ready")];
   const upstream = `imap://127.0.0.1:${await fakeServer(t)}`;
   const screen = onTerminal(t, [
-    ...["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", folder],
+    ...["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", caFolder()],
     ...["--record", capture, "--ready-file", ready],
   ]);
   const port = await until(() => portIn(ready));
@@ -38,7 +39,7 @@ test("in a folder notes stand beside the file of their connection", ON_TERMINAL,
   const [captures, ready] = [join(folder, "captures"), join(folder, "ready")];
   const upstream = `imap://127.0.0.1:${await fakeServer(t)}`;
   const screen = onTerminal(t, [
-    ...["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", folder],
+    ...["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", caFolder()],
     ...["--record", `${captures}/`, "--ready-file", ready],
   ]);
   const port = await until(() => portIn(ready));
@@ -69,7 +70,7 @@ test("who has a recording moved away is told where its notes are", ON_TERMINAL, 
   const folder = temporaryFolder(t);
   const [capture, ready, pid] = [join(folder, "day.imapcap"), join(folder, "ready"), join(folder, "pid")];
   const upstream = `imap://127.0.0.1:${await fakeServer(t)}`;
-  const args = ["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", folder];
+  const args = ["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", caFolder()];
   const screen = onTerminal(t, [...args, "--record", capture, "--ready-file", ready], pid);
   const port = await until(() => portIn(ready));
   await screen.shows(/0 connections/);
@@ -92,7 +93,7 @@ test("a recording that is begun on the screen keeps those of what it holds", ON_
   const [capture, ready] = [join(folder, "part.imapcap"), join(folder, "ready")];
   const upstream = `imap://127.0.0.1:${await fakeServer(t)}`;
   const screen = onTerminal(t, [
-    ...["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", folder, "--ready-file", ready],
+    ...["proxy", upstream, "--listen", "imap://127.0.0.1:0", "--ca-dir", caFolder(), "--ready-file", ready],
   ]);
   const port = await until(() => portIn(ready));
   await screen.shows(/0 connections/);

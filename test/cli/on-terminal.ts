@@ -101,6 +101,7 @@ export function onTerminal(
   };
 }
 
-function quoted(word: string): string {
+/** As one word of a shell. */
+export function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { credentialsOf } from "../../src/cli/replay-as-client.ts";
+import { caFolder } from "../ca-folder.ts";
 import { run, start, temporaryFolder, until } from "./running.ts";
 
 const DEMO = fileURLToPath(new URL("../../demo/session.imapcap", import.meta.url));
@@ -13,7 +14,7 @@ const CREDENTIALS = { IMAPSCOPE_USER: "alice", IMAPSCOPE_PASSWORD: "Kanarienvoge
 async function serve(t: TestContext): Promise<{ url: string; ca: string; folder: string }> {
   const folder = temporaryFolder(t);
   const ready = join(folder, "ready");
-  const serving = start(["replay", DEMO, "--ready-file", ready, "--ca-dir", folder]);
+  const serving = start(["replay", DEMO, "--ready-file", ready, "--ca-dir", caFolder()]);
   t.after(() => serving.child.kill("SIGKILL"));
   const url = await until(
     () => existsSync(ready) && /^(.+)\n/.exec(readFileSync(ready, "utf8"))?.[1],

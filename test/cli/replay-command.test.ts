@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { caFolder } from "../ca-folder.ts";
 import { converse, run, start, temporaryFolder, until } from "./running.ts";
 
 const CAPTURE = fileURLToPath(new URL("../captures/v1.imapcap", import.meta.url));
@@ -17,7 +18,7 @@ async function replaying(context: TestContext, more: readonly string[], capture 
   const portFile = join(folder, "port");
   const junit = join(folder, "replay.xml");
   const process = start([
-    ...["replay", capture, ...PLAIN, "--ca-dir", folder, "--port-file", portFile, "--junit", junit],
+    ...["replay", capture, ...PLAIN, "--ca-dir", caFolder(), "--port-file", portFile, "--junit", junit],
     ...more,
   ]);
   await until(() => existsSync(portFile) && readFileSync(portFile, "utf8").endsWith("\n"), process.stderr);
@@ -67,7 +68,7 @@ const WRONG: readonly (readonly [name: string, args: readonly string[], code: nu
 
 for (const [name, args, code, says] of WRONG) {
   test(`says what is wrong: ${name}`, async (context) => {
-    const ended = await run(["replay", ...args, "--ca-dir", temporaryFolder(context)]);
+    const ended = await run(["replay", ...args, "--ca-dir", caFolder()]);
     assert.equal(ended.code, code);
     assert.match(ended.stderr, says);
   });

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { caFolder } from "../ca-folder.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -107,7 +108,7 @@ export async function startProxying(
   const ready = join(folder, "ready");
   const running = start([
     ...["proxy", `imap://127.0.0.1:${upstreamPort}`, "--listen", "imap://127.0.0.1:0"],
-    ...["--ca-dir", folder, "--ready-file", ready, ...args],
+    ...["--ca-dir", caFolder(), "--ready-file", ready, ...args],
   ]);
   t.after(() => running.child.kill("SIGKILL"));
   const url = await until(
@@ -137,22 +138,30 @@ export async function until<T>(
   throw new Error(`nothing came in a minute. ${explain()}`);
 }
 
-/** A client that sends lines and waits for the tagged answer to each. */
+/** A client that sends lines and waits for the tagged answer to each; fails where the other side ends before. */
 export async function converse(port: number, lines: readonly string[]): Promise<Socket> {
   const socket = connect({ host: "127.0.0.1", port });
   let heard = "";
   socket.setEncoding("latin1").on("data", (text: string) => {
     heard += text;
   });
+  let isOver = false;
   socket.on("error", () => {});
-  await until(() => heard.includes("\r\n"));
+  socket.once("close", () => {
+    isOver = true;
+  });
+  const hears = async (what: string) => {
+    await until(
+      () => heard.includes(what) || isOver,
+      () => heard,
+    );
+    if (!heard.includes(what)) throw new Error(`closed before ${what}: ${heard}`);
+  };
+  await hears("\r\n");
   for (const line of lines) {
     socket.write(`${line}\r\n`, "latin1");
     const tag = line.split(" ")[0] ?? "";
-    await until(
-      () => heard.includes(`${tag} OK`),
-      () => heard,
-    );
+    await hears(`${tag} OK`);
   }
   return socket;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { mergeNotes, type Note, placeOf, readNotes } from "../../src/core/notes.ts";
+import { anyCharacter } from "../any-character.ts";
 
 function note(given: Partial<Note> = {}): Note {
   const place = { connection: 1, atMicros: 12_535_123, kind: "exchange", label: "a7", nth: 1 };
@@ -72,7 +73,7 @@ test("what was written is read again, for any notes and any other lines", () => 
       label: fc.string(),
       nth: fc.integer({ min: 1, max: 4 }),
       marked: fc.boolean(),
-      comment: fc.option(fc.string({ minLength: 1, unit: "binary" }), { nil: undefined }),
+      comment: fc.option(fc.string({ minLength: 1, unit: anyCharacter }), { nil: undefined }),
     },
     { noNullPrototype: true },
   );

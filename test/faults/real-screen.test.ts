@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { exchangesOf } from "../../src/core/observe.ts";
 import { captureEvents } from "../../src/files/capture-reader.ts";
+import { caFolder } from "../ca-folder.ts";
 import { MAIN, ON_TERMINAL, type OnTerminal, scriptOnTerminal } from "../cli/on-terminal.ts";
 import { converse, fakeServer, temporaryFolder, until } from "../cli/running.ts";
 import { createEmulator } from "../tui/emulator.ts";
@@ -82,7 +83,7 @@ test(
     const ready = join(folder, "ready");
     const running = run(
       t,
-      `${MAIN} proxy imap://127.0.0.1:${upstream} --listen imap://127.0.0.1:0 --ca-dir ${folder} --ready-file ${ready}; echo code:$?; stty -a`,
+      `${MAIN} proxy imap://127.0.0.1:${upstream} --listen imap://127.0.0.1:0 --ca-dir ${caFolder()} --ready-file ${ready}; echo code:$?; stty -a`,
     );
     await until(() => existsSync(ready) && readFileSync(ready, "utf8").includes("\n"), running.text);
     const port = Number(new URL(readFileSync(ready, "utf8").trim()).port);
@@ -114,7 +115,7 @@ async function watched(t: TestContext, environment: Record<string, string> = {})
   const folder = temporaryFolder(t);
   const [ready, pid] = [join(folder, "ready"), join(folder, "pid")];
   const upstream = `imap://127.0.0.1:${await fakeServer(t)}`;
-  const proxy = `${MAIN} proxy ${upstream} --listen imap://127.0.0.1:0 --ca-dir ${folder} --ready-file ${ready}`;
+  const proxy = `${MAIN} proxy ${upstream} --listen imap://127.0.0.1:0 --ca-dir ${caFolder()} --ready-file ${ready}`;
   const script = `echo before; (echo $BASHPID > ${pid}; exec ${proxy}); echo code:$?; stty -a`;
   const running = run(t, script, environment);
   await until(() => existsSync(ready) && readFileSync(ready, "utf8").includes("\n"), running.text);

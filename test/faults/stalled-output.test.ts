@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { caFolder } from "../ca-folder.ts";
 import { until as eventually, fakeServer, temporaryFolder } from "../cli/running.ts";
 import { collect, test } from "./whole.ts";
 
@@ -18,7 +19,7 @@ test("a stalled reader of stdout stalls nobody, and is told what it missed", asy
     process.execPath,
     [
       ...[MAIN, "proxy", `imap://127.0.0.1:${await fakeServer(context)}`, "--listen", "imap://127.0.0.1:0"],
-      ...["--ca-dir", folder, "--ready-file", ready, "--transcript"],
+      ...["--ca-dir", caFolder(), "--ready-file", ready, "--transcript"],
     ],
     { stdio: ["ignore", "pipe", "ignore"] },
   );

@@ -4,11 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { ON_TERMINAL, type OnTerminal, scriptOnTerminal } from "../cli/on-terminal.ts";
+import { ON_TERMINAL, type OnTerminal, quoted, scriptOnTerminal } from "../cli/on-terminal.ts";
 import { until } from "../cli/running.ts";
+import { scriptArguments } from "../script.ts";
 import { createEmulator } from "../tui/emulator.ts";
 
-const child = `${JSON.stringify(process.execPath)} --import tsx test/faults/terminal-child.ts`;
+const child = [process.execPath, ...scriptArguments("faults/terminal-child.ts")].map(quoted).join(" ");
 const options = ON_TERMINAL;
 
 /** Runs a script on a terminal with colours. */

@@ -14,11 +14,8 @@ import {
   type WireEvent,
 } from "../../src/index.ts";
 import { formatEndpoint } from "../../src/net/endpoint.ts";
+import { caFolder } from "../ca-folder.ts";
 import { closeEverything, type OnUpstream, plainUpstream, tlsUpstream, upstreamCa } from "../net/peers.ts";
-
-/** Making a CA takes longer than any of these tests. */
-const caDir = mkdtempSync(join(tmpdir(), "imapscope-faults-ca-"));
-process.on("exit", () => rmSync(caDir, { recursive: true, force: true }));
 
 export interface Whole {
   readonly interception: Interception;
@@ -45,7 +42,7 @@ export async function startWhole(
     upstream: formatEndpoint(upstream),
     upstreamCa: upstreamCa.pem,
     listen: [tls ? "imaps://127.0.0.1:0" : "imap://127.0.0.1:0"],
-    caDir,
+    caDir: caFolder(),
     record: { path },
     onNotice: (notice) => notices.push(notice),
     onObservation: (observation) => observations.push(observation),

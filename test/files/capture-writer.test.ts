@@ -3,11 +3,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import type { ImapscopeError } from "../../src/errors.ts";
 import { readCapture } from "../../src/files/capture-reader.ts";
 import { type CaptureWriterOptions, openCaptureWriter } from "../../src/files/capture-writer.ts";
+import { scriptArguments } from "../script.ts";
 import { decoded, HEADER } from "../wire-events.ts";
 import { scratchPath } from "./scratch-folder.ts";
 import { createSlowFile } from "./slow-file.ts";
@@ -91,10 +91,8 @@ test("a disk that fills up ends the recording with a sentence, once", async () =
   );
 });
 
-const recorder = fileURLToPath(new URL("recorder-process.ts", import.meta.url));
-
 function startRecorder(path: string, how: string): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", recorder, path, how], {
+  return spawn(process.execPath, [...scriptArguments("files/recorder-process.ts"), path, how], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { ImapscopeError } from "../../src/errors.ts";
 import { type Cassette, type CassetteOptions, cassette } from "../../src/library/cassette.ts";
+import { caFolder } from "../ca-folder.ts";
 import { converse, fakeServer, temporaryFolder } from "../cli/running.ts";
 
 const PLAIN = { listen: ["imap://127.0.0.1:0"], plain: true };
@@ -14,7 +15,7 @@ const PLAIN = { listen: ["imap://127.0.0.1:0"], plain: true };
 async function open(context: TestContext, options: CassetteOptions): Promise<() => Promise<Cassette>> {
   const folder = temporaryFolder(context);
   const upstream = `imap://127.0.0.1:${await fakeServer(context)}`;
-  return () => cassette(join(folder, "a.imapcap"), { ...PLAIN, caDir: folder, upstream, ...options });
+  return () => cassette(join(folder, "a.imapcap"), { ...PLAIN, caDir: caFolder(), upstream, ...options });
 }
 
 async function session({ port }: Cassette, lines: readonly string[]): Promise<void> {
@@ -29,7 +30,7 @@ test("once: the first time is recorded, the next ones are replayed", async (cont
   const folder = temporaryFolder(context);
   const path = join(folder, "a.imapcap");
   const upstream = `imap://127.0.0.1:${await fakeServer(context)}`;
-  const options: CassetteOptions = { ...PLAIN, caDir: folder, upstream, mode: "once" };
+  const options: CassetteOptions = { ...PLAIN, caDir: caFolder(), upstream, mode: "once" };
   const first = await cassette(path, options);
   assert.equal(first.recording, true);
   await session(first, LINES);

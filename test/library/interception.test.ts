@@ -7,6 +7,7 @@ import { createCheckpointStore } from "../../src/core/observer/checkpoint-store.
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { captureEvents } from "../../src/files/capture-reader.ts";
 import { intercept, openCa } from "../../src/library/interception.ts";
+import { caFolder } from "../ca-folder.ts";
 import { converse, fakeServer, temporaryFolder, until } from "../cli/running.ts";
 
 test("one call relays, masks, records and observes; live equals recorded", async (t) => {
@@ -46,7 +47,7 @@ test("the observer fills checkpoints for who asks for them", async (t) => {
   const interception = await intercept({
     upstream: `imap://127.0.0.1:${await fakeServer(t)}`,
     listen: ["imap://127.0.0.1:0"],
-    caDir: folder,
+    caDir: caFolder(),
     ...{ checkpoints, onObservation: () => {} },
   });
   const port = Number(new URL(interception.listening[0]?.url ?? "").port);
@@ -59,7 +60,7 @@ test("the observer can be told to look deeper while connections go on", async (t
   const seen: string[] = [];
   const interception = await intercept({
     upstream: `imap://127.0.0.1:${await fakeServer(t)}`,
-    ...{ listen: ["imap://127.0.0.1:0"], caDir: temporaryFolder(t), depth: "skim" },
+    ...{ listen: ["imap://127.0.0.1:0"], caDir: caFolder(), depth: "skim" },
     onObservation: (each) => {
       if (each.kind === "request") seen.push(each.role);
       else if (each.kind === "exchange") seen.push(each.exchange.tag);
@@ -81,7 +82,7 @@ test("a capture that cannot be made is refused before anything listens", async (
     intercept({
       upstream: "imap://127.0.0.1:1",
       listen: ["imap://127.0.0.1:0"],
-      caDir: folder,
+      caDir: caFolder(),
       record: { path: join(folder, "no", "x.imapcap") },
     }),
     { code: "ERR_CAPTURE_UNWRITABLE" },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Notice } from "../../src/index.ts";
 import { intercept, observeCapture, type RecordOptions } from "../../src/index.ts";
+import { caFolder } from "../ca-folder.ts";
 import { converse, fakeServer, temporaryFolder } from "../cli/running.ts";
 
 async function exchangesIn(path: string): Promise<string[]> {
@@ -26,7 +27,7 @@ async function interceptWith(
   const interception = await intercept({
     upstream: `imap://127.0.0.1:${await fakeServer(context)}`,
     listen: ["imap://127.0.0.1:0"],
-    caDir: folder,
+    caDir: caFolder(),
     record: record(folder),
     onNotice: (notice) => notices.push(notice),
   });
@@ -75,7 +76,7 @@ test("where nothing is recorded there is nothing to rotate", async (t) => {
   const interception = await intercept({
     upstream: "imap://127.0.0.1:1",
     listen: ["imap://127.0.0.1:0"],
-    caDir: folder,
+    caDir: caFolder(),
   });
   await interception.rotate();
   await interception.close();

@@ -7,6 +7,7 @@ import { connect as connectTls, type TLSSocket } from "node:tls";
 import { ImapFlow } from "imapflow";
 import { ImapscopeError } from "../../src/errors.ts";
 import { type Replay, type ReplayOptions, replay } from "../../src/library/replay.ts";
+import { caFolder } from "../ca-folder.ts";
 import { temporaryFolder } from "../cli/running.ts";
 import { eventsOf } from "../playbook.ts";
 
@@ -27,7 +28,7 @@ const SESSION = `
 `;
 
 async function serve(context: TestContext, options: ReplayOptions = {}): Promise<Replay> {
-  const served = await replay(eventsOf(SESSION), { caDir: temporaryFolder(context), ...options });
+  const served = await replay(eventsOf(SESSION), { caDir: caFolder(), ...options });
   context.after(() => served.close());
   return served;
 }
@@ -93,7 +94,7 @@ test("a miss fails the play, and is explained to the client and in the report", 
 });
 
 test("a real client does what the recorded one did", async (context) => {
-  const served = await replay(DEMO, { caDir: temporaryFolder(context), allowUnused: true });
+  const served = await replay(DEMO, { caDir: caFolder(), allowUnused: true });
   context.after(() => served.close());
   const client = new ImapFlow({
     ...{ host: served.host, port: served.port, secure: true, logger: false },

@@ -5,6 +5,7 @@ import { cellWidth } from "../../src/core/text/cells.ts";
 import { safe } from "../../src/core/text/safe.ts";
 import { createLayout, type Layout, type Row } from "../../src/print/layout.ts";
 import { createPalette } from "../../src/print/palette.ts";
+import { anyCharacter } from "../any-character.ts";
 
 const PLAIN = createPalette(false);
 
@@ -86,7 +87,7 @@ test("nothing is cut where lines have no end", () => {
 });
 
 test("law: a line never takes more cells than there are columns", () => {
-  const text = fc.string({ unit: "binary", maxLength: 60 }).map(safe);
+  const text = fc.string({ unit: anyCharacter, maxLength: 60 }).map(safe);
   const numbers = fc.record({ untagged: text, up: text, down: text, wait: text, total: text });
   const words = fc.record({ main: text, mailbox: text, tail: text, text });
   fc.assert(

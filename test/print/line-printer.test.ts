@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { Observation } from "../../src/core/observation.ts";
 import { cellWidth } from "../../src/core/text/cells.ts";
 import { createLinePrinter, type LinePrinterOptions } from "../../src/print/line-printer.ts";
+import { anyCharacter } from "../any-character.ts";
 import {
   closed,
   code,
@@ -212,7 +213,7 @@ test("colour adds nothing but colour", () => {
 });
 
 test("law: no line is longer than the columns, and none holds a control character", () => {
-  const text = fc.string({ unit: "binary", maxLength: 80 });
+  const text = fc.string({ unit: anyCharacter, maxLength: 80 });
   fc.assert(
     fc.property(text, text, text, fc.integer({ min: 80, max: 200 }), (a, b, c, columns) => {
       const hostile = [

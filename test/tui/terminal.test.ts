@@ -6,6 +6,7 @@ import { openTerminal } from "../../src/tui/terminal.ts";
 import { type Canvas, createCanvas, SELECTED } from "../../src/tui/view/frame.ts";
 import { STYLES } from "../../src/tui/view/style.ts";
 import { createTheme } from "../../src/tui/view/theme.ts";
+import { anyCharacter } from "../any-character.ts";
 import { createEmulator, type OpenEmulator, openEmulator } from "./emulator.ts";
 import { expectScreen } from "./golden.ts";
 
@@ -175,7 +176,7 @@ test("no text at all changes anything but its own cells", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(
-        fc.string({ unit: "binary" }),
+        fc.string({ unit: anyCharacter }),
         fc.string({ unit: "grapheme" }),
         // Halves of characters too.
         fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Filter } from "../../../src/core/query/filter.ts";
 import { formatFilterError, parseFilter } from "../../../src/core/query/parse.ts";
+import { anyCharacter } from "../../any-character.ts";
 
 const a: Filter = { kind: "word", pattern: "a" };
 const b: Filter = { kind: "word", pattern: "b" };
@@ -84,7 +85,7 @@ test("law: reading a filter never throws, and an error lies within the text or j
     ":",
   );
   const source = fc.oneof(
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: anyCharacter }),
     fc.array(piece).map((pieces) => pieces.join("")),
   );
   fc.assert(
