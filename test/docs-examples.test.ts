@@ -1,6 +1,6 @@
 /**
  * Examples that run. Every block of TypeScript in docs/library.md, docs/replay.md and README.md is compiled with the project's own
- * strictness and run against the sources; what it prints is compared with the lines that follow `// ->` in it.
+ * strictness against the sources, and run with what is built of them; what it prints is compared with the lines that follow `// ->` in it.
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { format, promisify } from "node:util";
+import { transform } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** In the build folder, so that packages are found from there and nothing is left in the tree. */
@@ -33,15 +34,24 @@ function examplesOf(page: string): Example[] {
 const examples = ["docs/library.md", "docs/replay.md", "README.md"].flatMap(examplesOf);
 let folder = "";
 
-before(() => {
+/** With the package's two entries taken from a folder of the project. */
+function importing(code: string, from: string, ending: string): string {
+  return code
+    .replaceAll('from "imapscope"', `from "../../../${from}/index.${ending}"`)
+    .replaceAll('from "imapscope/testing"', `from "../../../${from}/testing.${ending}"`);
+}
+
+function runnable(file: string): string {
+  return join(folder, file.replace(/\.ts$/, ".mjs"));
+}
+
+before(async () => {
   mkdirSync(cache, { recursive: true });
   folder = mkdtempSync(join(cache, "run-"));
   for (const { file, code } of examples) {
-    const own = code.replaceAll('from "imapscope"', 'from "../../../src/index.ts"');
-    writeFileSync(
-      join(folder, file),
-      own.replaceAll('from "imapscope/testing"', 'from "../../../src/testing.ts"'),
-    );
+    writeFileSync(join(folder, file), importing(code, "src", "ts"));
+    const { code: compiled } = await transform(importing(code, "dist", "js"), { loader: "ts" });
+    writeFileSync(runnable(file), compiled);
   }
 });
 
@@ -69,7 +79,7 @@ for (const { title, file, code } of examples) {
   test(`${title} runs as written`, async (context) => {
     const printed: string[] = [];
     context.mock.method(console, "log", (...values: unknown[]) => printed.push(format(...values)));
-    await import(pathToFileURL(join(folder, file)).href);
+    await import(pathToFileURL(runnable(file)).href);
     const expected = [...code.matchAll(/^\s*\/\/ -> ?(.*)$/gm)].map((line) => line[1] ?? "");
     assert.deepEqual(printed.join("\n").split("\n"), expected.length === 0 ? [""] : expected);
   });

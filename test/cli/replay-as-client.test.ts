@@ -20,7 +20,7 @@ async function serve(t: TestContext): Promise<{ url: string; ca: string; folder:
     () => existsSync(ready) && /^(.+)\n/.exec(readFileSync(ready, "utf8"))?.[1],
     () => serving.stderr(),
   );
-  return { url, ca: join(folder, "imapscope-ca.pem"), folder };
+  return { url, ca: join(caFolder(), "imapscope-ca.pem"), folder };
 }
 
 test("a capture played as client against the same one as server is the same", async (t) => {

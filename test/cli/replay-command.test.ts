@@ -67,7 +67,7 @@ const WRONG: readonly (readonly [name: string, args: readonly string[], code: nu
 ];
 
 for (const [name, args, code, says] of WRONG) {
-  test(`says what is wrong: ${name}`, async (context) => {
+  test(`says what is wrong: ${name}`, async () => {
     const ended = await run(["replay", ...args, "--ca-dir", caFolder()]);
     assert.equal(ended.code, code);
     assert.match(ended.stderr, says);

@@ -42,7 +42,6 @@ test("one call relays, masks, records and observes; live equals recorded", async
 });
 
 test("the observer fills checkpoints for who asks for them", async (t) => {
-  const folder = temporaryFolder(t);
   const checkpoints = createCheckpointStore({ octetsApart: 100 });
   const interception = await intercept({
     upstream: `imap://127.0.0.1:${await fakeServer(t)}`,

@@ -71,8 +71,7 @@ test("a folder gets a file for each connection", async (t) => {
   ]);
 });
 
-test("where nothing is recorded there is nothing to rotate", async (t) => {
-  const folder = temporaryFolder(t);
+test("where nothing is recorded there is nothing to rotate", async () => {
   const interception = await intercept({
     upstream: "imap://127.0.0.1:1",
     listen: ["imap://127.0.0.1:0"],

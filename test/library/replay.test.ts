@@ -8,7 +8,6 @@ import { ImapFlow } from "imapflow";
 import { ImapscopeError } from "../../src/errors.ts";
 import { type Replay, type ReplayOptions, replay } from "../../src/library/replay.ts";
 import { caFolder } from "../ca-folder.ts";
-import { temporaryFolder } from "../cli/running.ts";
 import { eventsOf } from "../playbook.ts";
 
 const DEMO = new URL("../../demo/session.imapcap", import.meta.url).pathname;
