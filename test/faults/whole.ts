@@ -40,7 +40,7 @@ export async function startWhole(
   const upstream = await (tls ? tlsUpstream : plainUpstream)(onUpstream);
   const interception = await intercept({
     upstream: formatEndpoint(upstream),
-    upstreamCa: upstreamCa.pem,
+    ...(tls ? { upstreamCa: upstreamCa.pem } : {}),
     listen: [tls ? "imaps://127.0.0.1:0" : "imap://127.0.0.1:0"],
     caDir: caFolder(),
     record: { path },

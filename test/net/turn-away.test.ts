@@ -37,7 +37,10 @@ test("clients for whom there is no room are told and gone, the user once; room t
 test("descriptors that are needed for something else are left to it", async (context) => {
   const limit = descriptorLimit();
   if (limit === Number.POSITIVE_INFINITY) return context.skip("this system sets no limit");
-  const { port } = await proxyFor(await plainUpstream(greetAndEcho), { otherDescriptors: limit });
+  const { port } = await proxyFor(await plainUpstream(greetAndEcho), {
+    otherDescriptors: limit,
+    maximumConnections: undefined,
+  });
   await textUpTo(plainClient(port("imap")), "ready\r\n");
   assert.match(await allText(plainClient(port("imap"))), /too many connections/);
 });
