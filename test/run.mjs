@@ -18,12 +18,17 @@ import { compile } from "./compile.mjs";
 const APART = new Set(["interop", "fuzz", "bench"]);
 /**
  * Each has a process of its own: they wait for processes that they start, open terminals, count what listens to the
- * process, or stop it. The others share: values in, values out, or at most sockets and a folder of their own.
+ * process, or stop it. The others share: values in, values out, or at most sockets and a folder of their own. Those that
+ * take longest come first.
  */
 const ALONE = [
-  ...[/^cli\/.*-(command|screen|client)\./, /^cli\/(main|hangup|load-in-stages|collect-.*)\./],
-  ...[/^faults\/(terminal|real-screen|full-disk|stalled-output)\./, /^tui\/(screen|terminal)\./],
-  /^(docs-examples|fuzz-corpus)\./,
+  ...[/^tui\/screen\./, /^cli\/(proxy|view)-command\./, /^faults\/(terminal|real-screen)\./],
+  ...[/^cli\/.*-(command|screen|client)\./, /^faults\/(full-disk|stalled-output)\./],
+  ...[
+    /^cli\/(main|hangup|load-in-stages|collect-.*)\./,
+    /^tui\/terminal\./,
+    /^(docs-examples|fuzz-corpus)\./,
+  ],
 ];
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -53,12 +58,14 @@ const scratch = mkdtempSync(join(root, "dist", "tests-"));
 const ca = join(scratch, "ca");
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
-const sharing = files.filter(shares);
-const own = files.filter((path) => !shares(path)).map((path) => join(here, path));
+const sharing = files.filter((path) => aloneAt(path) === -1);
+const own = files
+  .filter((path) => aloneAt(path) !== -1)
+  .sort((a, b) => aloneAt(a) - aloneAt(b))
+  .map((path) => join(here, path));
 const shared = Array.from({ length: parts }, (_, i) => sharing.filter((_path, at) => at % parts === i))
   .filter((part) => part.length > 0)
   .map(writePart);
-// The longest first.
 const sources = [...shared, ...own];
 
 const run = spawn(
@@ -82,8 +89,8 @@ const run = spawn(
 );
 run.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 1));
 
-function shares(path) {
-  return !ALONE.some((pattern) => pattern.test(path));
+function aloneAt(path) {
+  return ALONE.findIndex((pattern) => pattern.test(path));
 }
 
 function folderOf(path) {
