@@ -6,7 +6,7 @@ import type { Ignored } from "./ignore.ts";
 import type { Matcher } from "./match.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { createNearest, type Nearest } from "./nearest.ts";
-import { createRepertoire, Part, type Repertoire, type Sequence, userOf } from "./part.ts";
+import { createRepertoire, Part, type Repertoire, type Sequence } from "./part.ts";
 import type { Request } from "./request.ts";
 import { LOGINS, type Scene } from "./scene.ts";
 import type { Script, Step } from "./script.ts";
@@ -93,7 +93,7 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
 function redo(part: Part, { request, step: before, scene }: Deed): boolean {
   if (before === undefined) return true;
   const step = LOGINS.has(request.command.name)
-    ? part.findLogin(userOf(request))?.step
+    ? part.findLogin(request)?.step
     : (part.find(request, scene) ?? part.findAgain(request, scene));
   if (step === undefined || step.status !== before.status) return false;
   part.use(step);

@@ -46,9 +46,14 @@ export const MECHANISMS: Readonly<Record<string, MechanismRow>> = {
   "SCRAM-SHA-512": scram("sha512"),
 };
 
+/** Whether a mechanism, in capitals, is one that can be played at all. */
+export function isKnown(mechanism: string): boolean {
+  return Object.hasOwn(MECHANISMS, mechanism);
+}
+
 /** Whether a mechanism can be played with what is at hand. */
 export function isPlayable(mechanism: string, password: string | undefined): boolean {
-  const found = Object.hasOwn(MECHANISMS, mechanism) ? MECHANISMS[mechanism] : undefined;
+  const found = isKnown(mechanism) ? MECHANISMS[mechanism] : undefined;
   return found !== undefined && (!found.needsPassword || password !== undefined);
 }
 

@@ -1,5 +1,7 @@
 /** Commands after which the client's lines are no commands, or the transport is another: a table by name. */
 import { upperCase } from "../imap/ascii-case.ts";
+import type { Frame } from "../imap/frame.ts";
+import { parseCommand } from "../imap/parse-command.ts";
 import type { Token } from "../imap/token.ts";
 import { isPlayable, MECHANISMS, type Sasl, type SaslTurn, saslOctets } from "./mechanism.ts";
 import type { Found } from "./part.ts";
@@ -19,10 +21,15 @@ export type Mode =
 
 export const COMMAND: Mode = { kind: "command" };
 
-/** What the octets behind the command are for. */
-export type Rest = () => Uint8Array;
+/** A command as it came. */
+export interface Said {
+  /** With its secrets. */
+  readonly frame: Frame;
+  /** Takes the octets behind the command: they are no commands. */
+  readonly rest: () => Uint8Array;
+}
 
-type OwnCommand = (play: Play, request: Request, rest: Rest) => Mode;
+type OwnCommand = (play: Play, request: Request, said: Said) => Mode;
 
 export const OWN_COMMANDS: Readonly<Record<string, OwnCommand>> = {
   STARTTLS: startTls,
@@ -33,7 +40,7 @@ export const OWN_COMMANDS: Readonly<Record<string, OwnCommand>> = {
   LOGOUT: logout,
 };
 
-function startTls(play: Play, request: Request, rest: Rest): Mode {
+function startTls(play: Play, request: Request, { rest }: Said): Mode {
   if (play.tls || !play.options.canStartTls) {
     play.refuse(request, "BAD", play.tls ? "TLS runs already" : "TLS is not offered here");
     return COMMAND;
@@ -50,7 +57,7 @@ function startTls(play: Play, request: Request, rest: Rest): Mode {
   return COMMAND;
 }
 
-function compress(play: Play, request: Request, rest: Rest): Mode {
+function compress(play: Play, request: Request, { rest }: Said): Mode {
   if (play.compressed) {
     play.refuse(request, "NO", "the connection is compressed already");
     return COMMAND;
@@ -79,12 +86,13 @@ function login(play: Play, request: Request): Mode {
   return COMMAND;
 }
 
-function authenticate(play: Play, request: Request): Mode {
-  const { detail, arguments: tokens } = request.command;
+function authenticate(play: Play, request: Request, { frame }: Said): Mode {
+  const { detail } = request.command;
   const name = detail.kind === "authenticate" ? upperCase(detail.mechanism) : "";
   const { crypto, password } = play.options;
   const row = isPlayable(name, password) ? MECHANISMS[name] : undefined;
   if (row === undefined) {
+    if (refuseAsRecorded(play, request)) return COMMAND;
     const why = name.startsWith("SCRAM-")
       ? "SCRAM needs to know the password: give it with --password"
       : "it cannot be played";
@@ -92,7 +100,8 @@ function authenticate(play: Play, request: Request): Mode {
     return COMMAND;
   }
   const sasl = row.start({ crypto, password });
-  const initial = tokens[1];
+  // The request has a mask in its place (RFC 4959).
+  const initial = parseCommand(frame).value.arguments[1];
   const octets = initial === undefined ? undefined : saslOctets(textOf(initial));
   if (initial !== undefined && octets === undefined) return badBase64(play, request);
   return afterTurn(play, request, sasl, sasl(octets));
@@ -101,7 +110,8 @@ function authenticate(play: Play, request: Request): Mode {
 /** A line of the client while SASL runs (RFC 9051 §6.2.2). */
 export function hearSasl(play: Play, { request, sasl }: Mode & { kind: "sasl" }, line: string): Mode {
   if (line === "*") {
-    play.refuse(request, "BAD", "the client has cancelled the authentication");
+    if (!refuseAsRecorded(play, request))
+      play.refuse(request, "BAD", "the client has cancelled the authentication");
     return COMMAND;
   }
   const octets = saslOctets(line);
@@ -114,12 +124,21 @@ function afterTurn(play: Play, request: Request, sasl: Sasl, turn: SaslTurn): Mo
       play.say(`+ ${turn.text}`);
       return { kind: "sasl", request, sasl };
     case "failed":
-      play.refuse(request, "NO", turn.why);
+      if (!refuseAsRecorded(play, request)) play.refuse(request, "NO", turn.why);
       return COMMAND;
     case "done":
       finishLogin(play, request, turn.user);
       return COMMAND;
   }
+}
+
+/** What cannot succeed here is no fault where it did not succeed in the recording; false where it did. */
+function refuseAsRecorded(play: Play, request: Request): boolean {
+  const found = play.findLogin(request);
+  const { status } = found?.step ?? {};
+  if (found === undefined || (status !== "NO" && status !== "BAD")) return false;
+  play.perform(request, found, ["command"]);
+  return true;
 }
 
 function badBase64(play: Play, request: Request): Mode {
@@ -133,7 +152,7 @@ function finishLogin(play: Play, request: Request, user: string | undefined): vo
     play.refuse(request, "BAD", "the client is logged in already");
     return;
   }
-  const found = play.findLogin(user);
+  const found = play.findLogin(request, user);
   if (found !== undefined) play.perform(request, found, ["command"]);
   else if (play.hasLogins()) play.miss(request);
   else play.madeUp(request, "no login was recorded, so anybody may log in");

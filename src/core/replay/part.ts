@@ -3,7 +3,9 @@
  * command that matches it where the client stands, and one that changes nothing may answer again. In order, it must be the
  * next one, but for those that a client may as well leave out.
  */
+import { upperCase } from "../imap/ascii-case.ts";
 import { createStepIndex, type Matcher } from "./match.ts";
+import { isKnown } from "./mechanism.ts";
 import type { Request } from "./request.ts";
 import { fits, LOGINS, type Scene } from "./scene.ts";
 import type { ConnectionScript, Step } from "./script.ts";
@@ -112,17 +114,21 @@ export class Part {
   }
 
   /**
-   * The recorded login that this one stands for: the next of that user that was not used, else the last of them again. A login
-   * of which either side does not tell the user is anybody's.
+   * The recorded login that this one stands for: the next of that user and in that way that was not used, else the last of them
+   * again; where that way was not taken, the next by which the server told what it holds of the credentials. A login of which
+   * either side does not tell the user is anybody's.
    */
-  findLogin(user: string | undefined): Found | undefined {
+  findLogin(request: Request, user = userOf(request)): Found | undefined {
     const own = this.repertoire.logins.filter((step) => {
       const recorded = userOf(step.request);
       return user === undefined || recorded === undefined || recorded === user;
     });
-    const step = own.find((each) => !this.used.has(each));
+    const way = wayOf(request);
+    const alike = own.filter((step) => wayOf(step.request) === way);
+    const logins = alike.length > 0 ? alike : own.filter(isVerdict);
+    const step = logins.find((each) => !this.used.has(each));
     if (step !== undefined) return { step, repeated: false };
-    const again = own.at(-1);
+    const again = logins.at(-1);
     return again && { step: again, repeated: true };
   }
 
@@ -144,7 +150,17 @@ export class Part {
   }
 }
 
+/** LOGIN, or the mechanism of AUTHENTICATE. */
+function wayOf({ command: { name, detail } }: Request): string {
+  return detail.kind === "authenticate" ? upperCase(detail.mechanism) : name;
+}
+
+/** Whether a login was decided by its credentials: one that is BAD was cancelled or not understood, one in an unknown way not had. */
+function isVerdict({ request, status }: Step): boolean {
+  return status === "OK" || (status === "NO" && (request.command.name === "LOGIN" || isKnown(wayOf(request))));
+}
+
 /** The user that a LOGIN names; of AUTHENTICATE it is not known. */
-export function userOf({ command: { detail } }: Request): string | undefined {
+function userOf({ command: { detail } }: Request): string | undefined {
   return detail.kind === "login" ? detail.user : undefined;
 }

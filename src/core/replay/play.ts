@@ -117,8 +117,8 @@ export class Play {
     return step && { step, repeated: false };
   }
 
-  findLogin(user: string | undefined): Found | undefined {
-    return this.part?.findLogin(user);
+  findLogin(request: Request, user?: string): Found | undefined {
+    return this.part?.findLogin(request, user);
   }
 
   hasLogins(): boolean {

@@ -42,15 +42,15 @@ export function createPlayer(options: PlayOptions): Player {
         return hearDone(play, mode, latin1(line));
       case "command":
         // Some clients end a literal with a line end too many.
-        return line.length === 0 && frame.literals.length === 0 ? COMMAND : hearCommand(request());
+        return line.length === 0 && frame.literals.length === 0 ? COMMAND : hearCommand(request(), frame);
     }
   }
 
-  function hearCommand(request: Request): Mode {
+  function hearCommand(request: Request, frame: Frame): Mode {
     const { tag, name } = request.command;
     const own = Object.hasOwn(OWN_COMMANDS, name) ? OWN_COMMANDS[name] : undefined;
     if (tag === "" || name === "") play.refuse(request, "BAD", "a tag and a command were expected");
-    else if (own !== undefined) return own(play, request, rest);
+    else if (own !== undefined) return own(play, request, { frame, rest });
     else play.answer(request);
     return COMMAND;
   }

@@ -136,6 +136,91 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    name: "a login stands for the recorded one of its mechanism, not for one that the client had cancelled",
+    recorded: [
+      `S: * OK [CAPABILITY IMAP4rev1 AUTH=DIGEST-MD5 AUTH=CRAM-MD5] ready
+       C: 1 AUTHENTICATE DIGEST-MD5
+       S: + cmVhbG09
+       C: *
+       S: 1 BAD cancelled
+       C: 2 AUTHENTICATE CRAM-MD5
+       S: + PDFAeD4=
+       C: xxxxxxxx
+       S: 2 OK in`,
+    ],
+    dialogue: [
+      ["a AUTHENTICATE CRAM-MD5\n", "* OK [CAPABILITY IMAP4rev1 AUTH=CRAM-MD5] ready|+ *"],
+      [`${btoa("alice b913a602c7eda7a495b4e6e7334d3890")}\n`, "a OK in|"],
+    ],
+    outcomes: ["AUTHENTICATE recorded 2"],
+  },
+  {
+    name: "a login in another way is not that which was cancelled, nor one in a way that cannot be played",
+    recorded: [
+      `S: * OK ready
+       C: 1 AUTHENTICATE PLAIN
+       S: +
+       C: *
+       S: 1 BAD cancelled
+       C: 2 AUTHENTICATE NTLM
+       S: 2 NO not supported
+       C: 3 AUTHENTICATE CRAM-MD5
+       S: + PDFAeD4=
+       C: xxxxxxxx
+       S: 3 OK in`,
+    ],
+    dialogue: [["a LOGIN alice x\n", "* OK ready|a OK in|"]],
+    outcomes: ["LOGIN recorded 3"],
+  },
+  {
+    name: "what was refused or cancelled in the recording is so again, and no fault",
+    options: { password: "secret" },
+    recorded: [
+      `S: * OK ready
+       C: 1 AUTHENTICATE NTLM
+       S: 1 NO not supported
+       C: 2 AUTHENTICATE PLAIN
+       S: +
+       C: *
+       S: 2 BAD cancelled
+       C: 3 AUTHENTICATE SCRAM-SHA-256 xxxxxxxx
+       S: 3 NO wrong
+       C: 4 LOGIN alice xxxxxxxx
+       S: 4 OK in`,
+    ],
+    dialogue: [
+      ["a AUTHENTICATE NTLM\n", "* OK ready|a NO not supported|"],
+      ["b AUTHENTICATE PLAIN\n", "+ |"],
+      ["*\n", "b BAD cancelled|"],
+      [`c AUTHENTICATE SCRAM-SHA-256 ${btoa("n,,n=alice,r=nonce")}\n`, "+ *"],
+      [`${btoa("c=biws,r=noncechance,p=AAAA")}\n`, "c NO wrong|"],
+      ["d LOGIN alice x\n", "d OK in|"],
+    ],
+    outcomes: [
+      "AUTHENTICATE recorded 1",
+      "AUTHENTICATE recorded 2",
+      "AUTHENTICATE recorded 3",
+      "LOGIN recorded 4",
+    ],
+  },
+  {
+    name: "SCRAM takes its first message from the initial response",
+    options: { password: "pencil" },
+    recorded: [LOGIN],
+    dialogue: [
+      [
+        `a AUTHENTICATE SCRAM-SHA-256 ${btoa("n,a=alice,n=alice,r=nonce")}\n`,
+        `${GREETED}+ ${btoa("r=noncechance,s=AAAAAA==,i=4096")}|`,
+      ],
+    ],
+  },
+  {
+    name: "the user of an initial response is looked at, as that of a LOGIN",
+    recorded: [LOGIN],
+    dialogue: [[`a AUTHENTICATE PLAIN ${btoa("\0mallory\0secret")}\n`, `${GREETED}a NO *`]],
+    outcomes: ["AUTHENTICATE miss"],
+  },
+  {
     name: "IDLE tells what was pushed, and ends with DONE",
     recorded: [
       `${INBOX}
