@@ -20,7 +20,7 @@ export interface Framer {
   readonly push: (bytes: Uint8Array, atMicros: Micros) => number;
   /** A continuation request answered the last announced literal. */
   readonly continued: (atMicros: Micros) => void;
-  /** The literal that was announced last was refused: its frame ends here, and the next octet begins a new one. */
+  /** The literal that was announced last was refused: its frame ends here, and `push` within `onAnnounced`. */
   readonly refuse: () => void;
   /** The octets have ended; gives the frame that is cut off, if there is one. */
   readonly finish: () => void;
@@ -189,8 +189,8 @@ class OctetFramer implements Framer {
       this.octets += at - start;
       if (this.index < LIMITS.frameLiterals) this.addLine(line);
       else this.droppedOctets += at - start;
-      if (header !== undefined) this.announce(line, header, atMicros);
-      else if (!this.emit(this.bareLf ? "lf" : "crlf")) return at;
+      const end = this.bareLf ? "lf" : "crlf";
+      if (!(header === undefined ? this.emit(end) : this.announce(line, header, atMicros))) return at;
     }
     return bytes.length;
   }
@@ -206,7 +206,7 @@ class OctetFramer implements Framer {
     return true;
   }
 
-  private announce(line: Uint8Array, header: LiteralHeader, atMicros: Micros): void {
+  private announce(line: Uint8Array, header: LiteralHeader, atMicros: Micros): boolean {
     this.literalLeft = header.octets;
     if (this.index < LIMITS.frameLiterals) {
       const literal = announcedLiteral(header, atMicros);
@@ -215,6 +215,7 @@ class OctetFramer implements Framer {
       else this.literals.push(literal);
     }
     this.options.onAnnounced({ line, header, index: this.index, startMicros: this.startMicros, atMicros });
+    return this.octets > 0;
   }
 
   continued(atMicros: Micros): void {

@@ -3,10 +3,12 @@
  * what a line is depends on that (RFC 9051 §2.2.1), and because the transport may change behind it.
  */
 import { LIMITS } from "../base/limits.ts";
-import { concat } from "../base/octets.ts";
+import { concat, NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import type { Frame } from "../imap/frame.ts";
 import { createFramer, type Framer } from "../imap/framer.ts";
+import { announcedLiteral } from "../imap/growing-literal.ts";
+import type { Announced } from "../imap/segment.ts";
 import type { Ignored } from "./ignore.ts";
 import { createLiteralPrints, type LiteralPrint, type LiteralPrints } from "./literal-print.ts";
 
@@ -18,8 +20,11 @@ export interface ClientFrame {
 export interface ClientFramesOptions {
   /** Whether a line that ends like a literal header announces one now: not in SASL and IDLE. */
   readonly opensLiterals: () => boolean;
-  /** A literal was announced that waits for a continuation request. */
-  readonly onWaiting: () => void;
+  /**
+   * A literal was announced that waits for a continuation request. `soFar` is the command where it is the first of it; `refused`
+   * means that it gets none, and that the command ends there.
+   */
+  readonly onWaiting: (soFar: Frame | undefined) => "continued" | "refused";
   /** What commands are not compared by. */
   readonly ignored?: Ignored | undefined;
 }
@@ -41,10 +46,10 @@ export class ClientFrames {
       from: "client",
       literalHeadOctets: LIMITS.literalHeadOctets,
       opensLiterals,
-      onAnnounced: ({ header }) => {
-        if (!header.synchronizing) return;
-        this.framer.continued(this.atMicros);
-        onWaiting();
+      onAnnounced: (announced) => {
+        if (!announced.header.synchronizing) return;
+        if (onWaiting(soFar(announced)) === "refused") this.framer.refuse();
+        else this.framer.continued(this.atMicros);
       },
       onSegment: this.prints.segment,
       onFrame: (frame) => {
@@ -89,4 +94,15 @@ export class ClientFrames {
     this.waitingOctets = 0;
     return rest;
   }
+}
+
+/** What a refusal of the announced literal would make of its frame. */
+function soFar({ line, header, index, startMicros, atMicros }: Announced): Frame | undefined {
+  if (index > 0) return undefined;
+  return {
+    ...{ from: "client", startMicros, endMicros: atMicros, octets: line.length + 2 },
+    lines: [line, NO_OCTETS],
+    literals: [announcedLiteral(header, atMicros)],
+    ...{ end: "refused", droppedOctets: 0 },
+  };
 }

@@ -18,9 +18,9 @@ export type Prints = ReadonlyMap<Literal, LiteralPrint>;
 /** What may be a string (RFC 9051 §9): all but a list. */
 export type StringToken = Exclude<Token, { readonly kind: "list" }>;
 
-/** A string of which not every octet is kept, by a text that no octets have. */
+/** A string of which not every octet is kept, by a text that no octets have; one that did not come may be any of its size. */
 export function printText({ octets, digest }: LiteralPrint): string {
-  return digest === undefined ? `\u2026${octets} octets` : `\u2026${octets} octets, digest ${digest}`;
+  return `\u2026${octets} octets, ${digest === undefined ? MASK : `digest ${digest}`}`;
 }
 
 /** Octets of a literal up to which its octets are compared as they are. */

@@ -103,6 +103,11 @@ export class Play {
     return undefined;
   }
 
+  /** Whether the recorded server refused this command before its literal came, which then must not come here either. */
+  refusesLiteral(request: Request): boolean {
+    return this.part?.find(request, this.scene)?.request.isRefused === true;
+  }
+
   /** The recorded exchange that answers. */
   find(request: Request): Found | undefined {
     const { part, scene } = this;

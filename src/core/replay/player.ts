@@ -29,7 +29,11 @@ export function createPlayer(options: PlayOptions): Player {
   const frames = new ClientFrames({
     opensLiterals: () => mode.kind === "command",
     ignored: options.casting.ignored,
-    onWaiting: () => play.say("+ ready for the literal"),
+    onWaiting: (soFar) => {
+      if (soFar !== undefined && play.refusesLiteral(readRequest(soFar))) return "refused";
+      play.say("+ ready for the literal");
+      return "continued";
+    },
   });
   const rest = (): Uint8Array => frames.rest();
 

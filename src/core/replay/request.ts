@@ -24,6 +24,8 @@ export interface Request {
   readonly exact: string;
   /** In the order in which people read the command; `command` comes first and is its name. */
   readonly fields: readonly Field[];
+  /** The server refused its last literal, of which nothing came. */
+  readonly isRefused: boolean;
 }
 
 /**
@@ -42,6 +44,7 @@ export function readRequest(
     command,
     exact: exactText(frame, prints, masked),
     fields: fieldsOf(command, printsByLiteral(frame, prints)),
+    isRefused: frame.end === "refused",
   };
 }
 

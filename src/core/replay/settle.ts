@@ -1,4 +1,5 @@
 /** A command without what rules leave out: what is then equal is equal. */
+import { MASK } from "../base/mask.ts";
 import { latin1 } from "../base/octets.ts";
 import type { Field } from "./field.ts";
 import { isShort, printText } from "./field-values.ts";
@@ -23,11 +24,12 @@ function settledField(field: Field, ignored: Ignored): Field {
   return { name: field.name, value, ...(members === undefined ? {} : { members }) };
 }
 
-/** The octets count no more, because they change with what is left out. */
+/** The octets count no more, because they change with what is left out; one that did not come may be any. */
 function settledValue(print: LiteralPrint, ignored: Ignored): string {
   const { head, octets } = print;
   const digest = print.settled ?? (head.length === octets ? settledDigest(head, ignored) : undefined);
-  return digest === undefined ? printText(print) : `\u2026settled digest ${digest}`;
+  if (digest === undefined) return print.digest === undefined ? MASK : printText(print);
+  return `\u2026settled digest ${digest}`;
 }
 
 /** The octets that are compared, as {@link Request.exact} has them; of rules those for messages and patterns hold. */

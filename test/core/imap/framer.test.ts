@@ -162,6 +162,31 @@ test("times are those of the first and last octet, and of the header", () => {
   assert.equal(frame?.literals[0]?.continuedMicros, 20);
 });
 
+test("a literal that is refused as it is announced ends its frame and the push", () => {
+  const frames: Frame[] = [];
+  const framer = createFramer({
+    from: "client",
+    literalHeadOctets: 0,
+    opensLiterals: () => true,
+    onAnnounced: () => framer.refuse(),
+    onFrame: (frame) => {
+      frames.push(frame);
+      return false;
+    },
+  });
+  const octets = utf8("a APPEND x {3}\r\nb NOOP\r\n");
+  const taken = framer.push(octets, 0);
+  assert.equal(taken, 16);
+  assert.equal(framer.push(octets.subarray(taken), 0), 8);
+  assert.deepEqual(
+    frames.map(({ end, octets }) => [end, octets]),
+    [
+      ["refused", 16],
+      ["crlf", 8],
+    ],
+  );
+});
+
 test("a refused literal ends its frame; what follows is a new one", () => {
   const { framer, frames } = framing("client");
   framer.push(utf8("a X {300}\r\n"), 0);

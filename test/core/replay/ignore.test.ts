@@ -113,7 +113,7 @@ test("rules hold for a message of any length, from the capture and from the clie
     ["Monday", "b", false],
   ] as const) {
     const text = message(date, end);
-    const frames = new ClientFrames({ opensLiterals: () => true, onWaiting: () => {}, ignored });
+    const frames = new ClientFrames({ opensLiterals: () => true, onWaiting: () => "continued", ignored });
     frames.take(fromLatin1(`b APPEND INBOX {${text.length}+}\r\n${text}\r\n`), 0);
     const found = frames.next();
     assert.ok(found !== undefined);

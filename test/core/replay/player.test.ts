@@ -70,6 +70,38 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    name: "a literal that was refused before it came is refused again, and the next one is taken",
+    recorded: [
+      `${LOGIN}
+       C: 2 APPEND Sent {9}
+       S: 2 NO [TRYCREATE] no Sent
+       C: 3 CREATE Sent
+       S: 3 OK created
+       C: 4 APPEND Sent {9}
+       S: + go
+       C: message
+       C:
+       S: 4 OK saved`,
+    ],
+    dialogue: [
+      ["a LOGIN alice secret\n", GREETED + LOGGED_IN],
+      ["b APPEND Sent {9}\n", "b NO [TRYCREATE] no Sent|"],
+      ["c CREATE Sent\n", "c OK created|"],
+      ["d APPEND Sent {9}\n", "+ ready for the literal|"],
+      ["message\n\n", "d OK saved|"],
+    ],
+    outcomes: ["LOGIN recorded 1", "APPEND recorded 2", "CREATE recorded 3", "APPEND recorded 4"],
+  },
+  ...["{9}\nmessage\n\n", "{9+}\nmessage\n\n"].map((literal, at) => ({
+    name: `a client that does not wait hears of the refusal ${at === 0 ? "and of what is no command" : "behind the literal"}`,
+    options: at === 0 ? {} : { ignore: ["date"] },
+    recorded: [`${LOGIN}\nC: 2 APPEND Sent {9}\nS: 2 NO no Sent\nC: 3 NOOP\nS: 3 OK`],
+    dialogue: [
+      ["a LOGIN alice secret\n", "*"],
+      [`b APPEND Sent ${literal}c NOOP\n`, at === 0 ? "b NO no Sent|message BAD *c OK|" : "b NO no Sent|c OK|"],
+    ] as const,
+  })),
+  {
     name: "any mechanism that can be played stands for the recorded login, prompts included",
     recorded: [LOGIN],
     dialogue: [
