@@ -157,7 +157,9 @@ function wayOf({ command: { name, detail } }: Request): string {
 
 /** Whether a login was decided by its credentials: one that is BAD was cancelled or not understood, one in an unknown way not had. */
 function isVerdict({ request, status }: Step): boolean {
-  return status === "OK" || (status === "NO" && (request.command.name === "LOGIN" || isKnown(wayOf(request))));
+  return (
+    status === "OK" || (status === "NO" && (request.command.name === "LOGIN" || isKnown(wayOf(request))))
+  );
 }
 
 /** The user that a LOGIN names; of AUTHENTICATE it is not known. */

@@ -98,7 +98,10 @@ const ROWS: readonly Row[] = [
     recorded: [`${LOGIN}\nC: 2 APPEND Sent {9}\nS: 2 NO no Sent\nC: 3 NOOP\nS: 3 OK`],
     dialogue: [
       ["a LOGIN alice secret\n", "*"],
-      [`b APPEND Sent ${literal}c NOOP\n`, at === 0 ? "b NO no Sent|message BAD *c OK|" : "b NO no Sent|c OK|"],
+      [
+        `b APPEND Sent ${literal}c NOOP\n`,
+        at === 0 ? "b NO no Sent|message BAD *c OK|" : "b NO no Sent|c OK|",
+      ],
     ] as const,
   })),
   {
