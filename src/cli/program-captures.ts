@@ -33,7 +33,7 @@ export function addReplay(program: Command): void {
     )
     .option("--speed <times>", "keep the recorded times: 1x, or 2x for twice as fast", parseSpeed)
     .option("--password <secret>", "for SCRAM, where the server has to know it; other logins take any")
-    .option("--once", "end when a client has been served and none is left", false)
+    .option("--once", "end when as many clients were served as were recorded, and none is left", false)
     .option("--allow-unused", "do not fail because of exchanges that nobody asked for", false)
     .option("--junit <file>", "write the report as JUnit XML")
     .option("--port-file <file>", "write the listeners' ports to this file, one a line, when they are ready")

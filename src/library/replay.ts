@@ -53,7 +53,10 @@ export interface Replay {
   readonly caPath: string;
   /** What has become of all commands so far, and what was not used. */
   readonly report: () => ReplayReport;
-  /** Resolves when a client was served and none is left. */
+  /**
+   * Resolves when as many clients were served as were recorded, and none is left; where fewer come, when some were served and
+   * nobody else has come for 30 s. Who has said nothing is no client.
+   */
   readonly served: () => Promise<void>;
   /** Ends every connection and stops listening. */
   readonly close: () => Promise<ReplayReport>;
@@ -80,6 +83,7 @@ export async function replay(
   const server = await startReplayServer({
     listeners,
     octets,
+    clients: script.connections.filter(({ steps }) => steps.length > 0).length,
     speed: options.speed,
     contextFor: (request) => authority.contextFor({ ...request, extraNames: options.names ?? [] }),
     onNotice,

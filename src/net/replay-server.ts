@@ -10,6 +10,7 @@ import type { Notice } from "./notice.ts";
 import type { Listening } from "./proxy.ts";
 import { openReplayConnection, type ReplayConnection } from "./replay-connection.ts";
 import { seldom } from "./seldom.ts";
+import { createServed } from "./served.ts";
 import type { ServerOctets } from "./server-octets.ts";
 import { crowdNotice, turnAway } from "./turn-away.ts";
 
@@ -35,6 +36,9 @@ export interface ReplayServerOptions {
   readonly graceMs?: number | undefined;
   /** Clients at once, by default what there are file descriptors for; further ones are turned away. */
   readonly maximumConnections?: number | undefined;
+  /** Clients that will come and say something, and how long the next of them may take; 30 s by default. */
+  readonly clients: number;
+  readonly silenceMs?: number | undefined;
   /** How a client's connection ended, in a sentence. */
   readonly onEnded: (end: {
     readonly client: number;
@@ -47,7 +51,7 @@ export interface ReplayServerOptions {
 export interface ReplayServer {
   readonly listening: readonly Listening[];
   readonly openConnections: () => number;
-  /** Resolves when a client was served and none is left. */
+  /** Resolves when none is left and those were served that were expected, or some and nobody else has come for long. */
   readonly served: () => Promise<void>;
   /** Stops listening and ends every connection; settles when all are closed. */
   readonly close: () => Promise<void>;
@@ -61,11 +65,8 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
   const maximum = options.maximumConnections ?? connectionsFor(descriptorLimit(), 1);
   const tellCrowd = seldom(clock, options.onNotice);
   const tellNotAccepted = seldom(clock, options.onNotice);
+  const served = createServed({ clients: options.clients, silenceMs: options.silenceMs ?? 30_000 });
   let clients = 0;
-  let tellServed = (): void => {};
-  const firstServed = new Promise<void>((resolve) => {
-    tellServed = resolve;
-  });
 
   const listeners = await listen({
     endpoints: options.listeners,
@@ -91,10 +92,11 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
         graceMs: options.graceMs ?? 2000,
       });
       connections.add(connection);
+      served.opened();
       void connection.done.then((failure) => {
         connections.delete(connection);
         const how = failure === undefined ? "The connection ended in order." : `It ended: ${failure}.`;
-        tellServed();
+        served.closed(socket.bytesRead > 0);
         options.onEnded({ client, atMicros: clock.micros(), how });
         if (failure === undefined) return;
         options.onNotice({ level: "warning", text: `Client ${client}: ${failure}.`, connection: client });
@@ -113,7 +115,7 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
     })),
     openConnections: () => connections.size,
     served: async () => {
-      await firstServed;
+      await served.over;
       await idle();
     },
     close: async () => {

@@ -50,13 +50,13 @@ test("ends with 1 where a command had no answer, and names it", async (context) 
   assert.match(readFileSync(replay.junit, "utf8"), /failures="2"[\s\S]*SELECT Nowhere/);
 });
 
-test("ends with 1 where exchanges went unused", async (context) => {
+test("serves as many clients as were recorded, one after the other, and ends with 1 where exchanges went unused", async (context) => {
   const replay = await replaying(context, [], DEMO);
-  const socket = await converse(replay.port, ["x1 NOOP"]);
-  socket.end();
+  for (let client = 1; client <= 3; client++) (await converse(replay.port, ["x1 NOOP"])).end();
   const { code, stdout } = await replay.ended;
   assert.equal(code, 1);
   assert.match(stdout, /went unused/);
+  assert.match(stdout, /^3 connections, 3 commands/m);
 });
 
 const WRONG: readonly (readonly [name: string, args: readonly string[], code: number, says: RegExp])[] = [

@@ -69,6 +69,7 @@ export async function replayServer(
     createPlayer: () => scriptedPlayer(rows),
     octets: endlessOctets,
     contextFor,
+    clients: 0,
     graceMs: 500,
     onNotice: (notice) => notices.push(notice),
     onEnded: ({ how }) => ended.push(how),
