@@ -77,7 +77,10 @@ export async function replay(
   const { script, octets, close } = await loadScript(capture, { ignored });
   const matcher = createMatcher(options.match ?? "canonical", ignored);
   const casting = createCasting(script, matcher, options.sequence ?? "state");
-  const report = createReport(script, { allowUnused: options.allowUnused === true });
+  const report = createReport(script, {
+    allowUnused: options.allowUnused === true,
+    sequence: options.sequence ?? "state",
+  });
   const onNotice = options.onNotice ?? (() => {});
   for (const text of script.problems) onNotice({ level: "warning", text });
   const server = await startReplayServer({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { setImmediate as turn } from "node:timers/promises";
 import { test } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import { createServed } from "../../src/net/served.ts";
 
 /** `+` is a client that comes, `-` one that leaves having said something, `.` one that leaves having said nothing. */

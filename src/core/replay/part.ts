@@ -7,7 +7,7 @@ import { upperCase } from "../imap/ascii-case.ts";
 import { createStepIndex, type Matcher } from "./match.ts";
 import { isKnown } from "./mechanism.ts";
 import type { Request } from "./request.ts";
-import { fits, LOGINS, type Scene } from "./scene.ts";
+import { dependsOnMailbox, fits, isLoggedIn, LOGINS, type Scene } from "./scene.ts";
 import type { ConnectionScript, Step } from "./script.ts";
 
 export type Sequence = "state" | "order";
@@ -66,6 +66,16 @@ export function createRepertoire(script: ConnectionScript, matcher: Matcher): Re
 function isPlayable(step: Step, script: ConnectionScript): boolean {
   if (step.status !== undefined || step.request.command.name === "IDLE") return true;
   return script.closedByServer && step === script.steps.at(-1);
+}
+
+/** A text that is the same for exchanges that read the same and were answered alike; `undefined` where they change something. */
+export function likenessOf(step: Step): string | undefined {
+  const { request, mailbox, status, replies } = step;
+  if (!REPEATABLE.has(request.command.name)) return undefined;
+  // The text of a completion tells times.
+  const shape = replies.map(({ name, run, tagged }) => (tagged ? name : `${name} ${run.to - run.from}`));
+  const place = dependsOnMailbox(request.command.name) ? mailbox : String(isLoggedIn(step));
+  return JSON.stringify([request.fields.map(({ name, value }) => [name, value]), place, status, shape]);
 }
 
 export class Part {

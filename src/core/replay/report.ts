@@ -1,11 +1,12 @@
 /**
  * What became of a play: made of the facts of each command as they come, in bounded memory, whatever clients do. Misses make it
- * fail, and so do recorded exchanges that no client asked for, but for those of transport and preamble.
+ * fail, and so do recorded exchanges that no client asked for, but for those of transport and preamble, and those that ask once
+ * more what was asked and was answered alike: how often a client looks depends on its clock and its threads.
  */
 import { LIMITS } from "../base/limits.ts";
 import type { ExchangeId } from "../exchange/exchange.ts";
 import { commandText, differenceText, reasonText, remedyText, stepText } from "./mismatch-text.ts";
-import { OPTIONAL } from "./part.ts";
+import { likenessOf, OPTIONAL, type Sequence } from "./part.ts";
 import type { Outcome, Played } from "./played.ts";
 import type {
   Entries,
@@ -24,6 +25,8 @@ export type { ReplayReport } from "./report-value.ts";
 export interface ReportOptions {
   /** Exchanges that nobody asked for do not make it fail. */
   readonly allowUnused?: boolean;
+  /** In order, each exchange must be asked for, also where another like it was. */
+  readonly sequence?: Sequence;
 }
 
 export interface ReportMaker {
@@ -117,16 +120,19 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
   function read(): ReplayReport {
     const unused = new Kept<ReportedStep>();
     const unusedOptional = new Kept<ReportedStep>();
-    for (const { steps } of script.connections) {
-      for (const step of steps) {
-        if (used.has(step.id)) continue;
-        const list = ASIDE.has(step.request.command.name) ? unusedOptional : unused;
-        list.add(() => ({
-          exchange: step.id,
-          connection: step.connection,
-          command: commandText(step.request),
-        }));
-      }
+    const steps = script.connections.flatMap((connection) => connection.steps);
+    const left = steps.filter(({ id }) => !used.has(id));
+    const looks = options.sequence === "order" || left.length === 0 ? [] : steps;
+    const answered = new Set(looks.filter(({ id }) => used.has(id)).map(likenessOf));
+    for (const step of left) {
+      const likeness = likenessOf(step);
+      const isAside = ASIDE.has(step.request.command.name);
+      const list = isAside || (likeness !== undefined && answered.has(likeness)) ? unusedOptional : unused;
+      list.add(() => ({
+        exchange: step.id,
+        connection: step.connection,
+        command: commandText(step.request),
+      }));
     }
     const failures = failuresOf(counts, unused, options.allowUnused === true);
     return {

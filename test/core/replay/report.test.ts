@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LIMITS } from "../../../src/core/base/limits.ts";
 import { differenceLines } from "../../../src/core/replay/report.ts";
+import type { Reply } from "../../../src/core/replay/script.ts";
 import { playOf, recorded } from "../../played.ts";
 import { stepOf } from "../../requests.ts";
 
@@ -54,6 +55,43 @@ test("what went unused makes it fail, unless that is allowed", () => {
       { exchange: 3, connection: 1, command: "STORE 1 +FLAGS (\\Seen)" },
     ]);
     assert.deepEqual(report.failures, passed ? [] : ["1 recorded exchange went unused."]);
+  }
+});
+
+const REPLY: Reply = {
+  ...{ cue: "command", delayMicros: 0, name: "EXISTS", tagged: false, tagAt: undefined, line: undefined },
+  run: { connection: 1, from: 0, to: 10 },
+};
+
+test("who looks less often than was recorded and would have seen the same passes, but in order", () => {
+  const other = { ...REPLY, run: { connection: 2, from: 100, to: 110 } };
+  const tagged = { ...REPLY, name: "OK", tagged: true };
+  const steps = [
+    stepOf(1, "SELECT INBOX", { replies: [REPLY, tagged] }),
+    stepOf(2, "STATUS INBOX (UNSEEN)", { replies: [REPLY] }),
+    stepOf(3, "STORE 1 +FLAGS (a)"),
+    // The same to be seen, whenever it came and however long it took.
+    stepOf(4, "select inbox", {
+      ...{ connection: 2, replies: [other, { ...tagged, run: { ...other.run, to: 200 } }] },
+    }),
+    stepOf(5, "STATUS INBOX (UNSEEN)", { replies: [other] }),
+    // Something else to be seen, or done.
+    stepOf(6, "STATUS INBOX (UNSEEN)", { replies: [{ ...REPLY, run: { ...REPLY.run, to: 11 } }] }),
+    stepOf(7, "STATUS INBOX (UNSEEN)", { status: "NO", replies: [REPLY] }),
+    stepOf(8, "STORE 1 +FLAGS (a)"),
+    stepOf(9, "FETCH 1 FLAGS"),
+  ];
+  for (const [sequence, unused] of [
+    ["state", [6, 7, 8, 9]],
+    ["order", [4, 5, 6, 7, 8, 9]],
+  ] as const) {
+    const { maker, send } = playOf(steps, { sequence });
+    for (const step of steps.slice(0, 3)) send("SELECT INBOX", recorded(step));
+    const report = maker.read();
+    assert.deepEqual(
+      report.unused.entries.map(({ exchange }) => exchange),
+      unused,
+    );
   }
 });
 
