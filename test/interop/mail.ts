@@ -28,11 +28,18 @@ const CYRILLIC = "Отправленные";
 const JAPANESE = "受信箱";
 const NESTED = ["Projects", "2024", JAPANESE];
 
+/** How much there is of what takes time; the defaults are all of it. */
+export interface Amounts {
+  readonly bigAttachmentOctets?: number;
+  /** Messages in Archive: at least 101, because clients ask for that one. */
+  readonly many?: number;
+}
+
 /** The whole store, made anew each time it is asked for. */
-export function mailboxes(): readonly Mailbox[] {
+export function mailboxes(amounts: Amounts = {}): readonly Mailbox[] {
   return [
-    { path: ["INBOX"], messages: inbox() },
-    { path: ["Archive"], messages: many(MANY) },
+    { path: ["INBOX"], messages: inbox(amounts.bigAttachmentOctets ?? BIG_ATTACHMENT_OCTETS) },
+    { path: ["Archive"], messages: many(amounts.many ?? MANY) },
     {
       path: [CYRILLIC],
       messages: [message(301, { subject: encodedWord("Отчёт за год") }), message(302, {})],
@@ -48,7 +55,7 @@ export function mailboxes(): readonly Mailbox[] {
   ];
 }
 
-function inbox(): readonly Message[] {
+function inbox(bigAttachmentOctets: number): readonly Message[] {
   return [
     message(1, { body: Buffer.from("Hello,\r\n\r\nthis is plain.\r\n") }),
     message(2, { body: Buffer.from("Всё в восьми битах: Привет, 日本語, ½ €\r\n"), charset: "utf-8" }),
@@ -64,7 +71,7 @@ function inbox(): readonly Message[] {
     message(10, { subject: encodedWord("Протокол «встречи» от 3 мая") }),
     message(11, { body: Buffer.from("Every\r\nline\r\nis\r\nshort\r\n.\r\n..\r\n") }),
     mixed(12, "A photograph", 700_000),
-    mixed(13, "The 30 MB message", BIG_ATTACHMENT_OCTETS),
+    mixed(13, "The 30 MB message", bigAttachmentOctets),
     ...Array.from({ length: 17 }, (_, index) => message(14 + index, {})),
   ];
 }

@@ -16,7 +16,7 @@ export const mbsync: Client = {
     await flagAll(join(mail, "INBOX/cur"));
     await writeFile(join(mail, "Archive/new/1700000000.1.test"), "Subject: pushed\n\nPushed by mbsync.\n");
     await sync(target);
-    return { pulled };
+    return { pulled, pushed: await treeDigests(mail, maildirName) };
   },
 };
 

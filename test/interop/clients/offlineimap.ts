@@ -24,7 +24,7 @@ export const offlineimap: Client = {
       "Subject: pushed\n\nPushed by offlineimap.\n",
     );
     await sync();
-    return { pulled };
+    return { pulled, pushed: await treeDigests(mail, maildirName) };
   },
 };
 
