@@ -5,11 +5,14 @@ import { isFreeText } from "../../src/core/imap/free-text.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { decodeCapture, encodeCapture } from "../../src/library/capture.ts";
 
-/** The text of a message, or all of what is no message: each letter, digit and octet above 127 an `x`. */
+/** A message with its header and its boundaries, or what is no message, each other letter, digit and octet above 127 an `x`. */
 export function withoutWords(octets: Buffer): Buffer {
   const text = octets.toString("latin1");
   const header = /^[!-9;-~]+:.*?\r?\n\r?\n/s.exec(text)?.[0] ?? "";
-  return Buffer.from(header + text.slice(header.length).replace(/[A-Za-z0-9\x80-\xff]/g, "x"), "latin1");
+  const rest = text
+    .slice(header.length)
+    .replace(/^--.*$|[A-Za-z0-9\x80-\xff]/gm, (found) => (found.startsWith("--") ? found : "x"));
+  return Buffer.from(header + rest, "latin1");
 }
 
 /** Writes to `to` what is left of a capture without the words in the literals of its server. */

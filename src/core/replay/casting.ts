@@ -6,9 +6,9 @@ import type { Ignored } from "./ignore.ts";
 import type { Matcher } from "./match.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { createNearest, type Nearest } from "./nearest.ts";
-import { createRepertoire, Part, type Repertoire, type Sequence } from "./part.ts";
+import { createRepertoire, type Found, Part, REPEATABLE, type Repertoire, type Sequence } from "./part.ts";
 import type { Request } from "./request.ts";
-import { LOGINS, type Scene } from "./scene.ts";
+import { fits, LOGINS, type Scene } from "./scene.ts";
 import type { Script, Step } from "./script.ts";
 
 /** What a client did so far, to be tried with another recorded connection. */
@@ -27,7 +27,7 @@ export interface Casting {
   /** Another part in which all of this and the request have their place; it then is the client's. */
   readonly change: (from: Part, deeds: readonly Deed[], request: Request, scene: Scene) => Part | undefined;
   /** An exchange of any other recorded connection that answers where the client stands. */
-  readonly borrow: (from: Part, request: Request, scene: Scene) => Step | undefined;
+  readonly borrow: (from: Part, request: Request, scene: Scene) => Found | undefined;
   /** A recorded exchange has answered somebody. */
   readonly use: (step: Step) => void;
   /** Why a command has no answer. */
@@ -52,6 +52,12 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
     plays.set(repertoire, (plays.get(repertoire) ?? 0) + by);
   }
 
+  function changed(from: Part, part: Part): Part {
+    count(from.repertoire, -1);
+    count(part.repertoire, 1);
+    return part;
+  }
+
   return {
     ignored: matcher.ignored,
     give: () => {
@@ -62,21 +68,27 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
     },
     change: (from, deeds, request, scene) => {
       if (deeds.length > DEEDS) return undefined;
+      let second: Part | undefined;
       for (const repertoire of byPlays()) {
         if (repertoire === from.repertoire) continue;
         const part = new Part(repertoire, sequence);
-        if (!deeds.every((deed) => redo(part, deed)) || part.find(request, scene) === undefined) continue;
-        count(from.repertoire, -1);
-        count(repertoire, 1);
-        return part;
+        const step = deeds.every((deed) => redo(part, deed)) ? part.find(request, scene) : undefined;
+        if (step === undefined) continue;
+        // One that answers what nobody has asked yet is the more likely one.
+        if (!used.has(step)) return changed(from, part);
+        second ??= part;
       }
-      return undefined;
+      return second && changed(from, second);
     },
     borrow: (from, request, scene) => {
       const steps = repertoires
         .filter((each) => each !== from.repertoire)
-        .flatMap((each) => new Part(each, "state").find(request, scene) ?? []);
-      return steps.find((each) => !used.has(each)) ?? steps[0];
+        .flatMap((each) => each.matching(request).filter((step) => fits(step, scene)));
+      const left = steps.filter((step) => !from.hasUsed(step));
+      const step = left.find((each) => !used.has(each)) ?? left[0];
+      if (step !== undefined) return { step, repeated: false };
+      const again = REPEATABLE.has(request.command.name) ? steps.at(-1) : undefined;
+      return again && { step: again, repeated: true };
     },
     use: (step) => void used.add(step),
     explain: (request, { mailbox }, behind) => {

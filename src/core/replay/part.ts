@@ -7,7 +7,7 @@ import { upperCase } from "../imap/ascii-case.ts";
 import { createStepIndex, type Matcher } from "./match.ts";
 import { isKnown } from "./mechanism.ts";
 import type { Request } from "./request.ts";
-import { dependsOnMailbox, fits, isLoggedIn, LOGINS, type Scene } from "./scene.ts";
+import { dependsOnMailbox, fits, isLoggedIn, LOGINS, type Scene, SELECTS } from "./scene.ts";
 import type { ConnectionScript, Step } from "./script.ts";
 
 export type Sequence = "state" | "order";
@@ -26,7 +26,7 @@ export interface Repertoire {
 }
 
 /** Commands whose answer changes nothing on the server, so that they may be answered again. */
-const REPEATABLE: ReadonlySet<string> = new Set([
+export const REPEATABLE: ReadonlySet<string> = new Set([
   ...[
     "SELECT",
     "EXAMINE",
@@ -72,8 +72,10 @@ function isPlayable(step: Step, script: ConnectionScript): boolean {
 export function likenessOf(step: Step): string | undefined {
   const { request, mailbox, status, replies } = step;
   if (!REPEATABLE.has(request.command.name)) return undefined;
-  // The text of a completion tells times.
-  const shape = replies.map(({ name, run, tagged }) => (tagged ? name : `${name} ${run.to - run.from}`));
+  // What SELECT tells is for what comes behind it. The text of a completion tells times.
+  const shape = SELECTS.has(request.command.name)
+    ? []
+    : replies.map(({ name, run, tagged }) => (tagged ? name : `${name} ${run.to - run.from}`));
   const place = dependsOnMailbox(request.command.name) ? mailbox : String(isLoggedIn(step));
   return JSON.stringify([request.fields.map(({ name, value }) => [name, value]), place, status, shape]);
 }
@@ -140,6 +142,10 @@ export class Part {
     if (step !== undefined) return { step, repeated: false };
     const again = logins.at(-1);
     return again && { step: again, repeated: true };
+  }
+
+  hasUsed(step: Step): boolean {
+    return this.used.has(step);
   }
 
   use(step: Step): void {

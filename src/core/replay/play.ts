@@ -117,8 +117,9 @@ export class Play {
     const again = part.findAgain(request, scene);
     if (again !== undefined) return { step: again, repeated: true };
     const other = this.options.casting.change(part, this.deeds, request, scene);
-    const step = other?.find(request, scene) ?? this.options.casting.borrow(part, request, scene);
-    this.part = other ?? part;
+    if (other === undefined) return this.options.casting.borrow(part, request, scene);
+    this.part = other;
+    const step = other.find(request, scene);
     return step && { step, repeated: false };
   }
 

@@ -11,7 +11,7 @@ export interface Scene {
 }
 
 export const LOGINS: ReadonlySet<string> = new Set(["LOGIN", "AUTHENTICATE"]);
-const SELECTS: ReadonlySet<string> = new Set(["SELECT", "EXAMINE"]);
+export const SELECTS: ReadonlySet<string> = new Set(["SELECT", "EXAMINE"]);
 const UNSELECTS: ReadonlySet<string> = new Set(["CLOSE", "UNSELECT"]);
 
 /** Where the client stands once a command was answered so. */

@@ -523,6 +523,41 @@ test("a client that does alone what two did is answered all the same", () => {
   assert.match(client.say("c SELECT Sent\n"), /9 EXISTS/);
 });
 
+test("a client that goes on elsewhere goes on where nobody was yet", () => {
+  const twice = SENT.replace("9 EXISTS", "8 EXISTS");
+  const stage = stageOf([SENT, INBOX, twice, INBOX.replace("2 EXISTS", "3 EXISTS")]);
+  const clients = [1, 2, 3, 4].map(() => stage.connect());
+  const heard = ["Sent", "Inbox", "inbox", "Sent"].map((mailbox, at) =>
+    clients[at]?.say(`a LOGIN alice x\nb SELECT ${mailbox}\n`).replace(/^.*\|(\* \d EXISTS).*$/s, "$1"),
+  );
+  assert.deepEqual(heard, ["* 9 EXISTS", "* 2 EXISTS", "* 3 EXISTS", "* 8 EXISTS"]);
+});
+
+const STORING = `${INBOX}
+  C: 3 STORE 1 +FLAGS (a)
+  S: 3 OK first
+  C: 4 STORE 1 +FLAGS (a)
+  S: 4 OK second
+  C: 5 SEARCH ALL
+  S: * SEARCH 1
+  S: * 3 EXISTS
+  S: 5 OK found
+`;
+
+test("what others did is answered as often as they did it, and what only reads more often", () => {
+  const stage = stageOf([`${INBOX}\nC: 3 SEARCH SEEN\nS: 3 OK none`, STORING]);
+  for (const _client of [1, 2]) {
+    const client = stage.connect();
+    // What no connection has together with what comes behind it.
+    assert.match(client.say("a LOGIN alice x\nb SELECT INBOX\nz SEARCH SEEN\n"), /z OK none\|$/);
+    assert.equal(client.say("c STORE 1 +FLAGS (a)\n"), "c OK first|");
+    assert.equal(client.say("d STORE 1 +FLAGS (a)\n"), "d OK second|");
+    assert.match(client.say("e STORE 1 +FLAGS (a)\n"), /^e NO /);
+    assert.equal(client.say("f SEARCH ALL\n"), "* SEARCH 1|* 3 EXISTS|f OK found|");
+    assert.equal(client.say("g SEARCH ALL\n"), "* SEARCH 1|g OK found|");
+  }
+});
+
 test("a capture serves as many clients as come", () => {
   const stage = stageOf([INBOX]);
   for (let at = 0; at < 20; at++) {
