@@ -52,10 +52,12 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
     plays.set(repertoire, (plays.get(repertoire) ?? 0) + by);
   }
 
-  function changed(from: Part, part: Part): Part {
-    count(from.repertoire, -1);
-    count(part.repertoire, 1);
-    return part;
+  /** What nobody has asked yet, and of this what was recorded at nearly the time at which the client stands. */
+  function likeliest<T extends { readonly step: Step }>(from: Part, found: readonly T[]): T | undefined {
+    const here = (from.last ?? from.repertoire.script.steps[0])?.atMicros ?? 0;
+    const open = found.filter(({ step }) => !used.has(step));
+    const distance = ({ step }: T): number => Math.abs(step.atMicros - here);
+    return [...(open.length > 0 ? open : found)].sort((one, other) => distance(one) - distance(other))[0];
   }
 
   return {
@@ -68,27 +70,27 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
     },
     change: (from, deeds, request, scene) => {
       if (deeds.length > DEEDS) return undefined;
-      let second: Part | undefined;
-      for (const repertoire of byPlays()) {
-        if (repertoire === from.repertoire) continue;
+      const found = byPlays().flatMap((repertoire) => {
         const part = new Part(repertoire, sequence);
-        const step = deeds.every((deed) => redo(part, deed)) ? part.find(request, scene) : undefined;
-        if (step === undefined) continue;
-        // One that answers what nobody has asked yet is the more likely one.
-        if (!used.has(step)) return changed(from, part);
-        second ??= part;
-      }
-      return second && changed(from, second);
+        const fails = repertoire === from.repertoire || !deeds.every((deed) => redo(part, deed));
+        const step = fails ? undefined : part.find(request, scene);
+        return step === undefined ? [] : [{ part, step }];
+      });
+      const likely = likeliest(from, found)?.part;
+      if (likely === undefined) return undefined;
+      count(from.repertoire, -1);
+      count(likely.repertoire, 1);
+      return likely;
     },
     borrow: (from, request, scene) => {
-      const steps = repertoires
+      const found = repertoires
         .filter((each) => each !== from.repertoire)
-        .flatMap((each) => each.matching(request).filter((step) => fits(step, scene)));
-      const left = steps.filter((step) => !from.hasUsed(step));
-      const step = left.find((each) => !used.has(each)) ?? left[0];
-      if (step !== undefined) return { step, repeated: false };
-      const again = REPEATABLE.has(request.command.name) ? steps.at(-1) : undefined;
-      return again && { step: again, repeated: true };
+        .flatMap((each) => each.matching(request).filter((step) => fits(step, scene)))
+        .map((step) => ({ step }));
+      const left = found.filter(({ step }) => !from.hasUsed(step));
+      if (left.length === 0 && !REPEATABLE.has(request.command.name)) return undefined;
+      const likely = likeliest(from, left.length > 0 ? left : found);
+      return likely && { step: likely.step, repeated: left.length === 0 };
     },
     use: (step) => void used.add(step),
     explain: (request, { mailbox }, behind) => {

@@ -533,6 +533,16 @@ test("a client that goes on elsewhere goes on where nobody was yet", () => {
   assert.deepEqual(heard, ["* 9 EXISTS", "* 2 EXISTS", "* 3 EXISTS", "* 8 EXISTS"]);
 });
 
+test("a client that goes on elsewhere goes on at the time at which it stands", () => {
+  const late = (transcript: string) => transcript.replace("S: * OK", "@60000000\nS: * OK");
+  const other = SENT.replace("9 EXISTS", "8 EXISTS");
+  const stage = stageOf([SENT, INBOX, late(other), late(INBOX)]);
+  const clients = [1, 2, 3, 4].map(() => stage.connect());
+  // Not what the first one has left there, who has not come to it.
+  assert.match(clients[3]?.say("a LOGIN alice x\nb SELECT Sent\n") ?? "", /\* 8 EXISTS/);
+  assert.match(clients[1]?.say("a LOGIN alice x\nb SELECT Sent\n") ?? "", /\* 9 EXISTS/);
+});
+
 const STORING = `${INBOX}
   C: 3 STORE 1 +FLAGS (a)
   S: 3 OK first
