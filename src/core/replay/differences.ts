@@ -11,6 +11,7 @@ import type { Difference } from "./mismatch.ts";
 import type { Request } from "./request.ts";
 import { setDifference } from "./set-difference.ts";
 import { settledExact, settledFields } from "./settle.ts";
+import { volatileRules } from "./volatile.ts";
 
 /** Characters of a text that are shown, and how many of them before the place where two texts part. */
 const SHOWN = 120;
@@ -47,8 +48,11 @@ export function differences(
 function difference(field: Field, other: Field | undefined, ignored: Ignored): Difference {
   const { name } = field;
   if (other === undefined) return { field: name, asked: excerpt(shown(field)), recorded: undefined };
-  if (field.print !== undefined && other.print !== undefined)
-    return { field: name, ...messageDifference(field, other, ignored) };
+  if (field.print !== undefined && other.print !== undefined) {
+    const rules = volatileRules(field.print.head, other.print.head, ignored);
+    const texts = messageDifference(field, other, ignored);
+    return { field: name, ...texts, ...(rules.length === 0 ? {} : { rules }) };
+  }
   const texts = textDifference(shown(field), shown(other));
   if (name === "set") {
     const sets = setDifference(field.value, other.value);

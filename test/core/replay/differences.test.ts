@@ -42,7 +42,7 @@ test("names are shown as people read them", () => {
 
 test("messages differ in their first line that differs, without what is left out", () => {
   assert.deepEqual(diff(append("A: 1\r\nB: 2\r\n\r\nx"), append("A: 1\r\nB: 3\r\n\r\nx")), [
-    { field: "message 1", asked: "line 2: B: 2", recorded: "line 2: B: 3" },
+    { field: "message 1", asked: "line 2: B: 2", recorded: "line 2: B: 3", rules: ["header:b"] },
   ]);
   assert.deepEqual(diff(append("Date: 1\r\n\r\nx"), append("Date: 2\r\n\r\ny"), ["date"]), [
     { field: "message 1", asked: "line 2: x", recorded: "line 2: y" },
