@@ -23,7 +23,7 @@ export interface ReplayOptions {
   readonly plain?: boolean | undefined;
   /** How alike a command must be to a recorded one; `canonical` by default. */
   readonly match?: Matching | undefined;
-  /** What of commands is not compared: `date`, `message-id`, `boundary`, `internaldate`, `header:NAME`, `field:NAME`, a pattern. */
+  /** What of commands is not compared: `date`, `message-id`, `boundary`, `internaldate`, `search-date`, `header:NAME`, `field:NAME`, a pattern. */
   readonly ignore?: readonly (string | RegExp)[] | undefined;
   /** Recorded exchanges that no client asks for do not make it fail. */
   readonly allowUnused?: boolean | undefined;

@@ -18,6 +18,7 @@ import { nodeImap } from "./clients/node-imap.ts";
 import { offlineimap } from "./clients/offlineimap.ts";
 import { perl, perlCompressed } from "./clients/perl.ts";
 import { python } from "./clients/python.ts";
+import { writer } from "./clients/writer.ts";
 import { formsOf } from "./imapscope.ts";
 import { mailboxes } from "./mail.ts";
 import { redactCapture, withoutWords } from "./redacted.ts";
@@ -151,6 +152,35 @@ describe("a capture whose mail was made unreadable", { concurrency: 1 }, () => {
       JSON.stringify(outcome).replace(/ [0-9a-f]{32}/g, "");
     assert.equal(names(now), names(was));
   });
+});
+
+test("what a client makes anew each time is told with the rules that leave it out, and played with them", async () => {
+  const workplace = await makeWorkplace(dovecot, []);
+  after(() => workplace.remove());
+  const { capture, outcome } = await record(workplace, writer(1), "tls", PASSWORD);
+  const without = await replay(workplace, lenient(writer(2)), "tls", capture, [], OTHER_PASSWORD);
+  assert.equal(without.replay.code, 1);
+  const rules = [...without.replay.stdout.matchAll(/ignore it: (.*)\.$/gm)].flatMap(([, names = ""]) =>
+    names.split(", "),
+  );
+  assert.deepEqual(rules.sort(), [
+    "boundary",
+    "date",
+    "header:x-run",
+    "internaldate",
+    "message-id",
+    "search-date",
+  ]);
+  const options = rules.flatMap((rule) => ["--ignore", rule]);
+  const again = await replay(workplace, writer(2), "tls", capture, options, OTHER_PASSWORD);
+  assertPlayed(again);
+  assert.deepEqual(again.outcome, outcome);
+});
+
+/** A client that may fail. */
+const lenient = (client: Client): Client => ({
+  ...client,
+  run: (target) => client.run(target).catch((error: unknown) => ({ failed: String(error) })),
 });
 
 async function contentsOf(folder: string): Promise<readonly Buffer[]> {

@@ -4,7 +4,7 @@ import { LIMITS } from "../base/limits.ts";
 import { readable } from "../base/octets.ts";
 import type { Field } from "./field.ts";
 import { octetsText } from "./field-values.ts";
-import type { Ignored } from "./ignore.ts";
+import { type Ignored, withoutSearchDates } from "./ignore.ts";
 import { covers } from "./match.ts";
 import { settledText } from "./message-settler.ts";
 import type { Difference } from "./mismatch.ts";
@@ -59,9 +59,9 @@ function difference(field: Field, other: Field | undefined, ignored: Ignored): D
     return { field: name, ...texts, ...(sets === undefined ? {} : sides(sets.missing, sets.surplus)) };
   }
   if (field.members === undefined || other.members === undefined) return { field: name, ...texts };
+  const isDated = name === "keys" && withoutSearchDates(field.value) === withoutSearchDates(other.value);
   return {
-    field: name,
-    ...texts,
+    ...{ field: name, ...texts, ...(isDated ? { rules: ["search-date"] } : {}) },
     ...sides(without(other.members, field.members), without(field.members, other.members)),
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Parts of commands that are new each time a client runs, and that a comparison is to leave out: by rules, on both sides alike.
  *
- *     date  message-id  boundary  internaldate     the usual ones by name
+ *     date  message-id  boundary  internaldate  search-date     the usual ones by name
  *     header:X-Mailer                              a header field of the messages that are appended
  *     field:parameters  field:SELECT.parameters    a field of all commands, or of one
  *     /regular expression/i                        what it matches in fields and in lines of messages
@@ -14,6 +14,8 @@ export interface Ignored {
   readonly headers: ReadonlySet<string>;
   /** MIME boundaries are compared by where they stand, not by what they are. */
   readonly boundaries: boolean;
+  /** The dates within search keys count no more. */
+  readonly searchDates: boolean;
   /** `date`, or `SELECT.parameters`; without the number of a message. */
   readonly fields: ReadonlySet<string>;
   readonly patterns: readonly RegExp[];
@@ -24,6 +26,7 @@ export interface Ignored {
 export const NOTHING_IGNORED: Ignored = {
   headers: new Set(),
   boundaries: false,
+  searchDates: false,
   fields: new Set(),
   patterns: [],
   inMessages: false,
@@ -35,6 +38,7 @@ export const IGNORE_RULES: ReadonlyMap<string, string> = new Map([
   ["message-id", "the header field Message-ID of appended messages"],
   ["boundary", "the MIME boundaries of appended messages"],
   ["internaldate", "the date and time that APPEND gives a message"],
+  ["search-date", "the dates by which messages are searched: SINCE, BEFORE, ON, and SENT..."],
 ]);
 
 /** Makes rules ready. A rule that cannot be read is given back in `problem`, in words. */
@@ -46,6 +50,7 @@ export function readIgnored(rules: readonly (string | RegExp)[]): {
   const fields = new Set<string>();
   const patterns: RegExp[] = [];
   let boundaries = false;
+  let searchDates = false;
   let problem: string | undefined;
   for (const rule of rules) {
     if (typeof rule !== "string") {
@@ -56,6 +61,7 @@ export function readIgnored(rules: readonly (string | RegExp)[]): {
     const pattern = patternOf(rule);
     if (name === "date" || name === "message-id") headers.add(name);
     else if (name === "boundary") boundaries = true;
+    else if (name === "search-date") searchDates = true;
     else if (name === "internaldate") fields.add("APPEND.date").add("REPLACE.date").add("UID REPLACE.date");
     else if (/^header:[!-9;-~]+$/.test(name)) headers.add(name.slice("header:".length));
     else if (/^field:[\w .-]+$/.test(name)) fields.add(fieldName(rule.slice("field:".length)));
@@ -64,7 +70,7 @@ export function readIgnored(rules: readonly (string | RegExp)[]): {
       problem ??= `"${rule}" is no rule: ${[...IGNORE_RULES.keys()].join(", ")}, header:NAME, field:NAME or /pattern/.`;
   }
   const inMessages = headers.size > 0 || boundaries || patterns.length > 0;
-  return { ignored: { headers, boundaries, fields, patterns, inMessages }, problem };
+  return { ignored: { headers, boundaries, searchDates, fields, patterns, inMessages }, problem };
 }
 
 /** `SELECT.parameters`: the command in capitals, the field as it is. */
@@ -92,6 +98,11 @@ export function ignoresField(ignored: Ignored, command: string, field: string): 
   if (ignored.fields.size === 0) return false;
   const name = field.replace(/ \d+$/, "");
   return ignored.fields.has(name) || ignored.fields.has(`${command}.${name}`);
+}
+
+/** Search keys without their dates: strings are in small letters there, and are none. */
+export function withoutSearchDates(keys: string): string {
+  return keys.replace(/\b((?:SENT)?(?:SINCE|BEFORE|ON)) \d{1,2}-[A-Z][a-z]{2}-\d{4}/g, "$1");
 }
 
 /** A text without what patterns match. */

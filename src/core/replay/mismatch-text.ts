@@ -115,7 +115,7 @@ function differs(differences: readonly Difference[]): string {
   return `Send ${fields.join(", ")} as recorded${as}; or, if the client is right, record the session anew.`;
 }
 
-/** The rules that would leave a difference out, where it looks like one that is new each time. */
+/** The rules that would leave a difference out, where it looks like what is new each time. */
 function rulesFor({ field, asked, recorded, rules }: Difference): readonly string[] {
   const isDate = /^date \d+$/.test(field) && asked !== undefined && recorded !== undefined;
   return isDate ? ["internaldate"] : (rules ?? []);

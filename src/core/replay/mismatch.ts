@@ -9,7 +9,7 @@ export interface Difference {
   /** Of sets, items, flags: what was recorded and is not asked, and the other way about. */
   readonly missing?: string;
   readonly surplus?: string;
-  /** Of messages: the rules that would leave out all that differs, where that is what is new each time. */
+  /** The rules that would leave out all that differs, where that looks like what is new each time. */
   readonly rules?: readonly string[];
 }
 

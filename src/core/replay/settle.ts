@@ -3,24 +3,28 @@ import { MASK } from "../base/mask.ts";
 import { latin1 } from "../base/octets.ts";
 import type { Field } from "./field.ts";
 import { isShort, printText } from "./field-values.ts";
-import { type Ignored, ignoresField, withoutPatterns } from "./ignore.ts";
+import { type Ignored, ignoresField, withoutPatterns, withoutSearchDates } from "./ignore.ts";
 import type { LiteralPrint } from "./literal-print.ts";
 import { settledDigest } from "./message-settler.ts";
 import type { Request } from "./request.ts";
 
 /** The fields that are compared. */
 export function settledFields(request: Request, ignored: Ignored): readonly Field[] {
-  if (!ignored.inMessages && ignored.fields.size === 0) return request.fields;
+  const { inMessages, searchDates, fields } = ignored;
+  if (!inMessages && !searchDates && fields.size === 0) return request.fields;
   const kept = request.fields.filter(({ name }) => !ignoresField(ignored, request.command.name, name));
-  return ignored.inMessages ? kept.map((field) => settledField(field, ignored)) : kept;
+  return inMessages || searchDates ? kept.map((field) => settledField(field, ignored)) : kept;
 }
 
 function settledField(field: Field, ignored: Ignored): Field {
   if (field.name === "command") return field;
-  if (field.print !== undefined) return { ...field, value: settledValue(field.print, ignored) };
-  const value = withoutPatterns(ignored, field.value);
+  if (field.print !== undefined)
+    return ignored.inMessages ? { ...field, value: settledValue(field.print, ignored) } : field;
+  const settled = (text: string): string =>
+    withoutPatterns(ignored, ignored.searchDates && field.name === "keys" ? withoutSearchDates(text) : text);
+  const value = settled(field.value);
   if (value === field.value) return field;
-  const members = field.members?.map((member) => withoutPatterns(ignored, member));
+  const members = field.members?.map(settled);
   return { name: field.name, value, ...(members === undefined ? {} : { members }) };
 }
 

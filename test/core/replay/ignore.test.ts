@@ -41,6 +41,18 @@ const ROWS: readonly (readonly [rule: string | RegExp, one: string, same: string
   ],
   ["internaldate", append("x", '"01-Jan-2026 00:00:00 +0000" '), append("x"), append("x", "(\\Seen) ")],
   [
+    "search-date",
+    "UID SEARCH SINCE 1-Jan-2026",
+    "UID SEARCH since 02-FEB-2027",
+    "UID SEARCH BEFORE 1-Jan-2026",
+  ],
+  [
+    "search-date",
+    'SEARCH OR SENTON 1-Jan-2026 NOT BEFORE 2-Jan-2026 SUBJECT "SINCE 1-Jan-2026"',
+    'SEARCH OR NOT BEFORE 3-Jan-2026 SENTON 4-Jan-2026 SUBJECT "since 1-jan-2026"',
+    'SEARCH OR SENTON 1-Jan-2026 NOT BEFORE 2-Jan-2026 SUBJECT "SINCE 2-Jan-2026"',
+  ],
+  [
     "header:X-Mailer",
     append("X-Mailer: a\r\n\r\n"),
     append("x-mailer: b\r\n\r\n"),

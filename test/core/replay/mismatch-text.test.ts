@@ -53,6 +53,7 @@ test("the remedy says what would make it match", () => {
     ["FETCH 1 FLAGS", "FETCH 1 UID", {}, /^Send items as recorded: UID; or/],
     [append("Date: 1"), append("Date: 2"), {}, /^If it is new each time, ignore it: date\.$/],
     [append("Message-ID: 1"), append("Message-ID: 2"), {}, /ignore it: message-id\.$/],
+    ["SEARCH SINCE 1-Jan-2026", "SEARCH SINCE 2-Jan-2026", {}, /ignore it: search-date\.$/],
     [append("X-Id: 1\r\n"), append("X-Id: 2\r\n"), {}, /ignore it: header:x-id\.$/],
     [append("Subject: 1\r\n"), append("Subject: 2\r\n"), {}, /^Send message 1 as recorded/],
     [
