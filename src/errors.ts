@@ -85,6 +85,11 @@ export const ERRORS = {
     hint: "Record it where the server can be reached (mode 'once'), and keep the file with the tests.",
     exit: EXIT.operational,
   },
+  ERR_REPLAY_FAILED: {
+    message: "{report}",
+    hint: "Where the client is right, record the session anew; docs/replay.md says how commands are matched.",
+    exit: EXIT.mismatch,
+  },
   ERR_REPORT_UNWRITABLE: {
     message: "{path} cannot be written: {reason}",
     hint: "Check that the folder exists and that you may write there.",

@@ -215,7 +215,8 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "core/replay/speech.ts": "Tags and capabilities of replies: a table in test/core/replay/player.test.ts.",
   "core/replay/synthesise-fetch.ts": "Fewer messages and items: a table in test/core/replay/player.test.ts.",
   "core/replay/synthesise.ts": "Answers that are made up: a table in test/core/replay/player.test.ts.",
-  "files/cassette-file.ts": "Whether there is one, and a rename: test/library/cassette.test.ts.",
+  "files/cassette-file.ts":
+    "Where it is recorded, and how it comes into its place: test/library/cassette.test.ts.",
   "library/replay-script.ts": "Loads what test/library/replay.test.ts serves.",
   "net/gathered-writer.ts":
     "How a replay writes: test/net/replay-connection.test.ts and test/library/replay.test.ts.",

@@ -19,10 +19,10 @@ export function scriptOf(steps: readonly Step[], problems: readonly string[] = [
 
 export interface Play {
   readonly maker: ReportMaker;
-  readonly send: (text: string, outcome: Outcome | "miss", client?: number) => void;
+  readonly send: (text: string, outcome: Outcome | "miss" | "lessMade", client?: number) => void;
 }
 
-/** Reports what is sent; a miss is explained among the steps. */
+/** Reports what is sent; a miss is explained among the steps, and so is a FETCH of less that could be answered all the same. */
 export function playOf(
   steps: readonly Step[],
   options: ReportOptions = {},
@@ -35,13 +35,21 @@ export function playOf(
     maker,
     send: (text, outcome, client = 1) => {
       const request = asked(text);
-      const mismatch = nearest.explain(request, { isUsed: () => false, mailbox: "INBOX", behind: steps[0] });
+      const mismatch = nearest.explain(request, {
+        ...{ isUsed: () => false, authenticated: true, mailbox: "INBOX" },
+        behind: steps[0],
+      });
       now += 1500;
       const played: Played = {
         client,
         atMicros: now,
         request,
-        outcome: outcome === "miss" ? { kind: "miss", mismatch } : outcome,
+        outcome:
+          outcome === "miss"
+            ? { kind: "miss", mismatch }
+            : outcome === "lessMade"
+              ? { kind: "synthesised", how: "of less", mismatch }
+              : outcome,
       };
       maker.take(played);
     },

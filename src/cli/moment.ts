@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import type { Micros } from "../core/base/time.ts";
 import { ImapscopeError } from "../errors.ts";
+import { durationMicros } from "./duration.ts";
 
 export type Moment =
   /** So long after the beginning. */
@@ -10,18 +11,10 @@ export type Moment =
   | { readonly kind: "timeOfDay"; readonly millis: number; readonly text: string }
   | { readonly kind: "date"; readonly date: Date; readonly text: string };
 
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ["ms", 1e3],
-  ["s", 1e6],
-  ["m", 60e6],
-  ["h", 3600e6],
-]);
-
 /** @throws InvalidArgumentError */
 export function parseMoment(text: string): Moment {
-  const [, count = "", unit = ""] = /^(\d{1,12}(?:\.\d{1,9})?)(ms|s|m|h)$/.exec(text) ?? [];
-  const scale = UNITS.get(unit);
-  if (scale !== undefined) return { kind: "offset", micros: Math.round(Number(count) * scale) };
+  const micros = durationMicros(text);
+  if (micros !== undefined) return { kind: "offset", micros };
   const [, hours, minutes, seconds] = /^(\d\d):(\d\d)(?::(\d\d(?:\.\d{1,3})?))?$/.exec(text) ?? [];
   if (hours !== undefined) {
     const millis = (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds ?? 0) * 1000;

@@ -1,6 +1,7 @@
 /** The commands that make something of a capture: replay, check, slice. */
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { ImapscopeError } from "../errors.ts";
+import { parseTimeout } from "./duration.ts";
 import { CHECK_EXAMPLES, REPLAY_EXAMPLES, SLICE_EXAMPLES } from "./examples.ts";
 import { parseMoment } from "./moment.ts";
 import { collect } from "./repeatable.ts";
@@ -34,6 +35,11 @@ export function addReplay(program: Command): void {
     .option("--speed <times>", "keep the recorded times: 1x, or 2x for twice as fast", parseSpeed)
     .option("--password <secret>", "for SCRAM, where the server has to know it; other logins take any")
     .option("--once", "end when as many clients were served as were recorded, and none is left", false)
+    .option(
+      "--timeout <time>",
+      "fail when a client says nothing for so long, or with --once when none comes: 30s, 5m (default: 30m)",
+      parseTimeout,
+    )
     .option("--allow-unused", "do not fail because of exchanges that nobody asked for", false)
     .option("--junit <file>", "write the report as JUnit XML")
     .option("--port-file <file>", "write the listeners' ports to this file, one a line, when they are ready")

@@ -20,6 +20,8 @@ export interface ReplayCommandOptions {
   readonly speed?: number | undefined;
   readonly password?: string | undefined;
   readonly once: boolean;
+  /** Milliseconds. */
+  readonly timeout?: number | undefined;
   readonly allowUnused: boolean;
   readonly junit?: string | undefined;
   readonly portFile?: string | undefined;
@@ -36,6 +38,8 @@ export async function runReplay(capture: string, options: ReplayCommandOptions):
   const running = await replay(capture, {
     ...options,
     names: options.name,
+    timeoutMs: options.timeout,
+    keepAlive: true,
     onNotice: tellNotice,
     onPlayed: (played) => process.stdout.write(`${playedLine(played)}\n`),
   });

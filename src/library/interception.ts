@@ -56,6 +56,8 @@ export interface InterceptionOptions extends PlacesOptions {
   readonly checkpoints?: CheckpointStore;
   /** File descriptors that the process needs beside this, to be left to it; 0 by default. */
   readonly otherDescriptors?: number;
+  /** Whether it keeps the process running while no client is connected; true by default. */
+  readonly keepAlive?: boolean;
   /** The clock of all times; by default one that starts now. */
   readonly clock?: Clock;
   /** Gets every observation, in turns of its own: it may be slow without slowing the relay, but should not block. */
@@ -137,6 +139,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     if (options.keyLog !== undefined) keyLog = await openKeyLog(options.keyLog, { onEnd: tellEnd });
     proxy = await startProxy({
       ...places,
+      unref: options.keepAlive === false,
       insecure: options.insecure ?? false,
       upstreamCa: options.upstreamCa,
       tls: { oldest: options.tlsMin, ownCertificate, onKeys: keyLog?.add },

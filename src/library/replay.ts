@@ -8,12 +8,14 @@ import { createPlayer } from "../core/replay/player.ts";
 import { createReport, type ReplayReport } from "../core/replay/report.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import { ImapscopeError } from "../errors.ts";
+import { pathOf } from "../files/path-of.ts";
 import { parseListener } from "../net/endpoint.ts";
 import type { Notice } from "../net/notice.ts";
 import type { Listening } from "../net/proxy.ts";
 import { REPLAY_CRYPTO } from "../net/replay-crypto.ts";
 import { startReplayServer } from "../net/replay-server.ts";
 import { openCa } from "./interception.ts";
+import { createOwnFunctions } from "./own-functions.ts";
 import { loadScript } from "./replay-script.ts";
 
 export interface ReplayOptions {
@@ -37,6 +39,16 @@ export interface ReplayOptions {
   readonly names?: readonly string[] | undefined;
   /** Where the CA is; by default the user's data directory (in a checkout: certs/). */
   readonly caDir?: string | undefined;
+  /**
+   * Milliseconds until a client that says and reads nothing is let go, and `served` waits no longer for a first one; both make
+   * the play fail. 30 minutes by default (RFC 9051 §5.4).
+   */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * Whether it keeps the process running while no client is connected and nobody waits for `served`. `false` by default: a test
+   * that fails before it comes to `close` does not hang its runner.
+   */
+  readonly keepAlive?: boolean | undefined;
   /** Gets what became of each command. */
   readonly onPlayed?: ((played: Played) => void) | undefined;
   /** Gets what a user should read. */
@@ -55,27 +67,35 @@ export interface Replay {
   readonly report: () => ReplayReport;
   /**
    * Resolves when as many clients were served as were recorded, and none is left; where fewer come, when some were served and
-   * nobody else has come for 30 s. Who has said nothing is no client.
+   * nobody else has come for 30 s, or none came in time. Who has said nothing is no client.
    */
   readonly served: () => Promise<void>;
-  /** Ends every connection and stops listening. */
+  /**
+   * Ends every connection and stops listening, however often it is called. Rejects, when all is closed, with what a function of
+   * yours threw meanwhile: of `match` or `onPlayed`.
+   */
   readonly close: () => Promise<ReplayReport>;
+  /** The same, for `await using`. */
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 /**
- * Serves a capture, given as its file or its events; when this settles, clients can connect.
+ * Serves a capture, given as its file (a path, or a URL) or its events; when this settles, clients can connect.
  * @throws ImapscopeError when the capture, a listener or the CA cannot be had
  */
 export async function replay(
-  capture: string | Iterable<WireEvent>,
+  capture: string | URL | Iterable<WireEvent>,
   options: ReplayOptions = {},
 ): Promise<Replay> {
   const listeners = (options.listen ?? ["imaps://127.0.0.1:0"]).map(parseListener);
   const authority = await openCa(options.caDir);
   const { ignored, problem } = readIgnored(options.ignore ?? []);
   if (problem !== undefined) throw new ImapscopeError("ERR_IGNORE_RULE_INVALID", { reason: problem });
-  const { script, octets, close } = await loadScript(capture, { ignored });
-  const matcher = createMatcher(options.match ?? "canonical", ignored);
+  const { script, octets, close } = await loadScript(capture instanceof URL ? pathOf(capture) : capture, {
+    ignored,
+  });
+  const own = createOwnFunctions(options, (what) => report.failed(what));
+  const matcher = createMatcher(own.match, ignored);
   const casting = createCasting(script, matcher, options.sequence ?? "state");
   const report = createReport(script, {
     allowUnused: options.allowUnused === true,
@@ -83,6 +103,15 @@ export async function replay(
   });
   const onNotice = options.onNotice ?? (() => {});
   for (const text of script.problems) onNotice({ level: "warning", text });
+  let closing: Promise<ReplayReport> | undefined;
+
+  async function closeAll(): Promise<ReplayReport> {
+    await server.close();
+    await close();
+    own.rethrow();
+    return report.read();
+  }
+
   const server = await startReplayServer({
     listeners,
     octets,
@@ -90,21 +119,29 @@ export async function replay(
     speed: options.speed,
     contextFor: (request) => authority.contextFor({ ...request, extraNames: options.names ?? [] }),
     onNotice,
+    idleTimeoutMs: options.timeoutMs,
+    keepAlive: options.keepAlive,
     onEnded: report.ended,
-    createPlayer: ({ client, tls }) => {
+    onTimeout: report.failed,
+    createPlayer: ({ client, tls, atMicros }) => {
       report.opened(client);
       return createPlayer({
-        ...{ client, tls, script, casting, crypto: REPLAY_CRYPTO, password: options.password },
+        ...{ client, tls, atMicros, script, casting, crypto: REPLAY_CRYPTO, password: options.password },
         canStartTls: options.plain !== true,
         onPlayed: (played) => {
           report.take(played);
-          options.onPlayed?.(played);
+          own.onPlayed(played);
         },
+        onGreetingAltered: (altered) => report.greetingAltered(client, atMicros, altered),
       });
     },
   });
   const [first] = server.listening;
   const { hostname, port } = new URL(first?.url ?? "");
+  const closeOnce = (): Promise<ReplayReport> => {
+    closing ??= closeAll();
+    return closing;
+  };
   return {
     host: hostname,
     port: Number(port),
@@ -113,10 +150,7 @@ export async function replay(
     caPath: authority.certificatePath,
     report: report.read,
     served: server.served,
-    close: async () => {
-      await server.close();
-      await close();
-      return report.read();
-    },
+    close: closeOnce,
+    [Symbol.asyncDispose]: async () => void (await closeOnce()),
   };
 }

@@ -50,6 +50,8 @@ const NOT_TO_BE_HAD = new Map([
 export interface ListenOptions {
   /** `undefined` for the default places. */
   readonly endpoints: readonly ListenerEndpoint[] | undefined;
+  /** Does not keep the process running by itself; the clients that have come do. */
+  readonly unref?: boolean | undefined;
   readonly onSocket: (socket: Socket, listener: ListenerEndpoint) => void;
   readonly onNotice: (notice: Notice) => void;
   /** Gets what may come for every client: that one could not be accepted. */
@@ -141,6 +143,7 @@ function bind(
   return new Promise((resolve, reject) => {
     // Not tls.createServer: that keeps its sockets at a high-water mark of one TLS record.
     const server = createServer({ allowHalfOpen: true, highWaterMark: HIGH_WATER_OCTETS });
+    if (options.unref === true) server.unref();
     server.once("error", reject);
     server.listen({ host: endpoint.host, port: endpoint.port }, () => {
       const address = server.address();

@@ -30,6 +30,8 @@ export interface ProxyOptions {
    * 1993 and 1143, which is told by a notice.
    */
   readonly listeners?: readonly ListenerEndpoint[] | undefined;
+  /** The listeners do not keep the process running. */
+  readonly unref?: boolean | undefined;
   /** Dial here instead; the upstream's name still serves SNI and verification. */
   readonly connect?: HostPort | undefined;
   /** Versions, keys and imapscope's own certificate; on both legs, where they apply. */
@@ -159,6 +161,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
 
   listeners = await listen({
     endpoints: options.listeners,
+    unref: options.unref,
     onNotice: options.onNotice,
     onNotAccepted: (notice) => tellNotAccepted(() => notice),
     onSocket: (socket, listener) => {

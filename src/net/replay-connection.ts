@@ -28,8 +28,9 @@ export interface ReplayConnectionOptions {
   readonly speed: number | undefined;
   readonly clock: Clock;
   readonly handshakeTimeoutMs: number;
-  /** A client that says and reads nothing for so long is let go. */
+  /** A client that says and reads nothing for so long is let go, and told of. */
   readonly idleTimeoutMs: number;
+  readonly onTimeout: () => void;
   readonly graceMs: number;
 }
 
@@ -58,6 +59,7 @@ class Served {
   private writer: GatheredWriter;
   private player: Player | undefined;
   private performing = false;
+  private pausing = false;
   /** The client has ended its half: all that it is still owed is said first. */
   private ended = false;
   private failure: string | undefined;
@@ -76,7 +78,7 @@ class Served {
     tuneSocket(raw);
     const closed = new Promise<void>((resolve) => raw.once("close", () => resolve()));
     raw.on("error", (error) => this.fail(codeOf(error)));
-    raw.setTimeout(options.idleTimeoutMs, () => this.stop("the client has said nothing for too long"));
+    raw.setTimeout(options.idleTimeoutMs, () => this.timeOut());
     if (!options.secure || (await this.secure())) {
       this.player = options.createPlayer();
       this.listen();
@@ -87,11 +89,17 @@ class Served {
     return this.failure;
   }
 
+  private timeOut(): void {
+    // Then it is the replay that waits, as was recorded.
+    if (this.pausing) return;
+    this.options.onTimeout();
+    this.fail("it said nothing for too long");
+    this.stop("the client has said nothing for too long");
+  }
+
   stop(reason: string): void {
     const quiet = this.player !== undefined && !this.performing && this.source === this.stream;
-    if (quiet && this.stream.writable) {
-      this.stream.write(byeLine(reason));
-    }
+    if (quiet && this.stream.writable) this.stream.write(byeLine(reason));
     this.end();
   }
 
@@ -199,7 +207,9 @@ class Served {
     this.wake = () => {
       if (yields || this.ended) over.abort();
     };
+    this.pausing = true;
     await delay(micros / 1000 / speed, undefined, { signal }).catch(() => {});
+    this.pausing = false;
     this.wake = () => {};
   }
 

@@ -19,6 +19,8 @@ export interface Client {
   /** Numbers the clients from 1. */
   readonly client: number;
   readonly tls: boolean;
+  /** When it connected, or its TLS was there. */
+  readonly atMicros: Micros;
 }
 
 export interface ReplayServerOptions {
@@ -30,8 +32,13 @@ export interface ReplayServerOptions {
   readonly speed?: number | undefined;
   /** For the TLS handshake; 60 s by default. */
   readonly handshakeTimeoutMs?: number | undefined;
-  /** Until a client that says and reads nothing is let go; 30 minutes by default (RFC 9051 §5.4). */
+  /**
+   * Until a client that says and reads nothing is let go, and `served` waits no longer for a first one; 30 minutes by default
+   * (RFC 9051 §5.4).
+   */
   readonly idleTimeoutMs?: number | undefined;
+  /** Whether the listeners keep the process running while nobody waits for `served`. */
+  readonly keepAlive?: boolean | undefined;
   /** For a connection to end in order before it is cut off; 2 s by default. */
   readonly graceMs?: number | undefined;
   /** Clients at once, by default what there are file descriptors for; further ones are turned away. */
@@ -45,13 +52,18 @@ export interface ReplayServerOptions {
     readonly atMicros: Micros;
     readonly how: string;
   }) => void;
+  /** A client let the time pass, or none came in time; a sentence. */
+  readonly onTimeout: (what: string) => void;
   readonly onNotice: (notice: Notice) => void;
 }
 
 export interface ReplayServer {
   readonly listening: readonly Listening[];
   readonly openConnections: () => number;
-  /** Resolves when none is left and those were served that were expected, or some and nobody else has come for long. */
+  /**
+   * Resolves when none is left and those were served that were expected, or some and nobody else has come for long, or none came
+   * in time.
+   */
   readonly served: () => Promise<void>;
   /** Stops listening and ends every connection; settles when all are closed. */
   readonly close: () => Promise<void>;
@@ -65,11 +77,13 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
   const maximum = options.maximumConnections ?? connectionsFor(descriptorLimit(), 1);
   const tellCrowd = seldom(clock, options.onNotice);
   const tellNotAccepted = seldom(clock, options.onNotice);
+  const idleTimeoutMs = options.idleTimeoutMs ?? 30 * 60_000;
   const served = createServed({ clients: options.clients, silenceMs: options.silenceMs ?? 30_000 });
   let clients = 0;
 
   const listeners = await listen({
     endpoints: options.listeners,
+    unref: options.keepAlive !== true,
     onNotice: options.onNotice,
     onNotAccepted: (notice) => tellNotAccepted(() => notice),
     onSocket: (socket, listener) => {
@@ -82,13 +96,14 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
       const secure = listener.scheme === "imaps";
       const connection = openReplayConnection(socket, {
         secure,
-        createPlayer: () => options.createPlayer({ client, tls: secure }),
+        createPlayer: () => options.createPlayer({ client, tls: secure, atMicros: clock.micros() }),
         octets: options.octets,
         contextFor,
         speed: options.speed,
         clock,
         handshakeTimeoutMs: options.handshakeTimeoutMs ?? 60_000,
-        idleTimeoutMs: options.idleTimeoutMs ?? 30 * 60_000,
+        idleTimeoutMs,
+        onTimeout: () => options.onTimeout(`Client ${client} said nothing for ${seconds(idleTimeoutMs)}.`),
         graceMs: options.graceMs ?? 2000,
       });
       connections.add(connection);
@@ -115,14 +130,26 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
     })),
     openConnections: () => connections.size,
     served: async () => {
+      // It holds the process by itself: a listener that does not would let it end here.
+      const late = setTimeout(() => {
+        if (clients > 0) return;
+        options.onTimeout(`No client came in ${seconds(idleTimeoutMs)}.`);
+        served.end();
+      }, idleTimeoutMs);
       await served.over;
+      clearTimeout(late);
       await idle();
     },
     close: async () => {
       const stopped = closeAll(listeners);
+      served.end();
       for (const connection of connections) connection.stop("the replay ends");
       await idle();
       await stopped;
     },
   };
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1000} s`;
 }

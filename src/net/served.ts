@@ -13,6 +13,8 @@ export interface Served {
   readonly closed: (said: boolean) => void;
   /** Resolves when none is left and as many were served as were expected, or some and nobody else has come for long. */
   readonly over: Promise<void>;
+  /** Nobody else is expected. */
+  readonly end: () => void;
 }
 
 export function createServed({ clients, silenceMs }: ServedOptions): Served {
@@ -26,6 +28,7 @@ export function createServed({ clients, silenceMs }: ServedOptions): Served {
 
   return {
     over,
+    end: () => resolve(),
     opened: () => {
       open++;
       clearTimeout(silence);

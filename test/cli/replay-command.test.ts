@@ -59,10 +59,18 @@ test("serves as many clients as were recorded, one after the other, and ends wit
   assert.match(stdout, /^3 connections, 3 commands/m);
 });
 
+test("ends with 1 where no client comes in time", async (context) => {
+  const args = ["replay", CAPTURE, ...PLAIN, "--ca-dir", temporaryFolder(context), "--timeout", "10ms"];
+  const { code, stdout } = await run(args);
+  assert.equal(code, 1);
+  assert.match(stdout, /^Replay failed: No client came in 0\.01 s\.$/m);
+});
+
 const WRONG: readonly (readonly [name: string, args: readonly string[], code: number, says: RegExp])[] = [
   ["a capture that is not there", ["nowhere.imapcap"], 3, /ERR_CAPTURE_UNREADABLE/],
   ["a rule that is none", [CAPTURE, "--ignore", "nonsense"], 2, /ERR_IGNORE_RULE_INVALID/],
   ["a speed that is none", [CAPTURE, "--speed", "fast"], 2, /1x as recorded/],
+  ["a time-out that is none", [CAPTURE, "--timeout", "60"], 2, /such as 30s/],
   ["a client without a server", [CAPTURE, "--as-client"], 2, /ERR_UPSTREAM_MISSING/],
 ];
 

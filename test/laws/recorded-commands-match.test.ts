@@ -6,6 +6,7 @@ import { createScriptBuilder } from "../../src/core/replay/build-script.ts";
 import { createMatcher, createStepIndex } from "../../src/core/replay/match.ts";
 import { missLine } from "../../src/core/replay/mismatch-text.ts";
 import { createNearest } from "../../src/core/replay/nearest.ts";
+import { isLoggedIn } from "../../src/core/replay/scene.ts";
 import type { Step } from "../../src/core/replay/script.ts";
 import { captureEvents } from "../../src/files/capture-reader.ts";
 
@@ -28,7 +29,8 @@ for (const path of CAPTURES) {
       const nearest = createNearest(steps, matcher);
       for (const step of steps) {
         assert.ok(index.find(step.request).includes(step), `${level} ${step.id}`);
-        const place = { isUsed: () => true, mailbox: step.mailbox, behind: step };
+        const authenticated = isLoggedIn(step);
+        const place = { isUsed: () => true, authenticated, mailbox: step.mailbox, behind: step };
         const mismatch = nearest.explain(step.request, place);
         assert.equal(mismatch.because, "used", `${level} ${step.id}`);
         assert.match(missLine(step.request, mismatch), /^[\x20-\x7e]+$/);

@@ -1,10 +1,12 @@
 /** A cassette records when it must, and replays when it can. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { ImapscopeError } from "../../src/errors.ts";
 import { type Cassette, type CassetteOptions, cassette } from "../../src/library/cassette.ts";
 import { caFolder } from "../ca-folder.ts";
@@ -18,6 +20,17 @@ async function open(context: TestContext, options: CassetteOptions): Promise<() 
   return () => cassette(join(folder, "a.imapcap"), { ...PLAIN, caDir: caFolder(), upstream, ...options });
 }
 
+/** The environment in which the test runs, as if it were that of CI or not. */
+function inCi(context: TestContext, value: string | undefined): void {
+  const before = process.env["CI"];
+  const set = (to: string | undefined): void => {
+    if (to === undefined) delete process.env["CI"];
+    else process.env["CI"] = to;
+  };
+  set(value);
+  context.after(() => set(before));
+}
+
 async function session({ port }: Cassette, lines: readonly string[]): Promise<void> {
   const socket = await converse(port, lines);
   socket.end();
@@ -27,6 +40,7 @@ async function session({ port }: Cassette, lines: readonly string[]): Promise<vo
 const LINES = ["a LOGIN alice secret", "b SELECT INBOX"];
 
 test("once: the first time is recorded, the next ones are replayed", async (context) => {
+  inCi(context, undefined);
   const folder = temporaryFolder(context);
   const path = join(folder, "a.imapcap");
   const upstream = `imap://127.0.0.1:${await fakeServer(context)}`;
@@ -37,7 +51,7 @@ test("once: the first time is recorded, the next ones are replayed", async (cont
   assert.equal(await first.close(), undefined);
   assert.doesNotMatch(readFileSync(path, "latin1"), /secret/);
   for (let time = 0; time < 2; time++) {
-    const next = await cassette(path, { ...options, upstream: "imap://127.0.0.1:1" });
+    const next = await cassette(pathToFileURL(path), { ...options, upstream: "imap://127.0.0.1:1" });
     assert.equal(next.recording, false);
     await session(next, LINES);
     assert.deepEqual((await next.close())?.failures, []);
@@ -62,6 +76,7 @@ test("all: each time is recorded anew", async (context) => {
 });
 
 test("new: a client that was not answered in full leaves the capture to be recorded anew", async (context) => {
+  inCi(context, undefined);
   const next = await open(context, { mode: "new" });
   const first = await next();
   await session(first, LINES);
@@ -81,14 +96,61 @@ test("new: a client that was not answered in full leaves the capture to be recor
   await third.close();
 });
 
-test("in CI the default is not to record", async (context) => {
-  const before = process.env["CI"];
-  process.env["CI"] = "true";
-  context.after(() => {
-    if (before === undefined) delete process.env["CI"];
-    else process.env["CI"] = before;
-  });
-  const next = await open(context, {});
-  await assert.rejects(next(), /no capture|There is no capture/);
-  assert.ok(!existsSync("a.imapcap"));
+test("in CI nothing is recorded, but where each time is", async (context) => {
+  inCi(context, "true");
+  for (const mode of [undefined, "once", "new", "none"] as const) {
+    const next = await open(context, { mode });
+    await assert.rejects(next(), /There is no capture/, mode);
+  }
+  const next = await open(context, { mode: "all" });
+  const recording = await next();
+  assert.equal(recording.recording, true);
+  await recording.close();
+});
+
+test("suites that run side by side may record the same one, and find it when it is complete", async (context) => {
+  inCi(context, undefined);
+  const folder = temporaryFolder(context);
+  const path = join(folder, "fixtures", "a.imapcap");
+  const upstream = `imap://127.0.0.1:${await fakeServer(context)}`;
+  const options: CassetteOptions = { ...PLAIN, caDir: caFolder(), upstream };
+  const suites = [await cassette(path, options), await cassette(path, options)];
+  assert.deepEqual([suites.map(({ recording }) => recording), existsSync(path)], [[true, true], false]);
+  for (const suite of suites) {
+    await session(suite, LINES);
+    await suite.close();
+    const next = await cassette(path, options);
+    assert.equal(next.recording, false);
+    await session(next, LINES);
+    assert.deepEqual((await next.close())?.failures, []);
+  }
+  assert.deepEqual(readdirSync(join(folder, "fixtures")), ["a.imapcap"]);
+});
+
+test("a recording that nobody closes does not keep its process", async (context) => {
+  const folder = temporaryFolder(context);
+  const given = JSON.stringify({ ...PLAIN, caDir: caFolder(), upstream: "imap://127.0.0.1:1", mode: "all" });
+  const program = `
+    import { cassette } from ${JSON.stringify(new URL("../../dist/testing.js", import.meta.url).href)};
+    await cassette(${JSON.stringify(join(folder, "a.imapcap"))}, ${given});
+  `;
+  const ending = spawn(process.execPath, ["--input-type=module", "--eval", program]);
+  assert.deepEqual(await once(ending, "close"), [0, null]);
+});
+
+test("a recording without a client leaves nothing, and what was there as it was", async (context) => {
+  inCi(context, undefined);
+  const folder = temporaryFolder(context);
+  const path = join(folder, "a.imapcap");
+  const upstream = `imap://127.0.0.1:${await fakeServer(context)}`;
+  for (const before of [[], ["a.imapcap"]]) {
+    for (const name of before) writeFileSync(join(folder, name), "kept");
+    const recording = await cassette(path, { ...PLAIN, caDir: caFolder(), upstream, mode: "all" });
+    await recording[Symbol.asyncDispose]();
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.includes("a.imapcap")),
+      before,
+    );
+  }
+  assert.equal(readFileSync(path, "utf8"), "kept");
 });

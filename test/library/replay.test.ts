@@ -1,5 +1,6 @@
 /** A capture served over real sockets: TLS, STARTTLS, compression, and clients of all kinds. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect as connectTcp, type Socket } from "node:net";
 import { type TestContext, test } from "node:test";
@@ -10,7 +11,7 @@ import { type Replay, type ReplayOptions, replay } from "../../src/library/repla
 import { caFolder } from "../ca-folder.ts";
 import { eventsOf } from "../playbook.ts";
 
-const DEMO = new URL("../../demo/session.imapcap", import.meta.url).pathname;
+const DEMO = new URL("../../demo/session.imapcap", import.meta.url);
 
 const SESSION = `
   S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN COMPRESS=DEFLATE] ready
@@ -124,6 +125,93 @@ test("hundreds of clients at once, and what they leave behind, are no matter", a
   const heard = await talk(connectTcp(served.port, served.host), LINES);
   assert.match(heard, /2 EXISTS/);
   for (const socket of sockets) socket.destroy();
+});
+
+test("what of the greeting was altered is told", async () => {
+  const served = await replay(eventsOf(SESSION.replace("AUTH=PLAIN", "AUTH=PLAIN AUTH=GSSAPI")), {
+    caDir: caFolder(),
+    allowUnused: true,
+  });
+  const socket = secure(served);
+  await once(socket, "data");
+  const { altered, counts } = await served.close();
+  assert.equal(counts.altered, 1);
+  assert.match(JSON.stringify(altered.entries), /the greeting.*AUTH=GSSAPI left out/);
+});
+
+test("what a function of the user's throws fails the play, and closing it throws the same", async () => {
+  const own = new RangeError("no such field");
+  const served = await replay(eventsOf(SESSION), {
+    caDir: caFolder(),
+    match: () => {
+      throw own;
+    },
+  });
+  const heard = await talk(secure(served), ["a LOGIN alice secret", "b SELECT INBOX"]);
+  assert.match(heard, /^b NO Replay/m);
+  assert.match(
+    served.report().failures[0] ?? "",
+    /Your function match has thrown: RangeError: no such field/,
+  );
+  const thrown = (error: unknown): boolean => error === own;
+  await assert.rejects(served.close(), thrown);
+  await assert.rejects(served.close(), thrown);
+  await assert.rejects(once(connectTcp(served.port, served.host), "connect"), /ECONNREFUSED/);
+});
+
+test("closing ends every client, whatever it is doing, and may be called twice", async (context) => {
+  const served = await serve(context, { listen: ["imaps://127.0.0.1:0", "imap://127.0.0.1:0"], speed: 1 });
+  const plain = Number(new URL(served.listening[1]?.url ?? "").port);
+  const idle = connectTcp(plain, served.host);
+  await talk(idle, [...LINES.slice(0, 2)]);
+  idle.write("c IDLE\r\n");
+  await once(idle, "data");
+  const silent = connectTcp(plain, served.host);
+  const shaking = connectTcp(served.port, served.host);
+  await Promise.all([once(silent, "data"), once(shaking, "connect")]);
+  const gone = [idle, silent, shaking].map(async (socket) => {
+    socket.resume().on("error", () => {});
+    if (!socket.closed) await once(socket, "close");
+  });
+  const [first, second] = await Promise.all([served.close(), served.close()]);
+  await Promise.all(gone);
+  assert.equal(first, second);
+});
+
+test("it is closed at the end of a block that uses it", async (context) => {
+  const served = await serve(context, { allowUnused: true });
+  await served[Symbol.asyncDispose]();
+  await assert.rejects(once(connectTcp(served.port, served.host), "connect"), /ECONNREFUSED/);
+});
+
+test("a client that says nothing for too long fails the play, and so does none at all", async (context) => {
+  const served = await serve(context, {
+    ...{ timeoutMs: 50, allowUnused: true, listen: ["imap://127.0.0.1:0"], plain: true },
+  });
+  await served.served();
+  assert.deepEqual(served.report().failures, ["No client came in 0.05 s."]);
+  const socket = connectTcp(served.port, served.host);
+  socket.resume();
+  await once(socket, "close");
+  const { failures } = await served.close();
+  assert.match(failures[1] ?? "", /^Client 1 said nothing for 0\.05 s\.$/);
+});
+
+test("a replay that nobody closes does not keep its process", async () => {
+  const folder = caFolder();
+  const testing = new URL("../../dist/testing.js", import.meta.url).href;
+  const program = (options: string): string => `
+    import { replay } from ${JSON.stringify(testing)};
+    const { port } = await replay(new URL(${JSON.stringify(DEMO)}), { caDir: ${JSON.stringify(folder)}, ${options} });
+    console.log(port > 0);
+  `;
+  const ending = spawn(process.execPath, ["--input-type=module", "--eval", program("")]);
+  assert.deepEqual(await once(ending, "close"), [0, null]);
+  const staying = spawn(process.execPath, ["--input-type=module", "--eval", program("keepAlive: true")]);
+  await once(staying.stdout, "data");
+  assert.equal(staying.exitCode, null);
+  staying.kill();
+  assert.deepEqual(await once(staying, "close"), [null, "SIGTERM"]);
 });
 
 test("a rule that cannot be read is an error, with what there is", async () => {

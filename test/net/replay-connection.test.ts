@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import type { Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterEach, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import * as tls from "node:tls";
 import { constants, createDeflateRaw, createInflateRaw } from "node:zlib";
 import type { Saying } from "../../src/core/replay/saying.ts";
+import { startClock } from "../../src/net/clock.ts";
+import { openReplayConnection } from "../../src/net/replay-connection.ts";
 import { allOctets, allText, closeEverything, plainClient, scopeCa, textUpTo, tlsClient } from "./peers.ts";
-import { octetAt, replayServer, says } from "./replay-peers.ts";
+import { endlessOctets, octetAt, replayServer, says, scriptedPlayer } from "./replay-peers.ts";
 
 afterEach(closeEverything);
 
@@ -186,13 +189,55 @@ test("a pause that yields is over when the client speaks, and every pause when i
 });
 
 test("a client that says and reads nothing for too long is told and let go", async () => {
-  const { idle, port } = await replayServer({}, { idleTimeoutMs: 50 });
+  const { idle, port, timeouts, ended } = await replayServer({}, { idleTimeoutMs: 50 });
   const text = await allText(plainClient(port("imap")));
   assert.match(
     text,
     /^\* OK hi\r\n\* BYE \[UNAVAILABLE\] imapscope: the client has said nothing for too long\r\n$/,
   );
   await idle();
+  assert.deepEqual(timeouts, ["Client 1 said nothing for 0.05 s."]);
+  assert.deepEqual(ended, ["It ended: it said nothing for too long."]);
+});
+
+test("it is no silence of the client's when the replay waits as was recorded", async () => {
+  const timeouts: string[] = [];
+  let hear = (_raw: Socket): void => {};
+  const heard = new Promise<Socket>((resolve) => {
+    hear = resolve;
+  });
+  const pause: Saying = { kind: "pause", micros: 3_600e6, yields: false };
+  const server = createServer((raw) => {
+    const player = scriptedPlayer({ WAIT: [pause] });
+    const take = (bytes: Uint8Array, atMicros: number): void => {
+      player.take(bytes, atMicros);
+      hear(raw);
+    };
+    const { done } = openReplayConnection(raw, {
+      ...{ secure: false, createPlayer: () => ({ ...player, take }), octets: endlessOctets },
+      ...{ contextFor: () => assert.fail("no TLS"), clock: startClock(), speed: 1 },
+      ...{ handshakeTimeoutMs: 1e6, idleTimeoutMs: 1e6, graceMs: 500 },
+      onTimeout: () => timeouts.push("too long"),
+    });
+    void done.then(() => server.close());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const client = plainClient(port);
+  client.write("WAIT\r\n");
+  const raw = await heard;
+  await setImmediate();
+  raw.emit("timeout");
+  assert.deepEqual(timeouts, []);
+  client.destroy();
+  await once(server, "close");
+});
+
+test("who waits for clients waits no longer than for a first one", async () => {
+  const { idle, timeouts } = await replayServer({}, { idleTimeoutMs: 50 });
+  await idle();
+  assert.deepEqual(timeouts, ["No client came in 0.05 s."]);
 });
 
 test("what cannot be read again ends the connection, which is told", async () => {

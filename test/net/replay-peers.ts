@@ -64,6 +64,7 @@ export async function replayServer(
 ) {
   const notices: Notice[] = [];
   const ended: string[] = [];
+  const timeouts: string[] = [];
   const server = await startReplayServer({
     listeners: [parseListener("imaps://127.0.0.1:0"), parseListener("imap://127.0.0.1:0")],
     createPlayer: () => scriptedPlayer(rows),
@@ -73,6 +74,7 @@ export async function replayServer(
     graceMs: 500,
     onNotice: (notice) => notices.push(notice),
     onEnded: ({ how }) => ended.push(how),
+    onTimeout: (what) => timeouts.push(what),
     ...options,
   });
   closeLater(() => server.close());
@@ -83,5 +85,5 @@ export async function replayServer(
         ?.url.split(":")
         .at(-1),
     );
-  return { server, notices, port, ended, idle: server.served };
+  return { server, notices, port, ended, timeouts, idle: server.served };
 }

@@ -93,12 +93,12 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
       return likely && { step: likely.step, repeated: left.length === 0 };
     },
     use: (step) => void used.add(step),
-    explain: (request, { mailbox }, behind) => {
+    explain: (request, scene, behind) => {
       nearest ??= createNearest(
         script.connections.flatMap(({ steps }) => steps),
         matcher,
       );
-      return nearest.explain(request, { isUsed: (step) => used.has(step), mailbox, behind });
+      return nearest.explain(request, { isUsed: (step) => used.has(step), ...scene, behind });
     },
   };
 }

@@ -13,6 +13,15 @@ const MACROS: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** `FETCH set items [modifiers]`; an item by itself may have a list behind it (RFC 8970 §3.1), which then comes before these. */
 export function fetchFields(args: FieldArguments): void {
+  fetchFieldsOf(args, (items) => items);
+}
+
+/** UID FETCH answers with the UID whether it is asked for or not (RFC 9051 §6.4.9). */
+export function uidFetchFields(args: FieldArguments): void {
+  fetchFieldsOf(args, (items) => (items.length > 1 ? items.filter((item) => item !== "UID") : items));
+}
+
+function fetchFieldsOf(args: FieldArguments, chosen: (items: readonly string[]) => readonly string[]): void {
   args.addSet();
   const first = args.take();
   if (first === undefined) return;
@@ -21,7 +30,7 @@ export function fetchFields(args: FieldArguments): void {
   const list = parameters ? args.takeList() : undefined;
   if (list !== undefined) items.push(list);
   const macro = first.kind === "atom" ? MACROS.get(upperCase(first.text)) : undefined;
-  args.addMembers("items", macro ?? itemTexts(items, args));
+  args.addMembers("items", chosen(macro ?? itemTexts(items, args)));
   addOptions(args, "modifiers");
 }
 

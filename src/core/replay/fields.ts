@@ -20,7 +20,7 @@ import {
   wordField,
   wordsFields,
 } from "./fields-mailbox.ts";
-import { copyFields, fetchFields, storeFields } from "./fields-message.ts";
+import { copyFields, fetchFields, storeFields, uidFetchFields } from "./fields-message.ts";
 import { esearchFields, searchFields, sortFields, threadFields } from "./fields-search.ts";
 
 const READERS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
@@ -48,6 +48,7 @@ const READERS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ["UID EXPUNGE", (args) => args.addSet()],
   ["SEARCH", searchFields],
   ["FETCH", fetchFields],
+  ["UID FETCH", uidFetchFields],
   ["STORE", storeFields],
   ["COPY", copyFields],
   ["MOVE", copyFields],

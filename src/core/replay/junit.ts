@@ -54,7 +54,10 @@ function clientCase(report: ReplayReport, client: ReportedClient): TestCase {
 /** What is of no connection alone: unused exchanges, and what the lists above have no room for. */
 function wholeCase(report: ReplayReport): TestCase {
   const { entries } = report.unused;
-  const unused = entries.map(({ exchange, command }) => `exchange ${exchange}: ${command}`);
+  const unused = entries.map(
+    ({ exchange, command, note }) =>
+      `exchange ${exchange}: ${command}${note === undefined ? "" : ` (${note})`}`,
+  );
   const failure = report.passed ? undefined : { message: report.failures.join(" "), lines: unused };
   return { name: "the whole recorded script is played", seconds: 0, failure };
 }

@@ -9,16 +9,18 @@ import type { Frame } from "../imap/frame.ts";
 import { createLexer } from "../imap/lexer.ts";
 import { readTokens } from "../imap/read-token.ts";
 import type { DataResponse } from "../imap/response.ts";
-import type { RecordedMessage, RecordedMessages, ServerRun } from "./script.ts";
+import type { RecordedItem, RecordedMessage, RecordedMessages, ServerRun } from "./script.ts";
 
 /** Of all mailboxes; of later messages nothing is kept. */
 const MESSAGES = 50_000;
+/** Values that were told once more, of all messages; behind them only the last value of each item is kept. */
+const TOLD_AGAIN = 50_000;
 
 interface Message {
   /** As it was when it was told first. */
   readonly number: number;
   uid: number | undefined;
-  readonly items: Map<string, ServerRun>;
+  readonly items: Map<string, RecordedItem>;
 }
 
 interface Mailbox {
@@ -43,6 +45,7 @@ export interface MessageStore extends RecordedMessages {
 export function createMessageStore(): MessageStore {
   const mailboxes = new Map<string, Mailbox>();
   let room = MESSAGES;
+  let roomForMore = TOLD_AGAIN;
 
   function mailboxOf(name: string): Mailbox {
     let found = mailboxes.get(name);
@@ -111,7 +114,12 @@ export function createMessageStore(): MessageStore {
       const first = byNumber.get(number);
       if (first === undefined) byNumber.set(number, message);
       else if (first !== message) mailbox.unsureFrom = Math.min(mailbox.unsureFrom, number);
-      for (const [item, place] of placesOf(frame, run)) message.items.set(item, place);
+      for (const [item, place] of placesOf(frame, run)) {
+        const before = message.items.get(item);
+        const keeps = before !== undefined && roomForMore > 0;
+        if (keeps) roomForMore--;
+        message.items.set(item, { run: place, before: keeps ? before : undefined });
+      }
     },
     find: (name, by, number): RecordedMessage | undefined => {
       const mailbox = mailboxes.get(name);

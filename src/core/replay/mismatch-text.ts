@@ -5,6 +5,7 @@ import { safe } from "../text/safe.ts";
 import { excerpt } from "./differences.ts";
 import type { Difference, Mismatch } from "./mismatch.ts";
 import type { Request } from "./request.ts";
+import { isLoggedIn } from "./scene.ts";
 import type { Step } from "./script.ts";
 
 /** Octets of the line that a client gets, without its tag and `NO`. */
@@ -39,17 +40,20 @@ function value(text: string | undefined): string {
 }
 
 /** Why the nearest exchange does not do, as a sentence without its end; what differs is told beside it. */
-export function reasonText({ because, nearest }: Mismatch): string {
-  if (nearest === undefined) return "no exchange with this command was recorded";
+export function reasonText({ because, nearest, mailbox, due }: Mismatch): string {
+  const unknown = "no exchange with this command was recorded";
+  if (nearest === undefined) return due === undefined ? unknown : `${unknown}; next comes ${stepText(due)}`;
   switch (because) {
     case "unknownCommand":
-      return "no exchange with this command was recorded";
+      return unknown;
+    case "login":
+      return `${stepText(nearest)} matches, but was recorded ${isLoggedIn(nearest) ? "after" : "before"} the login`;
     case "used":
       return `${stepText(nearest)} matches, but has been used already`;
     case "order":
       return `${stepText(nearest)} matches, but is not due yet or was passed over`;
     case "mailbox":
-      return `${stepText(nearest)} matches, but was recorded ${selected(nearest)}`;
+      return `${stepText(nearest)} matches, but was recorded ${selected(nearest)}, and here ${mailbox === undefined ? "none" : safe(mailbox)} is selected`;
     case "differs":
       return `the nearest is ${stepText(nearest)}`;
   }
@@ -90,6 +94,8 @@ export function remedyText(asked: Request, mismatch: Mismatch): string {
       return `Send it once as recorded, or record it as often as it is sent; by state, read-only commands may repeat.`;
     case "order":
       return `Send it in its place, ${placeText(nearest)}, or play by state instead of in recorded order.`;
+    case "login":
+      return isLoggedIn(nearest) ? "Log in first, as recorded." : "Send it before the login, as recorded.";
     case "mailbox":
       return nearest.mailbox === undefined
         ? "Send it while no mailbox is selected, as recorded."
@@ -110,9 +116,17 @@ function differs(differences: readonly Difference[]): string {
   const [first] = differences;
   if (first === undefined || first.field === "octets")
     return "Send the same octets, or match by meaning (canonical) instead of exactly.";
-  const fields = [...new Set(differences.map(({ field }) => safe(field)))];
-  const as = fields.length === 1 && first.recorded !== undefined ? `: ${excerpt(safe(first.recorded))}` : "";
-  return `Send ${fields.join(", ")} as recorded${as}; or, if the client is right, record the session anew.`;
+  const named = (those: readonly Difference[]): string =>
+    [...new Set(those.map(({ field }) => safe(field)))].join(", ");
+  const others = differences.filter(({ recorded }) => recorded !== undefined);
+  const surplus = differences.filter(({ recorded }) => recorded === undefined);
+  const [only] = others;
+  const as = others.length === 1 && only?.recorded !== undefined ? `: ${excerpt(safe(only.recorded))}` : "";
+  const what = [
+    ...(others.length === 0 ? [] : [`send ${named(others)} as recorded${as}`]),
+    ...(surplus.length === 0 ? [] : [`leave out ${named(surplus)}`]),
+  ].join(", and ");
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}; or, if the client is right, record the session anew.`;
 }
 
 /** The rules that would leave a difference out, where it looks like what is new each time. */

@@ -13,15 +13,19 @@ export interface Difference {
   readonly rules?: readonly string[];
 }
 
-export type Because = "differs" | "used" | "order" | "mailbox" | "unknownCommand";
+export type Because = "differs" | "used" | "order" | "login" | "mailbox" | "unknownCommand";
 
 export interface Mismatch {
   /** The recorded exchange that comes nearest; `undefined` where none has that command. */
   readonly nearest: Step | undefined;
   /** Of the fields of the commands, in their order. */
   readonly differences: readonly Difference[];
-  /** Why the nearest does not do although its fields are equal: used up, out of order, another mailbox. */
+  /** Why the nearest does not do although its fields are equal: used up, out of order, logged in or not, another mailbox. */
   readonly because: Because;
+  /** The mailbox that the client has selected, as people read it. */
+  readonly mailbox: string | undefined;
+  /** Where none has that command: the exchange that was to come next. */
+  readonly due: Step | undefined;
   /** The exchange of the script behind which it happened. */
   readonly behind: Step | undefined;
 }

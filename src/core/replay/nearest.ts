@@ -7,14 +7,16 @@ import { differences } from "./differences.ts";
 import type { Field } from "./field.ts";
 import { covers, type Matcher } from "./match.ts";
 import type { Because, Mismatch } from "./mismatch.ts";
+import { isOptional } from "./part.ts";
 import type { Request } from "./request.ts";
-import { dependsOnMailbox } from "./scene.ts";
+import { dependsOnMailbox, isLoggedIn } from "./scene.ts";
 import type { Step } from "./script.ts";
 import { settledFields } from "./settle.ts";
 
 /** Where in the play a command found no answer. */
 export interface Place {
   readonly isUsed: (step: Step) => boolean;
+  readonly authenticated: boolean;
   /** The selected mailbox, as people read it. */
   readonly mailbox: string | undefined;
   /** The exchange that was played last on that connection. */
@@ -26,6 +28,14 @@ export interface Nearest {
 }
 
 const MAILBOX_FIELDS: ReadonlySet<string> = new Set(["mailbox", "target"]);
+/** Commands one of which is easily sent in place of another. */
+const KIN: readonly (readonly string[])[] = [
+  ["SELECT", "EXAMINE"],
+  ["COPY", "MOVE"],
+  ["LIST", "LSUB", "XLIST"],
+  ["SEARCH", "SORT", "THREAD"],
+  ["CLOSE", "UNSELECT", "EXPUNGE"],
+];
 const WEIGHTS = { mailbox: 8, selected: 6, field: 4, unused: 1 } as const;
 
 /** Steps in the order of the script. */
@@ -39,10 +49,10 @@ export function createNearest(steps: readonly Step[], matcher: Matcher): Nearest
     else group.push(step);
   }
 
-  /** Of the same command, else of its form with or without UID; of very many those around the place. */
+  /** Of the same command, else of its form with or without UID, else of its kin; of very many those around the place. */
   function candidates(name: string, from: number): readonly Step[] {
-    const other = name.startsWith("UID ") ? name.slice(4) : `UID ${name}`;
-    const group = byCommand.get(name) ?? byCommand.get(other) ?? [];
+    const known = [name, ...otherNames(name)].find((each) => byCommand.has(each));
+    const group = byCommand.get(known ?? "") ?? [];
     if (group.length <= LIMITS.nearestLookedAt) return group;
     let at = 0;
     for (let end = group.length; at < end; ) {
@@ -56,8 +66,16 @@ export function createNearest(steps: readonly Step[], matcher: Matcher): Nearest
     return group.slice(start, start + LIMITS.nearestLookedAt);
   }
 
+  /** The exchange that was to come next on that connection. */
+  function dueBehind({ behind, isUsed }: Place): Step | undefined {
+    const from = behind === undefined ? 0 : (places.get(behind) ?? 0) + 1;
+    return steps
+      .slice(from, from + LIMITS.nearestLookedAt)
+      .find((step) => !isUsed(step) && !isOptional(step) && step.connection === (behind ?? step).connection);
+  }
+
   function explain(asked: Request, place: Place): Mismatch {
-    const { behind, isUsed } = place;
+    const { behind, isUsed, mailbox } = place;
     const from = behind === undefined ? -1 : (places.get(behind) ?? -1);
     const fields = settledFields(asked, matcher.ignored);
     let nearest: Step | undefined;
@@ -65,16 +83,17 @@ export function createNearest(steps: readonly Step[], matcher: Matcher): Nearest
     for (const step of candidates(asked.command.name, from)) {
       const distance = Math.abs((places.get(step) ?? 0) - from - 1) / (steps.length + 1);
       const points =
-        likeness(fields, step, matcher, place.mailbox) + (isUsed(step) ? 0 : WEIGHTS.unused) - distance;
+        likeness(fields, step, matcher, mailbox) + (isUsed(step) ? 0 : WEIGHTS.unused) - distance;
       if (points <= best) continue;
       best = points;
       nearest = step;
     }
-    if (nearest === undefined) return { nearest, differences: [], because: "unknownCommand", behind };
+    if (nearest === undefined)
+      return { nearest, differences: [], because: "unknownCommand", mailbox, due: dueBehind(place), behind };
     const exact = matcher.matching === "exact";
     const because = reason(asked, nearest, matcher, place);
     const found = because === "differs" ? differences(asked, nearest.request, matcher.ignored, exact) : [];
-    return { nearest, differences: found, because, behind };
+    return { nearest, differences: found, because, mailbox, due: undefined, behind };
   }
 
   return { explain };
@@ -82,9 +101,22 @@ export function createNearest(steps: readonly Step[], matcher: Matcher): Nearest
 
 function reason(asked: Request, nearest: Step, matcher: Matcher, place: Place): Because {
   if (!matcher.matches(asked, nearest.request)) return "differs";
+  if (nearest.state !== "unknown" && isLoggedIn(nearest) !== place.authenticated) return "login";
   const isElsewhere = dependsOnMailbox(nearest.request.command.name) && nearest.mailbox !== place.mailbox;
   if (isElsewhere) return "mailbox";
   return place.isUsed(nearest) ? "used" : "order";
+}
+
+/** What a command may have been sent in place of: the nearest first. */
+function otherNames(name: string): readonly string[] {
+  const plain = name.startsWith("UID ") ? name.slice(4) : name;
+  const kin = KIN.find((each) => each.includes(plain)) ?? [];
+  const others = kin.filter((each) => each !== plain);
+  const forms = name === plain ? ["", "UID "] : ["UID ", ""];
+  return [
+    name === plain ? `UID ${plain}` : plain,
+    ...forms.flatMap((form) => others.map((each) => form + each)),
+  ];
 }
 
 function likeness(

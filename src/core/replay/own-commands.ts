@@ -160,7 +160,7 @@ function finishLogin(play: Play, request: Request, user: string | undefined): vo
 
 function idle(play: Play, request: Request): Mode {
   const found = play.find(request);
-  const how = found === undefined ? play.synthesise(request) : "the recording ends within IDLE";
+  const how = found === undefined ? play.synthesise(request)?.how : "the recording ends within IDLE";
   play.say("+ idling");
   if (found !== undefined) play.speak(request, found, "command");
   return { kind: "idle", request, found, how: how ?? "nothing happens" };

@@ -4,6 +4,7 @@
  * next one, but for those that a client may as well leave out.
  */
 import { upperCase } from "../imap/ascii-case.ts";
+import { createFetchIndex } from "./fetch-index.ts";
 import { createStepIndex, type Matcher } from "./match.ts";
 import { isKnown } from "./mechanism.ts";
 import type { Request } from "./request.ts";
@@ -23,6 +24,8 @@ export interface Repertoire {
   /** In the order of the recording. */
   readonly matching: (request: Request) => readonly Step[];
   readonly logins: readonly Step[];
+  /** FETCHes of the same messages that ask for all of the items and more, in the order of the recording. */
+  readonly askingMore: (request: Request) => Iterable<Step>;
 }
 
 /** Commands whose answer changes nothing on the server, so that they may be answered again. */
@@ -49,8 +52,16 @@ export const OPTIONAL: ReadonlySet<string> = new Set([
   ...["CAPABILITY", "NOOP", "CHECK", "ID", "ENABLE", "NAMESPACE", "STARTTLS", "COMPRESS"],
 ]);
 
-export function isOptional(step: Step): boolean {
-  return OPTIONAL.has(step.request.command.name);
+export function isOptional({ request }: Step): boolean {
+  return OPTIONAL.has(request.command.name) || asksForDelimiter(request);
+}
+
+/** `LIST "" ""`, which lists nothing (RFC 9051 §6.3.9). */
+export function asksForDelimiter({ command: { name, detail } }: Request): boolean {
+  if (name !== "LIST" || detail.kind !== "list") return false;
+  const { reference, patterns, selection, returns } = detail;
+  const names = [reference, ...patterns].map((each) => each.name);
+  return names.join("") === "" && patterns.length === 1 && selection.length + returns.length === 0;
 }
 
 export function createRepertoire(script: ConnectionScript, matcher: Matcher): Repertoire {
@@ -59,6 +70,7 @@ export function createRepertoire(script: ConnectionScript, matcher: Matcher): Re
     script,
     matching: createStepIndex(steps, matcher).find,
     logins: steps.filter((step) => LOGINS.has(step.request.command.name)),
+    askingMore: createFetchIndex(steps, matcher),
   };
 }
 
@@ -84,6 +96,8 @@ export class Part {
   readonly repertoire: Repertoire;
   /** The exchange that was used last. */
   last: Step | undefined = undefined;
+  /** So far into the stream of the recorded server the client was told what that said. */
+  toldUpTo = 0;
   private readonly sequence: Sequence;
   private readonly used = new Set<Step>();
   /** How many of the first of those that match a command were used: a client may send the same one ten thousand times. */
@@ -125,6 +139,23 @@ export class Part {
     return this.repertoire.matching(request).findLast((step) => fits(step, scene));
   }
 
+  /** An exchange that was not used and fetched what is asked for now, and more of the same messages. */
+  findMore(request: Request, scene: Scene): Step | undefined {
+    for (const step of this.repertoire.askingMore(request)) {
+      if (!this.used.has(step) && fits(step, scene) && this.isDue(step)) return step;
+    }
+    return undefined;
+  }
+
+  private isDue(step: Step): boolean {
+    if (this.sequence === "state") return true;
+    for (const each of this.ahead()) {
+      if (each === step) return true;
+      if (!isOptional(each)) return false;
+    }
+    return false;
+  }
+
   /**
    * The recorded login that this one stands for: the next of that user and in that way that was not used, else the last of them
    * again; where that way was not taken, the next by which the server told what it holds of the credentials. A login of which
@@ -151,6 +182,9 @@ export class Part {
   use(step: Step): void {
     this.used.add(step);
     this.last = step;
+    const { connection } = this.repertoire.script;
+    for (const { run } of step.replies)
+      if (run.connection === connection) this.toldUpTo = Math.max(this.toldUpTo, run.to);
     if (this.sequence === "state") return;
     const at = this.repertoire.script.steps.indexOf(step, this.at);
     if (at !== -1) this.at = at + 1;

@@ -1,10 +1,11 @@
 /** Where one client of a replay stands, and what it is answered: as recorded, else of what was recorded, else that it was not. */
-import { utf8 } from "../base/octets.ts";
+import { fromLatin1 } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import type { Status } from "../imap/response.ts";
 import { isKnownCommand } from "../vocabulary/commands.ts";
 import { alterCapabilities, type Stage } from "./capabilities.ts";
 import { type Casting, DEEDS, type Deed } from "./casting.ts";
+import type { Mismatch } from "./mismatch.ts";
 import { missLine } from "./mismatch-text.ts";
 import type { Found, Part } from "./part.ts";
 import type { Outcome, Played } from "./played.ts";
@@ -14,7 +15,7 @@ import { type Scene, sceneAfter } from "./scene.ts";
 import type { ReplayCrypto } from "./scram.ts";
 import type { ConnectionScript, Cue, Script, Step } from "./script.ts";
 import { greetingOf, speechOf } from "./speech.ts";
-import { synthesise } from "./synthesise.ts";
+import { type Synthesis, synthesise } from "./synthesise.ts";
 
 export interface PlayOptions {
   /** Numbers the clients of the replay from 1. */
@@ -27,11 +28,17 @@ export interface PlayOptions {
   /** Whether TLS runs already, and whether it may begin by STARTTLS. */
   readonly tls: boolean;
   readonly canStartTls: boolean;
+  /** When the client has connected, on the clock of the replay. */
+  readonly atMicros: Micros;
   readonly onPlayed: (played: Played) => void;
+  /** What of the greeting was altered, in words; not called where nothing was. */
+  readonly onGreetingAltered: (altered: readonly string[]) => void;
 }
 
-/** A tag that can be said back. */
-const SAYABLE = /^[\x21-\x7e]+$/;
+/** A tag that can be said back, which not every one can that a tag may not be: octet for octet, whatever they mean. */
+const SAYABLE = /^[\x21-\x7e\x80-\xff]+$/;
+/** FETCHes of a connection that are compared with the recorded ones although they could be answered. */
+const COMPARED = 20;
 const NOBODY: Scene = { authenticated: false, mailbox: undefined };
 
 export class Play {
@@ -41,8 +48,9 @@ export class Play {
   compressed = false;
   /** Nothing more will be said. */
   over = false;
-  atMicros: Micros = 0;
+  atMicros: Micros;
   private part: Part | undefined;
+  private compared = 0;
   private readonly deeds: Deed[] = [];
   private sayings: Saying[] = [];
   /** How many of the sayings were taken. */
@@ -51,6 +59,7 @@ export class Play {
   constructor(options: PlayOptions) {
     this.options = options;
     this.tls = options.tls;
+    this.atMicros = options.atMicros;
     this.part = options.casting.give();
     this.greet(this.part?.repertoire.script);
   }
@@ -61,7 +70,9 @@ export class Play {
       this.say("* OK imapscope: the recording of this connection has no beginning");
       return;
     }
-    this.give(greetingOf(greeting, this.stage()).sayings);
+    const { sayings, altered } = greetingOf(greeting, this.stage());
+    this.give(sayings);
+    if (altered.length > 0) this.options.onGreetingAltered(altered);
     if (greeting.name === "PREAUTH") this.scene = { ...NOBODY, authenticated: true };
     if (greeting.name === "BYE") this.close();
   }
@@ -72,8 +83,9 @@ export class Play {
     return { tls, canStartTls, compressed, password, authenticated: scene.authenticated };
   }
 
+  /** A line of ISO-8859-1, in which the octets of a tag are what they were. */
   say(line: string): void {
-    this.give([{ kind: "octets", bytes: utf8(`${line}\r\n`) }]);
+    this.give([{ kind: "octets", bytes: fromLatin1(`${line}\r\n`) }]);
   }
 
   give(sayings: readonly Saying[]): void {
@@ -97,8 +109,8 @@ export class Play {
   answer(request: Request): Status | undefined {
     const found = this.find(request);
     if (found !== undefined) return this.perform(request, found, ["command", "done"]);
-    const how = this.synthesise(request);
-    if (how !== undefined) return this.madeUp(request, how);
+    const made = this.synthesise(request);
+    if (made !== undefined) return this.madeUp(request, made.how, made.step);
     this.miss(request);
     return undefined;
   }
@@ -139,16 +151,15 @@ export class Play {
   }
 
   /** What it says on one cue; gives what of it was altered. */
-  speak({ command: { tag } }: Request, { step, repeated }: Found, cue: Cue): readonly string[] {
-    const { sayings, altered } = speechOf(step, { cue, tag, stage: this.stage(), repeated });
+  speak(request: Request, { step, repeated }: Found, cue: Cue): readonly string[] {
+    const { sayings, altered } = speechOf(step, { cue, tag: tagOf(request), stage: this.stage(), repeated });
     this.give(sayings);
     return altered;
   }
 
   private complete(request: Request, found: Found, altered: readonly string[]): void {
     const { step, repeated } = found;
-    this.part?.use(step);
-    this.options.casting.use(step);
+    this.use(step);
     this.done(request, { kind: "recorded", step, repeated, altered }, step.status, step);
     if (!repeated) this.speak(request, found, "after");
     const script = this.part?.repertoire.script;
@@ -156,37 +167,54 @@ export class Play {
       this.close();
   }
 
-  /** Says what can be made up before the completion; gives of what it was made. */
-  synthesise(request: Request): string | undefined {
-    const made = synthesise(request, {
-      script: this.options.script,
-      own: this.part?.repertoire.script,
-      scene: this.scene,
-      alter: (line) => alterCapabilities(line, this.stage()).text,
-    });
-    if (made !== undefined) this.give(made.sayings);
-    return made?.how;
+  private use(step: Step): void {
+    this.part?.use(step);
+    this.options.casting.use(step);
   }
 
-  /** Completes what was made up. */
-  madeUp(request: Request, how: string): Status {
-    this.say(`${request.command.tag} OK imapscope made this answer up: ${how}`);
-    this.done(request, { kind: "synthesised", how }, "OK", undefined);
+  /** Says what can be made up before the completion; gives of what it was made, and the exchange that has thereby been played. */
+  synthesise(request: Request): { readonly how: string; readonly step: Step | undefined } | undefined {
+    const { part, scene } = this;
+    const step = part?.findMore(request, scene);
+    const made: Synthesis | undefined = synthesise(request, {
+      script: this.options.script,
+      own: part?.repertoire.script,
+      scene,
+      more: step,
+      toldUpTo: part?.toldUpTo ?? 0,
+      alter: (line) => alterCapabilities(line, this.stage()).text,
+    });
+    if (made === undefined) return undefined;
+    this.give(made.sayings);
+    return { how: made.how, step };
+  }
+
+  /** Completes what was made up; `step` has been played by that. */
+  madeUp(request: Request, how: string, step?: Step): Status {
+    const { name } = request.command;
+    const compares = step === undefined && /^(UID )?FETCH$/.test(name) && this.compared++ < COMPARED;
+    const mismatch = compares ? this.explain(request) : undefined;
+    if (step !== undefined) this.use(step);
+    this.say(`${tagOf(request)} OK imapscope made this answer up: ${how}`);
+    this.done(request, { kind: "synthesised", how, step, mismatch }, "OK", undefined);
     return "OK";
+  }
+
+  private explain(request: Request): Mismatch {
+    return this.options.casting.explain(request, this.scene, this.part?.last);
   }
 
   /** Refuses what the capture has no answer to, and says what comes nearest. */
   miss(request: Request): void {
-    const { tag, name } = request.command;
-    const mismatch = this.options.casting.explain(request, this.scene, this.part?.last);
-    this.say(`${tag} ${isKnownCommand(name) ? "NO" : "BAD"} ${missLine(request, mismatch)}`);
+    const { name } = request.command;
+    const mismatch = this.explain(request);
+    this.say(`${tagOf(request)} ${isKnownCommand(name) ? "NO" : "BAD"} ${missLine(request, mismatch)}`);
     this.done(request, { kind: "miss", mismatch }, "NO", undefined);
   }
 
   /** Refuses what cannot be had; `why` is a sentence without its full stop. */
   refuse(request: Request, status: "NO" | "BAD", why: string): void {
-    const { tag } = request.command;
-    this.say(`${SAYABLE.test(tag) ? tag : "*"} ${status} imapscope: ${why}`);
+    this.say(`${tagOf(request)} ${status} imapscope: ${why}`);
     this.done(request, { kind: "refused", why }, status, undefined);
   }
 
@@ -196,4 +224,9 @@ export class Play {
     this.scene = sceneAfter(this.scene, request, status);
     onPlayed({ client, atMicros: this.atMicros, request, outcome });
   }
+}
+
+/** As it is said back; an answer to what has no such tag belongs to no command. */
+function tagOf({ command: { tag } }: Request): string {
+  return SAYABLE.test(tag) ? tag : "*";
 }

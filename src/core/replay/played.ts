@@ -22,7 +22,14 @@ export type Outcome =
       readonly altered: readonly string[];
     }
   /** Answered although nobody had recorded it; `how` says of what the answer was made. */
-  | { readonly kind: "synthesised"; readonly how: string }
+  | {
+      readonly kind: "synthesised";
+      readonly how: string;
+      /** The exchange that asked for all of this and more. */
+      readonly step?: Step | undefined;
+      /** Why the recorded exchange that comes nearest was not what was asked for. */
+      readonly mismatch?: Mismatch | undefined;
+    }
   /** Refused, because the capture has no answer. */
   | { readonly kind: "miss"; readonly mismatch: Mismatch }
   /** Refused, because it is no command, or cannot be had in its place; `why` is a sentence. */

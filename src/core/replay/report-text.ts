@@ -8,7 +8,7 @@ export function reportLines(report: ReplayReport): readonly string[] {
   const { counts } = report;
   const lines = [
     report.passed ? "Replay passed." : `Replay failed: ${report.failures.join(" ")}`,
-    `${counted(counts.clients, "connection")}, ${counted(counts.commands, "command")}: ${counts.recorded} as recorded (${counts.repeated} of them again, ${counts.altered} altered), ${counts.synthesised} made up, ${counts.miss} without answer, ${counts.refused} refused.`,
+    `${counted(counts.clients, "connection")}, ${counted(counts.commands, "command")}: ${counts.recorded} as recorded (${counts.repeated} of them again), ${counts.altered} altered, ${counts.synthesised} made up, ${counts.miss} without answer, ${counts.refused} refused.`,
     ...report.problems.map((problem) => `Cannot be played: ${problem}`),
     ...listed("No recorded answer", report.misses, missLines),
     ...listed("Refused", report.refused, (note) => [`${where(note)}: ${note.command}`, `  ${note.note}`]),
@@ -41,7 +41,7 @@ function listed<T>(
 export function missLines(miss: ReportedMiss): readonly string[] {
   return [
     `${where(miss)}: ${miss.command}`,
-    `  ${miss.behind === undefined ? "at the start of the script" : `behind ${miss.behind}`}`,
+    `  ${miss.behind === undefined ? "at the start of the script" : `after ${miss.behind}`}`,
     `  ${miss.reason}`,
     ...differenceLines(miss).map((line) => `    ${line}`),
     `  ${miss.remedy}`,
@@ -56,6 +56,8 @@ function stepLines({
   exchange,
   connection,
   command,
+  note,
 }: ReplayReport["unused"]["entries"][number]): readonly string[] {
-  return [`exchange ${exchange} of connection ${connection}: ${command}`];
+  const line = `exchange ${exchange} of connection ${connection}: ${command}`;
+  return note === undefined ? [line] : [line, `  ${note}`];
 }

@@ -44,6 +44,8 @@ export interface ReportedStep {
   readonly exchange: number;
   readonly connection: number;
   readonly command: string;
+  /** What a client asked for that comes nearest, and in what it differs; `undefined` where nobody can tell. */
+  readonly note: string | undefined;
 }
 
 export interface ReportedClient {
@@ -60,8 +62,9 @@ export interface ReplayReport {
   readonly passed: boolean;
   /** Why it did not pass, each in a sentence. */
   readonly failures: readonly string[];
+  /** `failed` are those of the play's own: clients that fell silent, functions that threw. */
   readonly counts: Readonly<
-    Record<Outcome["kind"] | "repeated" | "altered" | "clients" | "commands" | "used", number>
+    Record<Outcome["kind"] | "repeated" | "altered" | "clients" | "commands" | "used" | "failed", number>
   >;
   readonly clients: Entries<ReportedClient>;
   readonly misses: Entries<ReportedMiss>;

@@ -4,9 +4,11 @@
  * more what was asked and was answered alike: how often a client looks depends on its clock and its threads.
  */
 import { LIMITS } from "../base/limits.ts";
+import type { Micros } from "../base/time.ts";
 import type { ExchangeId } from "../exchange/exchange.ts";
+import type { Mismatch } from "./mismatch.ts";
 import { commandText, differenceText, reasonText, remedyText, stepText } from "./mismatch-text.ts";
-import { likenessOf, OPTIONAL, type Sequence } from "./part.ts";
+import { isOptional, likenessOf, type Sequence } from "./part.ts";
 import type { Outcome, Played } from "./played.ts";
 import type {
   Entries,
@@ -33,6 +35,10 @@ export interface ReportMaker {
   readonly take: (played: Played) => void;
   /** A client has connected, whether it says anything or not. */
   readonly opened: (client: number) => void;
+  /** What of the greeting of a client was altered. */
+  readonly greetingAltered: (client: number, atMicros: Micros, altered: readonly string[]) => void;
+  /** Something of the play's own failed, in a sentence; it makes the play fail. */
+  readonly failed: (what: string) => void;
   readonly ended: (end: PlayEnd) => void;
   /** As things stand now. */
   readonly read: () => ReplayReport;
@@ -40,7 +46,6 @@ export interface ReportMaker {
 
 /** Commands that say nothing of what a client does with the mail: a play without them is whole. */
 const ASIDE: ReadonlySet<string> = new Set([
-  ...OPTIONAL,
   ...["LOGIN", "AUTHENTICATE", "UNAUTHENTICATE", "LOGOUT", "IDLE", "LANGUAGE", ""],
 ]);
 
@@ -63,9 +68,12 @@ class Kept<T> implements Entries<T> {
 export function createReport(script: Script, options: ReportOptions = {}): ReportMaker {
   const counts = {
     ...{ recorded: 0, synthesised: 0, miss: 0, refused: 0 },
-    ...{ repeated: 0, altered: 0, clients: 0, commands: 0 },
+    ...{ repeated: 0, altered: 0, clients: 0, commands: 0, failed: 0 },
   };
   const used = new Set<ExchangeId>();
+  /** What was asked for in place of exchanges that may go unused. */
+  const instead = new Map<ExchangeId, string>();
+  const ownFailures: string[] = [];
   const clients = new Map<number, Mutable<ReportedClient>>();
   const misses = new Kept<ReportedMiss>();
   const refused = new Kept<ReportedNote>();
@@ -106,6 +114,8 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
         altered.add(() => ({ ...reported(play), note: outcome.altered.join("; ") }));
         return;
       case "synthesised":
+        if (outcome.step !== undefined) used.add(outcome.step.id);
+        if (outcome.mismatch !== undefined) askedInstead(play, outcome.mismatch);
         synthesised.add(() => ({ ...reported(play), note: outcome.how }));
         return;
       case "refused":
@@ -117,6 +127,13 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
     }
   }
 
+  function askedInstead({ request }: Played, { nearest, differences }: Mismatch): void {
+    if (nearest === undefined || differences.length === 0 || instead.has(nearest.id)) return;
+    if (instead.size === LIMITS.reportEntries) return;
+    const texts = differences.map(differenceText);
+    instead.set(nearest.id, `asked for was ${commandText(request)}: ${texts.join("; ")}`);
+  }
+
   function read(): ReplayReport {
     const unused = new Kept<ReportedStep>();
     const unusedOptional = new Kept<ReportedStep>();
@@ -126,15 +143,16 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
     const answered = new Set(looks.filter(({ id }) => used.has(id)).map(likenessOf));
     for (const step of left) {
       const likeness = likenessOf(step);
-      const isAside = ASIDE.has(step.request.command.name);
+      const isAside = isOptional(step) || ASIDE.has(step.request.command.name);
       const list = isAside || (likeness !== undefined && answered.has(likeness)) ? unusedOptional : unused;
       list.add(() => ({
         exchange: step.id,
         connection: step.connection,
         command: commandText(step.request),
+        note: instead.get(step.id),
       }));
     }
-    const failures = failuresOf(counts, unused, options.allowUnused === true);
+    const failures = [...ownFailures, ...failuresOf(counts, unused, options.allowUnused === true)];
     return {
       passed: failures.length === 0,
       failures,
@@ -160,7 +178,20 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
     known.end = how;
   }
 
-  return { take, opened, ended, read };
+  return {
+    take,
+    opened: (client) => void opened(client),
+    ended,
+    greetingAltered: (client, atMicros, what) => {
+      counts.altered++;
+      altered.add(() => ({ client, atMicros, command: "the greeting", note: what.join("; ") }));
+    },
+    failed: (what) => {
+      counts.failed++;
+      if (ownFailures.length < LIMITS.reportEntries) ownFailures.push(what);
+    },
+    read,
+  };
 }
 
 function failuresOf(

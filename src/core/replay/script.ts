@@ -87,7 +87,13 @@ export interface RecordedMessages {
 export interface RecordedMessage {
   readonly number: number | undefined;
   readonly uid: number | undefined;
-  readonly items: ReadonlyMap<string, ServerRun>;
+  readonly items: ReadonlyMap<string, RecordedItem>;
+}
+
+/** Where the value of an item stands, each time that it was told: the last time first. */
+export interface RecordedItem {
+  readonly run: ServerRun;
+  readonly before: RecordedItem | undefined;
 }
 
 export interface Script {

@@ -1,5 +1,5 @@
 /** The replies of a recorded exchange as sayings: with the client's tag, the capabilities of the replay, and the recorded times. */
-import { fromLatin1, latin1, utf8 } from "../base/octets.ts";
+import { fromLatin1, latin1 } from "../base/octets.ts";
 import { type Altered, alterCapabilities, type Stage } from "./capabilities.ts";
 import type { Saying } from "./saying.ts";
 import type { Cue, Reply, Step } from "./script.ts";
@@ -12,7 +12,7 @@ export interface Speech {
 
 export interface SpeechOptions {
   readonly cue: Cue;
-  /** The client's. */
+  /** The client's, in ISO-8859-1. */
   readonly tag: string;
   readonly stage: Stage;
   /** The exchange has answered before: what it told of changes must not be told again. */
@@ -67,7 +67,7 @@ function lineOf(
   const at = run.from + tagAt;
   const before: Saying[] = tagAt === 0 ? [] : [{ kind: "run", run: { ...run, to: at } }];
   const behind: Saying = { kind: "run", run: { ...run, from: at + recorded.length } };
-  return { text: [...before, { kind: "octets", bytes: utf8(tag) }, behind], changes: [] };
+  return { text: [...before, { kind: "octets", bytes: fromLatin1(tag) }, behind], changes: [] };
 }
 
 function withTag(line: string, at: number | undefined, recorded: string, tag: string): string {

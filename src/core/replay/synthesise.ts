@@ -4,6 +4,7 @@
  */
 import { latin1, utf8 } from "../base/octets.ts";
 import { capabilitiesIn } from "./capabilities.ts";
+import { asksForDelimiter } from "./part.ts";
 import type { Request } from "./request.ts";
 import type { Saying } from "./saying.ts";
 import { isLoggedIn, LOGINS, type Scene } from "./scene.ts";
@@ -22,6 +23,10 @@ export interface Known {
   /** The recorded connection that is being played. */
   readonly own: ConnectionScript | undefined;
   readonly scene: Scene;
+  /** The exchange that asked for the same and more, and was not used. */
+  readonly more: Step | undefined;
+  /** How far into the stream of the own connection's server the client has been told. */
+  readonly toldUpTo: number;
   /** Makes a list of capabilities true of the replay. */
   readonly alter: (line: string) => string;
 }
@@ -40,6 +45,7 @@ const ANSWERS: Readonly<Record<string, (request: Request, known: Known) => Synth
   ENABLE: (_request, known) =>
     recorded(known, "ENABLE") ?? said(["* ENABLED"], "nothing was enabled in the recording"),
   NAMESPACE: (_request, known) => recorded(known, "NAMESPACE") ?? namespace(known),
+  LIST: (request, known) => (asksForDelimiter(request) ? delimiterOf(known) : undefined),
   UNSELECT: (_request, { scene }) =>
     scene.mailbox === undefined ? undefined : said([], "no mailbox is selected"),
   IDLE: () => said([], "nothing happens"),
@@ -86,10 +92,19 @@ function recorded({ script, own }: Known, name: string): Synthesis | undefined {
   return undefined;
 }
 
-function namespace({ script: { delimiter } }: Known): Synthesis | undefined {
-  if (delimiter === undefined) return undefined;
-  const quoted = delimiter.replace(/["\\]/, "\\$&");
-  return said([`* NAMESPACE (("" "${quoted}")) NIL NIL`], "the hierarchy delimiter that LIST told");
+function namespace(known: Known): Synthesis {
+  return withDelimiter(known, (delimiter) => `* NAMESPACE (("" ${delimiter})) NIL NIL`);
+}
+
+function delimiterOf(known: Known): Synthesis {
+  return withDelimiter(known, (delimiter) => `* LIST (\\Noselect) ${delimiter} ""`);
+}
+
+/** Without a delimiter there is no hierarchy (RFC 9051 §6.3.10). */
+function withDelimiter({ script: { delimiter } }: Known, line: (delimiter: string) => string): Synthesis {
+  return delimiter === undefined
+    ? said([line("NIL")], "no hierarchy delimiter was recorded")
+    : said([line(`"${delimiter.replace(/["\\]/, "\\$&")}"`)], "the hierarchy delimiter that LIST told");
 }
 
 function said(lines: readonly string[], how: string): Synthesis {

@@ -15,9 +15,9 @@ function append(message: string): string {
 }
 
 test("a difference has the field, both values, and of sets and lists what is missing and what is too much", () => {
-  assert.deepEqual(diff("UID FETCH 1:5 (FLAGS)", "UID FETCH 1:3,5:7 (UID FLAGS)"), [
+  assert.deepEqual(diff("UID FETCH 1:5 (FLAGS)", "UID FETCH 1:3,5:7 (UID FLAGS BODY)"), [
     { field: "set", asked: "1:5", recorded: "1:3,5:7", missing: "6:7", surplus: "4" },
-    { field: "items", asked: "FLAGS", recorded: "FLAGS UID", missing: "UID" },
+    { field: "items", asked: "FLAGS", recorded: "BODY FLAGS", missing: "BODY" },
   ]);
   assert.deepEqual(diff("STORE 1 +FLAGS \\Deleted", "STORE 1 +FLAGS (\\Seen \\Deleted)"), [
     { field: "flags", asked: "\\Deleted", recorded: "\\Deleted \\Seen", missing: "\\Seen" },

@@ -6,6 +6,8 @@ test("FETCH means its set, its items and its modifiers", () => {
   assertRows([
     ["FETCH 3:1 (FLAGS UID)", "fetch 1,2,3 (uid flags)", "FETCH 1:4 (FLAGS UID)"],
     ["FETCH 1 FLAGS", "FETCH 1 (FLAGS)", "UID FETCH 1 FLAGS"],
+    ["UID FETCH 1 (UID FLAGS)", "UID FETCH 1 FLAGS", "UID FETCH 1 UID"],
+    ["FETCH 1 (FLAGS UID)", "FETCH 1 (UID FLAGS)", "FETCH 1 FLAGS"],
     ["FETCH 1 ALL", "FETCH 1 (ENVELOPE RFC822.SIZE INTERNALDATE FLAGS)", "FETCH 1 FAST"],
     ["FETCH 1 BODY[]", "FETCH 1 (body[])", "FETCH 1 BODY.PEEK[]"],
     [

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { RecordedItem } from "../../../src/core/replay/script.ts";
 import { SELECTED_PRELUDE } from "../../playbook.ts";
 import { scripted } from "./scripts.ts";
 
-/** What is known of a message of INBOX: `number/uid NAME=value …`. */
+/** What is known of a message of INBOX: `number/uid NAME=value …`, and what was told of an item before: `FLAGS=(x)<()`. */
 function known(transcript: string, by: "uid" | "number", number: number): string | undefined {
   const { script, text } = scripted(`${SELECTED_PRELUDE}${transcript}`);
   const message = script.messages.find("INBOX", by, number);
   if (message === undefined) return undefined;
-  const items = [...message.items].map(([name, run]) => `${name}=${text(run)}`);
+  const told = (item: RecordedItem): string =>
+    text(item.run) + (item.before === undefined ? "" : `<${told(item.before)}`);
+  const items = [...message.items].map(([name, item]) => `${name}=${told(item)}`);
   return `${message.number}/${message.uid ?? "-"} ${items.join(" ")}`;
 }
 
@@ -19,11 +22,11 @@ const CASES: readonly (readonly [string, string, "uid" | "number", number, strin
   ["items by UID", fetched("* 2 FETCH (UID 22 FLAGS (\\Seen))"), "uid", 22, "2/22 UID=22 FLAGS=(\\Seen)"],
   ["items by number", fetched("* 2 FETCH (FLAGS ())"), "number", 2, "2/- FLAGS=()"],
   [
-    "the last of an item",
+    "each value of an item, the last one first",
     fetched("* 2 FETCH (FLAGS ())", "* 2 FETCH (FLAGS (x))"),
     "number",
     2,
-    "2/- FLAGS=(x)",
+    "2/- FLAGS=(x)<()",
   ],
   [
     "what was told before the UID was known",
@@ -52,7 +55,7 @@ const CASES: readonly (readonly [string, string, "uid" | "number", number, strin
     fetched("* 3 FETCH (UID 33)", "* 2 EXPUNGE", "* 2 FETCH (UID 33 FLAGS ())"),
     "uid",
     33,
-    "3/33 UID=33 FLAGS=()",
+    "3/33 UID=33<33 FLAGS=()",
   ],
   ["no number behind VANISHED", fetched("* 2 FETCH (UID 22)", "* VANISHED 7"), "number", 2, undefined],
   [
@@ -83,7 +86,7 @@ test("values with literals are found with these", () => {
     S| d
     S:  RFC822.SIZE 6)
     S: a OK`);
-  const run = script.messages.find("INBOX", "uid", 11)?.items.get("BODY[]");
+  const run = script.messages.find("INBOX", "uid", 11)?.items.get("BODY[]")?.run;
   assert.equal(run && text(run), "{6}\r\nabc\r\nd");
 });
 

@@ -13,7 +13,7 @@ import { createNearest, type Place } from "../../../src/core/replay/nearest.ts";
 import { anyCharacter } from "../../any-character.ts";
 import { asked, requestOf, stepOf } from "../../requests.ts";
 
-const AT_START: Place = { isUsed: () => false, mailbox: "INBOX", behind: undefined };
+const AT_START: Place = { isUsed: () => false, authenticated: true, mailbox: "INBOX", behind: undefined };
 
 function texts(
   text: string,
@@ -43,6 +43,18 @@ test("the client's line names the command, the nearest exchange and what differs
   assert.match(texts("FETCH 1 ENVELOPE", "NOOP").line, /no exchange with this command was recorded$/);
 });
 
+test("the reason says where the client stands", () => {
+  const reason = (place: Partial<Place>): string => texts("FETCH 1 FLAGS", "FETCH 1 FLAGS", place).reason;
+  const nearest = "exchange 7 (FETCH 1 FLAGS) matches, but was recorded";
+  assert.equal(reason({ authenticated: false }), `${nearest} after the login`);
+  assert.equal(reason({ mailbox: "Sent" }), `${nearest} in mailbox INBOX, and here Sent is selected`);
+  assert.equal(reason({ mailbox: undefined }), `${nearest} in mailbox INBOX, and here none is selected`);
+  assert.equal(
+    texts("CAPABILITY", "COPY 1 a").reason,
+    "no exchange with this command was recorded; next comes exchange 7 (COPY 1 a)",
+  );
+});
+
 test("the remedy says what would make it match", () => {
   const append = (message: string) => `APPEND a {${message.length}}\r\n${message}`;
   for (const [one, other, place, remedy] of [
@@ -50,7 +62,10 @@ test("the remedy says what would make it match", () => {
     ["FETCH 1 FLAGS", "FETCH 1 FLAGS", { isUsed: () => true }, /as often as it is sent/],
     ["FETCH 1 FLAGS", "FETCH 1 FLAGS", {}, /^Send it in its place, as exchange 7, or play by state/],
     ["FETCH 1 FLAGS", "FETCH 1 FLAGS", { mailbox: "Sent" }, /^Select INBOX first/],
+    ["FETCH 1 FLAGS", "FETCH 1 FLAGS", { authenticated: false }, /^Log in first, as recorded/],
     ["FETCH 1 FLAGS", "FETCH 1 UID", {}, /^Send items as recorded: UID; or/],
+    ["SELECT a (CONDSTORE)", "SELECT a", {}, /^Leave out parameters; or, if the client is right/],
+    ["SELECT a (CONDSTORE)", "SELECT b", {}, /^Send mailbox as recorded: b, and leave out parameters; or/],
     [append("Date: 1"), append("Date: 2"), {}, /^If it is new each time, ignore it: date\.$/],
     [append("Message-ID: 1"), append("Message-ID: 2"), {}, /ignore it: message-id\.$/],
     ["SEARCH SINCE 1-Jan-2026", "SEARCH SINCE 2-Jan-2026", {}, /ignore it: search-date\.$/],

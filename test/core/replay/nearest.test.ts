@@ -5,7 +5,7 @@ import { createNearest, type Place } from "../../../src/core/replay/nearest.ts";
 import type { Step } from "../../../src/core/replay/script.ts";
 import { asked, stepOf } from "../../requests.ts";
 
-const AT_START: Place = { isUsed: () => false, mailbox: "INBOX", behind: undefined };
+const AT_START: Place = { isUsed: () => false, authenticated: true, mailbox: "INBOX", behind: undefined };
 
 function explain(
   text: string,
@@ -35,13 +35,30 @@ test("the nearest has the same command, then the mailbox, then most of the field
     assert.equal(explain(text, steps).nearest?.id, nearest, text);
 });
 
-test("a command that nobody recorded has none", () => {
-  assert.deepEqual(explain("THREAD REFERENCES UTF-8 ALL", [stepOf(1, "NOOP")]), {
+test("a command that nobody recorded has none, and is told what was to come next", () => {
+  const steps = [stepOf(1, "CHECK"), stepOf(2, "COPY 1 a"), stepOf(3, "NOOP"), stepOf(4, "COPY 2 a")];
+  const isUsed = (step: Step) => step.id === 2;
+  assert.deepEqual(explain("THREAD REFERENCES UTF-8 ALL", steps, { isUsed, behind: steps[0] }), {
     nearest: undefined,
     differences: [],
     because: "unknownCommand",
-    behind: undefined,
+    mailbox: "INBOX",
+    due: steps[3],
+    behind: steps[0],
   });
+});
+
+test("a command that is easily sent in place of another has that as the nearest", () => {
+  for (const [text, recorded] of [
+    ["EXAMINE INBOX", "SELECT INBOX"],
+    ["UID COPY 1 a", "UID MOVE 1 a"],
+    ["COPY 1 a", "UID MOVE 1 a"],
+    ["UID SORT (DATE) UTF-8 ALL", "SEARCH ALL"],
+    ['LSUB "" *', 'LIST "" *'],
+  ] as const) {
+    const { nearest, because, differences } = explain(text, [stepOf(1, "NOOP"), stepOf(2, recorded)]);
+    assert.deepEqual([nearest?.id, because, differences[0]?.field], [2, "differs", "command"], text);
+  }
 });
 
 test("among equals the unused one, then the one nearest to the place", () => {
@@ -58,6 +75,10 @@ test("because tells why the nearest does not do", () => {
   assert.equal(explain("FETCH 1 FLAGS", steps, used).because, "used");
   assert.equal(explain("FETCH 1 FLAGS", steps).because, "order");
   assert.equal(explain("FETCH 1 FLAGS", steps, { mailbox: "Sent" }).because, "mailbox");
+  assert.equal(
+    explain("FETCH 1 FLAGS", steps, { authenticated: false, mailbox: undefined }).because,
+    "login",
+  );
   const list = [stepOf(1, 'LIST "" *')];
   assert.equal(explain('LIST "" *', list, { ...used, mailbox: "Sent" }).because, "used");
   const other = explain("fetch 1 flags", steps, {}, "exact");

@@ -327,6 +327,100 @@ const ROWS: readonly Row[] = [
     ],
   },
   {
+    name: "fewer items of the same messages are told as that exchange told them, which then is played",
+    recorded: [
+      `${INBOX}
+       C: 3 UID FETCH 11:12 (UID FLAGS BODY.PEEK[])
+       S: * 1 FETCH (UID 11 FLAGS () BODY[] "a")
+       S: * 2 FETCH (UID 12 FLAGS () BODY[] "b")
+       S: 3 OK fetched
+       C: 4 UID STORE 11 +FLAGS (\\Seen)
+       S: * 1 FETCH (UID 11 FLAGS (\\Seen))
+       S: 4 OK stored
+       C: 5 UID FETCH 11:12 (UID FLAGS BODY.PEEK[])
+       S: * 1 FETCH (UID 11 FLAGS (\\Seen $Read) BODY[] "a")
+       S: * 2 FETCH (UID 12 FLAGS () BODY[] "b")
+       S: 5 OK fetched`,
+    ],
+    dialogue: [
+      ["a LOGIN alice x\nb SELECT INBOX\n", "*"],
+      [
+        "c UID FETCH 11:12 FLAGS\n",
+        "* 1 FETCH (UID 11 FLAGS ())|* 2 FETCH (UID 12 FLAGS ())|c OK imapscope made this answer up: exchange 3, which asks for more of these messages|",
+      ],
+      // Fewer messages are no exchange played: they are told as things stand.
+      ["d UID FETCH 11 FLAGS\n", "* 1 FETCH (UID 11 FLAGS ())|d OK *"],
+      ["e UID STORE 11 +FLAGS (\\Seen)\n", "* 1 FETCH (UID 11 FLAGS (\\Seen))|e OK stored|"],
+      ["f UID FETCH 11 FLAGS\n", "* 1 FETCH (UID 11 FLAGS (\\Seen))|f OK *"],
+      ["g UID FETCH 11:12 FLAGS\n", "* 1 FETCH (UID 11 FLAGS (\\Seen $Read))|*"],
+      // What marks as read is another thing.
+      ["h UID FETCH 11:12 BODY[]\n", '* 1 FETCH (UID 11 BODY[] "a")|*'],
+    ],
+    outcomes: [
+      ...["LOGIN recorded 1", "SELECT recorded 2", "UID FETCH synthesised 3", "UID FETCH synthesised"],
+      ...[
+        "UID STORE recorded 4",
+        "UID FETCH synthesised",
+        "UID FETCH synthesised 5",
+        "UID FETCH synthesised",
+      ],
+    ],
+  },
+  {
+    name: "in order, fewer items are an exchange played when it is due",
+    options: { sequence: "order" },
+    recorded: [
+      `${INBOX}
+       C: 3 NOOP
+       S: 3 OK nothing
+       C: 4 FETCH 1 (FLAGS UID)
+       S: * 1 FETCH (FLAGS () UID 11)
+       S: 4 OK one
+       C: 5 EXPUNGE
+       S: 5 OK expunged
+       C: 6 FETCH 2 (FLAGS UID)
+       S: * 2 FETCH (FLAGS () UID 12)
+       S: 6 OK two`,
+    ],
+    dialogue: [
+      ["a LOGIN alice x\nb SELECT INBOX\n", "*"],
+      ["c FETCH 2 FLAGS\n", "* 2 FETCH (FLAGS ())|c OK *"],
+      ["d FETCH 1 FLAGS\n", "* 1 FETCH (FLAGS ())|d OK *"],
+      ["e EXPUNGE\n", "e OK expunged|"],
+    ],
+    outcomes: [
+      ...["LOGIN recorded 1", "SELECT recorded 2", "FETCH synthesised", "FETCH synthesised 4"],
+      "EXPUNGE recorded 5",
+    ],
+  },
+  {
+    name: "a client may ask for namespaces and the delimiter, whatever was recorded of the hierarchy",
+    recorded: [LOGIN, `${LOGIN}\nC: 2 LIST "" *\nS: * LIST () "/" INBOX\nS: 2 OK listed`],
+    dialogue: [
+      ["a LOGIN alice x\n", "*"],
+      ["b NAMESPACE\n", '* NAMESPACE (("" "/")) NIL NIL|b OK *'],
+      ['c LIST "" ""\n', '* LIST (\\Noselect) "/" ""|c OK *'],
+      ['d LIST "" %\n', "d NO *"],
+    ],
+  },
+  {
+    name: "without a hierarchy there is one namespace",
+    recorded: [LOGIN],
+    dialogue: [
+      ["a LOGIN alice x\n", "*"],
+      ["b NAMESPACE\n", '* NAMESPACE (("" NIL)) NIL NIL|b OK *'],
+    ],
+  },
+  {
+    name: "octets that no tag may hold are said back as they came",
+    recorded: [LOGIN],
+    dialogue: [
+      ["\xe9+\xff NOOP\n", `${GREETED}\xe9+\xff OK imapscope made this answer up: nothing to tell|`],
+      ["\xe9 SELECT INBOX\n", "\xe9 NO *"],
+      ["\xe9 LOGIN alice x\n", "\xe9 OK [CAPABILITY IMAP4rev1 IDLE] welcome|"],
+    ],
+  },
+  {
     name: "the earliest exchange that was not used answers, and what only reads may be asked again without its news",
     recorded: [
       `${INBOX}
@@ -515,6 +609,22 @@ test("clients are matched by what they do, not by the order in which they connec
   other.say("a LOGIN alice x\n");
   assert.match(one.say("b SELECT Sent\n"), /9 EXISTS/);
   assert.match(other.say("b SELECT INBOX\n"), /2 EXISTS/);
+});
+
+test("a tag that would break the line is not said back", () => {
+  const client = stageOf([LOGIN]).connect();
+  client.say("");
+  for (const tag of ["a\0b", "a\rb", "\x7f"]) {
+    const answer = client.say(`${tag} NOOP\n`);
+    assert.equal(answer, "* OK imapscope made this answer up: nothing to tell|");
+    assert.match(client.say(`${tag} SELECT INBOX\n`), /^\* NO /);
+  }
+});
+
+test("what of a greeting was altered is told", () => {
+  const stage = stageOf([LOGIN]);
+  stage.connect();
+  assert.deepEqual(stage.alteredGreetings, ["AUTH=GSSAPI left out"]);
 });
 
 test("a client that does alone what two did is answered all the same", () => {

@@ -23,6 +23,8 @@ export interface PlayingOptions {
 export interface Stage {
   readonly connect: () => Client;
   readonly played: Played[];
+  /** What of the greetings was altered. */
+  readonly alteredGreetings: string[];
 }
 
 export interface Client {
@@ -44,13 +46,16 @@ export function stageOf(transcripts: readonly string[], options: PlayingOptions 
     options.sequence ?? "state",
   );
   const played: Played[] = [];
+  const alteredGreetings: string[] = [];
   let clients = 0;
 
   function connect(): Client {
     const player = createPlayer({
       ...{ client: ++clients, script, casting, crypto: cryptoWith("chance", new Uint8Array(4)) },
       ...{ password: options.password, tls: options.tls ?? true, canStartTls: options.canStartTls ?? false },
+      atMicros: 0,
       onPlayed: (one) => played.push(one),
+      onGreetingAltered: (altered) => alteredGreetings.push(...altered),
     });
     return {
       player,
@@ -60,7 +65,7 @@ export function stageOf(transcripts: readonly string[], options: PlayingOptions 
       },
     };
   }
-  return { connect, played };
+  return { connect, played, alteredGreetings };
 }
 
 function heard(
@@ -76,10 +81,12 @@ function heard(
   return latin1(concat(runs)).replaceAll("\r\n", "|");
 }
 
-/** What became of the commands: `SELECT recorded 2`, `NOOP synthesised`. */
+/** What became of the commands: `SELECT recorded 2`, `NOOP synthesised`, `FETCH synthesised 3` where it stands for exchange 3. */
 export function outcomes(played: readonly Played[]): readonly string[] {
   return played.map(({ request, outcome }) => {
     const { name } = request.command;
+    if (outcome.kind === "synthesised" && outcome.step !== undefined)
+      return `${name} synthesised ${outcome.step.id}`;
     if (outcome.kind !== "recorded") return `${name} ${outcome.kind}`;
     return `${name} recorded ${outcome.step.id}${outcome.repeated ? " again" : ""}`;
   });

@@ -5,7 +5,11 @@ import { playOf, recorded } from "../../played.ts";
 import { stepOf } from "../../requests.ts";
 
 test("the text says first whether it passed, then what failed with all that explains it", () => {
-  const steps = [stepOf(2, "SELECT INBOX"), stepOf(3, "UID FETCH 1:3 (FLAGS UID)"), stepOf(4, "EXPUNGE")];
+  const steps = [
+    stepOf(2, "SELECT INBOX"),
+    stepOf(3, "UID FETCH 1:3 (FLAGS UID ENVELOPE)"),
+    stepOf(4, "EXPUNGE"),
+  ];
   const { maker, send } = playOf(steps, {}, ["Octets of connection 2 are opaque."]);
   maker.opened(1);
   send("SELECT INBOX", recorded(stepOf(2, "SELECT INBOX")));
@@ -15,19 +19,19 @@ test("the text says first whether it passed, then what failed with all that expl
     reportText(maker.read()),
     [
       "Replay failed: 1 command had no recorded answer. 2 recorded exchanges went unused.",
-      "1 connection, 3 commands: 1 as recorded (0 of them again, 0 altered), 1 made up, 1 without answer, 0 refused.",
+      "1 connection, 3 commands: 1 as recorded (0 of them again), 0 altered, 1 made up, 1 without answer, 0 refused.",
       "Cannot be played: Octets of connection 2 are opaque.",
       "",
       "No recorded answer:",
       "  connection 1 at 0.003 s: UID FETCH 1:4 (FLAGS)",
-      "    behind exchange 2 (SELECT INBOX)",
-      "    the nearest is exchange 3 (UID FETCH 1:3 (FLAGS UID))",
+      "    after exchange 2 (SELECT INBOX)",
+      "    the nearest is exchange 3 (UID FETCH 1:3 (FLAGS UID ENVELOPE))",
       "      set: 4 too much",
-      "      items: UID missing",
+      "      items: ENVELOPE missing",
       "    Send set, items as recorded; or, if the client is right, record the session anew.",
       "",
       "Recorded, and not asked for:",
-      "  exchange 3 of connection 1: UID FETCH 1:3 (FLAGS UID)",
+      "  exchange 3 of connection 1: UID FETCH 1:3 (FLAGS UID ENVELOPE)",
       "  exchange 4 of connection 1: EXPUNGE",
       "",
       "Made up:",
@@ -35,6 +39,28 @@ test("the text says first whether it passed, then what failed with all that expl
       "",
     ].join("\n"),
   );
+});
+
+test("a recorded exchange that went unused has what was asked for in its place, and greetings what was altered", () => {
+  const steps = [stepOf(2, "UID FETCH 1:3 (FLAGS)")];
+  const { maker, send } = playOf(steps);
+  maker.greetingAltered(1, 2000, ["AUTH=GSSAPI left out"]);
+  send("UID FETCH 1:2 (FLAGS)", "lessMade");
+  maker.failed("No client came in 5 s.");
+  assert.deepEqual(reportLines(maker.read()), [
+    "Replay failed: No client came in 5 s. 1 recorded exchange went unused.",
+    "1 connection, 1 command: 0 as recorded (0 of them again), 1 altered, 1 made up, 0 without answer, 0 refused.",
+    "",
+    "Recorded, and not asked for:",
+    "  exchange 2 of connection 1: UID FETCH 1:3 (FLAGS)",
+    "    asked for was UID FETCH 1:2 (FLAGS): set: 3 missing",
+    "",
+    "Made up:",
+    "  connection 1 at 0.002 s: UID FETCH 1:2 (FLAGS) (of less)",
+    "",
+    "Altered:",
+    "  connection 1 at 0.002 s: the greeting (AUTH=GSSAPI left out)",
+  ]);
 });
 
 test("no control character and no secret of a client gets into the text", () => {
