@@ -38,7 +38,9 @@ export function madePages(): ReadonlyMap<string, string> {
     ["docs/errors.md", errorsPage()],
     ["docs/defects.md", defectsPage()],
     ["docs/keys.md", keysPage()],
-    ...["README.md", "docs/tui.md"].map((path) => [path, withScreens(path)] as const),
+    ...["README.md", "docs/tui.md", "docs/replay-languages.md"].map(
+      (path) => [path, withPieces(path)] as const,
+    ),
   ]);
 }
 
@@ -145,10 +147,13 @@ function keysPage(): string {
 }
 
 const SCREEN = /(<!-- screen: ([\w-]+) -->\n\n```\n)[\s\S]*?(?=```)/g;
+const FILE = /(<!-- file: (\S+) -->\n\n```\w+\n)[\s\S]*?(?=```)/g;
 
-/** A page that is written by hand, with the screens on it as tests hold them. */
-function withScreens(path: string): string {
-  return read(path).replace(SCREEN, (_, head, name) => head + read(`test/tui/golden/${name}.screen`));
+/** A page that is written by hand, with the screens on it as tests hold them, and the files as tests run them. */
+function withPieces(path: string): string {
+  return read(path)
+    .replace(SCREEN, (_, head, name) => head + read(`test/tui/golden/${name}.screen`))
+    .replace(FILE, (_, head, file) => head + read(file));
 }
 
 function read(path: string): string {

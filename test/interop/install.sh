@@ -17,6 +17,8 @@ packages=(
   python3 libmail-imapclient-perl libio-socket-ssl-perl
   gnutls-bin libnss3-tools openssl ca-certificates bsdutils util-linux procps
   sasl2-bin libsasl2-modules libsasl2-modules-db
+  # what runs the tests of other languages
+  python3-pytest golang-go default-jdk-headless junit5
   # shared libraries of the servers that are unpacked below
   gamin libcourier-unicode4 libgamin0 libgdbm6 libidn12 libltdl7 libpam0g
   libical3 libjansson4 libldap-2.5-0 libpcre3 libpq5 libwrap0 libxapian30 libxml2 libzephyr4
@@ -33,6 +35,9 @@ fi
 apt_get() {
   apt-get -qq -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold "$@" </dev/null
 }
+
+# Java's packages link their pages there, and fail where a slim system has no such folder.
+mkdir -p /usr/share/man/man1
 
 apt_get update
 apt_get install -y --no-install-recommends "${packages[@]}" >/dev/null

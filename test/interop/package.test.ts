@@ -4,40 +4,24 @@
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { installPackage, ROOT } from "./installed.ts";
 
 const run = promisify(execFile);
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 let folder = "";
-
-interface Packed {
-  readonly filename: string;
-  readonly files: readonly { readonly path: string }[];
-}
-
-let packed: Packed;
+let paths: readonly string[] = [];
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "imapscope-package-"));
-  const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
-    cwd: root,
-  });
-  packed = (JSON.parse(stdout) as Packed[])[0] as Packed;
-  await writeFile(join(folder, "package.json"), '{ "type": "module", "private": true }');
-  const packages = [`./${packed.filename}`, "@types/node@20"];
-  await run("npm", ["install", "--no-audit", "--no-fund", ...packages], { cwd: folder });
+  ({ folder, files: paths } = await installPackage(["@types/node@20"]));
 });
 
 after(() => rm(folder, { recursive: true, force: true }));
 
 test("the package holds the program, its types, its pages and the demo, and nothing else", () => {
-  const paths = packed.files.map((file) => file.path);
   for (const path of [
     "dist/cli/main.js",
     "dist/index.js",
@@ -64,7 +48,7 @@ test("the package holds the program, its types, its pages and the demo, and noth
 });
 
 test("the command runs", async () => {
-  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { version: string };
   const { stdout } = await run("npx", ["--no-install", "imapscope", "--version"], { cwd: folder });
   assert.ok(stdout.includes(version), stdout);
 });
@@ -88,9 +72,14 @@ test("the compiler sees the library's types, beside Node's", async () => {
     join(folder, "use.ts"),
     [
       'import { type ErrorCode, observeConnection, type Observation } from "imapscope";',
+      'import { cassette, type Matches, withReplay } from "imapscope/testing";',
       "const seen: Observation[] = [];",
       "observeConnection({ onObservation: (observation) => seen.push(observation) }).finish(0);",
       'export const code: ErrorCode = "ERR_ENDPOINT_INVALID";',
+      "const match: Matches = (asked, recorded) => asked.command.name === recorded.command.name;",
+      'export const port: Promise<number> = withReplay("a.imapcap", (server) => server.port, { match });',
+      'await using server = await cassette("a.imapcap");',
+      "export const ca: string = server.ca;",
       "// @ts-expect-error: this is no code",
       'export const wrong: ErrorCode = "ERR_NONE";',
     ].join("\n"),
@@ -106,7 +95,7 @@ test("the compiler sees the library's types, beside Node's", async () => {
     "node",
     "use.ts",
   ];
-  await run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), ...options], {
+  await run(process.execPath, [join(ROOT, "node_modules", "typescript", "bin", "tsc"), ...options], {
     cwd: folder,
   });
 });
