@@ -15,6 +15,7 @@ import {
   createConnectionObserver,
 } from "./observer/connection-observer.ts";
 import type { Depth } from "./observer/context.ts";
+import { createFetchRuns } from "./observer/fetch-runs.ts";
 import type { WireEvent } from "./wire/event.ts";
 
 export interface ObserverOptions {
@@ -45,6 +46,7 @@ const CLOSED_KEPT = 10_000;
 export function createObserver(options: ObserverOptions): Observer {
   const { emit, checkpoints, from } = options;
   let { depth = "full" } = options;
+  const fetchRuns = createFetchRuns();
   const observers = new Map<ConnectionId, ConnectionObserver>();
   const closed = new Map<ConnectionId, ConnectionSnapshot>();
   let lastId = from?.checkpoint.dialogue.lastOrdinal ?? 0;
@@ -56,7 +58,10 @@ export function createObserver(options: ObserverOptions): Observer {
 
   function begin(connection: ConnectionId, midway: boolean, resumed?: Checkpoint): ConnectionObserver {
     const nextId = () => ++lastId;
-    const observer = createConnectionObserver({ connection, midway, depth, emit, nextId, from: resumed });
+    const observer = createConnectionObserver({
+      ...{ connection, midway, depth, emit, nextId, fetchRuns },
+      from: resumed,
+    });
     observers.set(connection, observer);
     return observer;
   }

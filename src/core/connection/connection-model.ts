@@ -72,11 +72,14 @@ export function createConnectionModel(midway: boolean, saved?: SavedConnectionMo
   return new FoldedModel(midway, saved);
 }
 
+const NONE_ENABLED: ReadonlySet<string> = new Set();
+
 class FoldedModel implements ConnectionModel {
   readonly midway: boolean;
   readonly capabilities: Capabilities;
-  readonly enabled: Set<string>;
   readonly selections: Selections;
+  /** Made with the first. */
+  private enabledNames: Set<string> | undefined;
   private readonly secure: Record<Leg, boolean | undefined>;
   private readonly deflated: Record<Sender, boolean>;
   private current: ConnectionState;
@@ -88,7 +91,7 @@ class FoldedModel implements ConnectionModel {
   constructor(midway: boolean, saved: SavedConnectionModel | undefined) {
     this.midway = midway;
     this.capabilities = createCapabilities(saved?.capabilities);
-    this.enabled = new Set(saved?.enabled);
+    this.enabledNames = saved === undefined ? undefined : new Set(saved.enabled);
     this.selections = createSelections(this, saved?.selections);
     this.secure = { client: undefined, server: undefined, ...saved?.secure };
     this.deflated = { client: false, server: false, ...saved?.deflated };
@@ -110,6 +113,10 @@ class FoldedModel implements ConnectionModel {
       secure: { ...this.secure },
       deflated: { ...this.deflated },
     };
+  }
+
+  get enabled(): ReadonlySet<string> {
+    return this.enabledNames ?? NONE_ENABLED;
   }
 
   state(): ConnectionState {
@@ -183,7 +190,9 @@ class FoldedModel implements ConnectionModel {
     } else if (response.kind === "data" && response.data.kind === "capabilities") {
       if (response.name === "CAPABILITY") this.capabilities.learn(response.data.capabilities, exchange);
       else if (response.name === "ENABLED") {
-        for (const name of response.data.capabilities.slice(0, 100)) this.enabled.add(name.toUpperCase());
+        this.enabledNames ??= new Set();
+        for (const name of response.data.capabilities.slice(0, 100))
+          this.enabledNames.add(name.toUpperCase());
       }
     }
   }
@@ -209,7 +218,7 @@ class FoldedModel implements ConnectionModel {
       this.capabilities.invalidate(exchange.commandName === "STARTTLS" ? undefined : exchange.id);
     }
     if (transition.resets) {
-      this.enabled.clear();
+      this.enabledNames = undefined;
       this.news = false;
       this.name = undefined;
     }

@@ -35,38 +35,55 @@ export type SavedMailboxMemory = readonly (readonly [
 ])[];
 
 export function createMailboxMemory(saved: SavedMailboxMemory = []): MailboxMemory {
-  const mailboxes = new Map(
-    saved.map(([mailbox, uidValidity, values]): [string, Numbers] => [
-      mailbox,
-      { uidValidity, values: new Map(values) },
-    ]),
-  );
+  return new NumbersByMailbox(saved);
+}
 
-  function numbersOf(mailbox: string): Numbers | undefined {
-    const known = mailboxes.get(mailbox);
-    if (known !== undefined || mailboxes.size >= REMEMBERED) return known;
+class NumbersByMailbox implements MailboxMemory {
+  /** Made with the first that is told. */
+  private mailboxes: Map<string, Numbers> | undefined = undefined;
+
+  constructor(saved: SavedMailboxMemory) {
+    for (const [mailbox, uidValidity, values] of saved) {
+      this.mailboxes ??= new Map();
+      this.mailboxes.set(mailbox, { uidValidity, values: new Map(values) });
+    }
+  }
+
+  private numbersOf(mailbox: string): Numbers | undefined {
+    this.mailboxes ??= new Map();
+    const known = this.mailboxes.get(mailbox);
+    if (known !== undefined || this.mailboxes.size >= REMEMBERED) return known;
     const numbers: Numbers = { uidValidity: undefined, values: new Map() };
-    mailboxes.set(mailbox, numbers);
+    this.mailboxes.set(mailbox, numbers);
     return numbers;
   }
 
-  return {
-    tell: (mailbox, uidValidity, name, value) => {
-      const numbers = numbersOf(mailbox);
-      if (numbers === undefined) return undefined;
-      const changed = uidValidity !== undefined && numbers.uidValidity !== uidValidity;
-      if (changed) {
-        numbers.uidValidity = uidValidity;
-        numbers.values.clear();
-      }
-      const before = numbers.values.get(name);
-      numbers.values.set(name, value);
-      if (before === undefined || !isLess(value, before)) return undefined;
-      return { name, before, sure: uidValidity !== undefined };
-    },
-    save: () =>
-      [...mailboxes].map(([mailbox, { uidValidity, values }]) => [mailbox, uidValidity, [...values]]),
-  };
+  tell(
+    mailbox: string,
+    uidValidity: string | undefined,
+    name: GrowingNumber,
+    value: string,
+  ): Shrunk | undefined {
+    const numbers = this.numbersOf(mailbox);
+    if (numbers === undefined) return undefined;
+    const changed = uidValidity !== undefined && numbers.uidValidity !== uidValidity;
+    if (changed) {
+      numbers.uidValidity = uidValidity;
+      numbers.values.clear();
+    }
+    const before = numbers.values.get(name);
+    numbers.values.set(name, value);
+    if (before === undefined || !isLess(value, before)) return undefined;
+    return { name, before, sure: uidValidity !== undefined };
+  }
+
+  save(): SavedMailboxMemory {
+    return [...(this.mailboxes ?? [])].map(([mailbox, { uidValidity, values }]) => [
+      mailbox,
+      uidValidity,
+      [...values],
+    ]);
+  }
 }
 
 /** Compares decimal numbers of any size. */

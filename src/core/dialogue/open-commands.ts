@@ -6,6 +6,7 @@
 import { ByOrdinal } from "../base/by-ordinal.ts";
 import { LIMITS } from "../base/limits.ts";
 import { latin1, spells } from "../base/octets.ts";
+import { written } from "../base/short-list.ts";
 import type { CommandOrdinal, ContinuationReason } from "./event.ts";
 
 export interface OpenCommand {
@@ -42,18 +43,18 @@ export class OpenCommands {
   /** The oldest of each tag; kept from when there are many until there are none (by-ordinal.ts says why not always). */
   private byTag: Map<string, OpenCommand> | undefined;
   /** The later ones of tags that were reused. */
-  private readonly reused = new Map<string, ByOrdinal<OpenCommand>>();
+  private reused: Map<string, ByOrdinal<OpenCommand>> | undefined = undefined;
   /** What may own the next `+`, oldest first (RFC 9051 §7.6); those of completed commands are dropped when they are met. */
   private expectations: Expectation[] = [];
   private nextExpectation = 0;
   private sweepAt = SWEEP;
   private readonly transport: Record<TransportCommand, number> = { STARTTLS: 0, COMPRESS: 0 };
   /** In a ring: the oldest is where the next one goes. */
-  private readonly recent: string[] = [];
+  private recent: string[];
   private completed = 0;
 
   constructor(completed: readonly string[] = []) {
-    this.recent.push(...completed);
+    this.recent = completed.slice();
     this.completed = completed.length;
   }
 
@@ -89,6 +90,7 @@ export class OpenCommands {
       byTag.set(tag, command);
       return;
     }
+    this.reused ??= new Map();
     const later = this.reused.get(tag) ?? new ByOrdinal();
     later.add(command);
     this.reused.set(tag, later);
@@ -120,11 +122,11 @@ export class OpenCommands {
 
   complete(command: OpenCommand): void {
     this.remove(command);
-    this.recent[this.completed++ % RECENT] = command.tag;
+    this.recent = written(this.recent, this.completed++ % RECENT, command.tag);
   }
 
   expect(ordinal: CommandOrdinal, reason: Expectation["reason"]): void {
-    this.expectations.push({ ordinal, reason });
+    this.expectations = written(this.expectations, this.expectations.length, { ordinal, reason });
     if (this.expectations.length < this.sweepAt) return;
     this.expectations = this.expectations.slice(this.nextExpectation).filter((each) => this.isOpen(each));
     this.nextExpectation = 0;
@@ -154,12 +156,13 @@ export class OpenCommands {
   /** Forgets all of them: behind a change of the transport no answer belongs to what was said before it. */
   clear(): void {
     this.byTag = undefined;
-    this.reused.clear();
+    this.reused = undefined;
     this.byOrdinal.clear();
     this.transport.STARTTLS = this.transport.COMPRESS = 0;
     this.expectations = [];
     this.nextExpectation = 0;
-    this.recent.length = this.completed = 0;
+    this.recent = [];
+    this.completed = 0;
   }
 
   /** Removes a command, which is the oldest of its tag. */
@@ -171,12 +174,12 @@ export class OpenCommands {
   }
 
   private removeTag(byTag: Map<string, OpenCommand>, tag: string): void {
-    const later = this.reused.size === 0 ? undefined : this.reused.get(tag);
+    const later = this.reused?.get(tag);
     const next = later?.oldest();
     if (next === undefined) byTag.delete(tag);
     else byTag.set(tag, next);
     if (next !== undefined) later?.remove(next.ordinal);
-    if (later?.size === 0) this.reused.delete(tag);
+    if (later?.size === 0) this.reused?.delete(tag);
   }
 }
 

@@ -7,7 +7,7 @@ import { certain, late, oneOf, UNSOLICITED, type Verdict } from "./verdict.ts";
 export function attributeByTag(tag: string, surroundings: Surroundings): Verdict {
   const open = surroundings.open.withTag(tag);
   if (open !== undefined) return certain(open);
-  const finished = surroundings.finished(tag);
+  const finished = surroundings.finished.withTag(tag);
   return finished === undefined ? UNSOLICITED : late(finished);
 }
 

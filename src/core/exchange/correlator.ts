@@ -13,7 +13,11 @@ import type { Response } from "../imap/response.ts";
 import type { Attribution } from "./attribution.ts";
 import type { ExchangeId } from "./exchange.ts";
 import { deliveryKey, type Fetched } from "./fetched.ts";
-import { createFinishedExchanges, type SavedExchanges } from "./finished-exchanges.ts";
+import {
+  createFinishedExchanges,
+  type FinishedExchanges,
+  type SavedExchanges,
+} from "./finished-exchanges.ts";
 import {
   addCode,
   addWait,
@@ -37,7 +41,8 @@ export interface Correlator {
   readonly begin: (begun: CommandBegun, command: Command, mailbox: string | undefined) => OpenExchange;
   /** The exchange of an ordinal, also where it is over already. */
   readonly idOf: (ordinal: CommandOrdinal | undefined) => ExchangeId | undefined;
-  readonly finished: (tag: string) => ExchangeId | undefined;
+  /** As far back as they are remembered. */
+  readonly finished: Pick<FinishedExchanges, "withTag">;
   /** A command frame, SASL line or DONE of an open exchange. */
   readonly sent: (exchange: OpenExchange, role: "command" | "sasl" | "done", frame: Frame) => void;
   readonly continued: (exchange: OpenExchange, reason: ContinuationReason | undefined, frame: Frame) => void;
@@ -73,28 +78,48 @@ export function createCorrelator(
   nextId: () => ExchangeId,
   saved?: SavedCorrelator,
 ): Correlator {
-  const open = createOpenExchanges();
-  const finished = createFinishedExchanges(saved?.finished);
-  let settledMicros = saved?.settledMicros;
+  return new ExchangeCorrelator(connection, nextId, saved);
+}
 
-  function begin(begun: CommandBegun, command: Command, mailbox: string | undefined): OpenExchange {
-    const pipelined = open.count() > 0 || settledMicros === undefined;
+class ExchangeCorrelator implements Correlator {
+  readonly open: OpenExchanges = createOpenExchanges();
+  private readonly connection: ConnectionId;
+  private readonly nextId: () => ExchangeId;
+  readonly finished: FinishedExchanges;
+  private settledMicros: Micros | undefined;
+
+  constructor(connection: ConnectionId, nextId: () => ExchangeId, saved: SavedCorrelator | undefined) {
+    this.connection = connection;
+    this.nextId = nextId;
+    this.finished = createFinishedExchanges(saved?.finished);
+    this.settledMicros = saved?.settledMicros;
+  }
+
+  begin(begun: CommandBegun, command: Command, mailbox: string | undefined): OpenExchange {
+    const { settledMicros } = this;
+    const pipelined = this.open.count() > 0 || settledMicros === undefined;
     const exchange = openExchange({
       ordinal: begun.ordinal,
-      id: nextId(),
-      connection,
+      id: this.nextId(),
+      connection: this.connection,
       command,
       tag: begun.tag,
       commandName: begun.name,
       mailbox,
       sentMicros: begun.startMicros,
-      gapMicros: pipelined ? 0 : Math.max(0, begun.startMicros - (settledMicros ?? 0)),
+      gapMicros: pipelined ? 0 : Math.max(0, begun.startMicros - settledMicros),
     });
-    open.add(exchange);
+    this.open.add(exchange);
     return exchange;
   }
 
-  function sent(exchange: OpenExchange, role: "command" | "sasl" | "done", frame: Frame): void {
+  idOf(ordinal: CommandOrdinal | undefined): ExchangeId | undefined {
+    return ordinal === undefined
+      ? undefined
+      : (this.open.get(ordinal)?.id ?? this.finished.withOrdinal(ordinal));
+  }
+
+  sent(exchange: OpenExchange, role: "command" | "sasl" | "done", frame: Frame): void {
     exchange.clientOctets += frame.octets;
     if (role === "done") {
       exchange.doneMicros = frame.endMicros;
@@ -111,13 +136,13 @@ export function createCorrelator(
     }
   }
 
-  function continued(exchange: OpenExchange, reason: ContinuationReason | undefined, frame: Frame): void {
+  continued(exchange: OpenExchange, reason: ContinuationReason | undefined, frame: Frame): void {
     exchange.serverOctets += frame.octets;
     if (reason === "idle") exchange.idleStartMicros = frame.endMicros;
     if (exchange.sentEndMicros !== undefined) addWait(exchange, frame.endMicros - exchange.sentEndMicros);
   }
 
-  function account(
+  account(
     verdict: Verdict,
     response: Response,
     frame: Pick<Frame, "octets" | "startMicros">,
@@ -136,7 +161,7 @@ export function createCorrelator(
     if (fetched !== undefined) exchange.fetch?.deliver(deliveryKey(fetched.message), fetched.shape);
   }
 
-  function accountRun(exchange: OpenExchange, run: FetchRun, startMicros: Micros): void {
+  accountRun(exchange: OpenExchange, run: FetchRun, startMicros: Micros): void {
     exchange.certain += run.certain;
     exchange.likely += run.likely;
     countResponse(exchange, "FETCH", run.certain + run.likely);
@@ -144,7 +169,16 @@ export function createCorrelator(
     exchange.firstResponseMicros ??= startMicros;
   }
 
-  function complete(exchange: OpenExchange, response: Response, frame: Frame): void {
+  attribution(verdict: Verdict): Attribution {
+    return {
+      certainty: verdict.certainty,
+      exchange: verdict.exchange?.id ?? verdict.finished,
+      candidates: verdict.candidates.length === 0 ? NO_CANDIDATES : verdict.candidates.map(({ id }) => id),
+      during: this.open.oldest()?.id,
+    };
+  }
+
+  complete(exchange: OpenExchange, response: Response, frame: Frame): void {
     exchange.completedMicros = frame.endMicros;
     exchange.serverOctets += frame.octets;
     if (response.kind === "status") {
@@ -152,38 +186,22 @@ export function createCorrelator(
       exchange.code = response.code;
     }
     exchange.text = response.kind === "data" ? undefined : response.text;
-    settledMicros = frame.endMicros;
-    remove(exchange);
+    this.settledMicros = frame.endMicros;
+    this.giveUp(exchange);
   }
 
-  function remove(exchange: OpenExchange): void {
-    open.remove(exchange);
-    finished.add(exchange);
+  giveUp(exchange: OpenExchange): void {
+    this.open.remove(exchange);
+    this.finished.add(exchange);
   }
 
-  return {
-    open,
-    begin,
-    idOf: (ordinal) =>
-      ordinal === undefined ? undefined : (open.get(ordinal)?.id ?? finished.withOrdinal(ordinal)),
-    finished: finished.withTag,
-    sent,
-    continued,
-    account,
-    accountRun,
-    attribution: (verdict) => ({
-      certainty: verdict.certainty,
-      exchange: verdict.exchange?.id ?? verdict.finished,
-      candidates: verdict.candidates.length === 0 ? NO_CANDIDATES : verdict.candidates.map(({ id }) => id),
-      during: open.oldest()?.id,
-    }),
-    complete,
-    giveUp: remove,
-    settle: (atMicros) => {
-      settledMicros = atMicros;
-    },
-    save: () => ({ finished: finished.save(), settledMicros }),
-  };
+  settle(atMicros: Micros): void {
+    this.settledMicros = atMicros;
+  }
+
+  save(): SavedCorrelator {
+    return { finished: this.finished.save(), settledMicros: this.settledMicros };
+  }
 }
 
 /** The name by which responses are counted: `FETCH`, or the status. */

@@ -4,6 +4,7 @@
  * looking one up goes through all that are remembered, since hardly a response does.
  */
 import { LIMITS } from "../base/limits.ts";
+import { written } from "../base/short-list.ts";
 import type { CommandOrdinal } from "../dialogue/event.ts";
 import type { ExchangeId } from "./exchange.ts";
 import type { OpenExchange } from "./open-exchange.ts";
@@ -34,51 +35,76 @@ interface SavedRing {
   readonly tags: string;
 }
 
-/** The last ones, in a ring: `next` is where the next one goes, which is where the oldest one is. */
-interface Ring {
-  readonly tags: string[];
-  readonly ordinals: CommandOrdinal[];
-  readonly ids: ExchangeId[];
-  next: number;
-}
-
 export function createFinishedExchanges(saved?: SavedExchanges): FinishedExchanges {
-  const last = createRing(saved?.last);
+  return new TwoRings(saved);
+}
+
+class TwoRings implements FinishedExchanges {
+  private readonly last: Ring;
   /** Searches that asked for updates stay of interest for longer. */
-  const updating = createRing(saved?.updating);
-  return {
-    add: (exchange) => {
-      put(last, exchange);
-      const { detail } = exchange.command;
-      if (detail.kind === "search" && detail.returns?.includes("UPDATE") === true) put(updating, exchange);
-    },
-    withOrdinal: (ordinal) => last.ids[last.ordinals.indexOf(ordinal)],
-    withTag: (tag) => newest(last, tag) ?? newest(updating, tag),
-    save: () => ({ last: savedRing(last), updating: savedRing(updating) }),
-  };
+  private readonly updating: Ring;
+
+  constructor(saved: SavedExchanges | undefined) {
+    this.last = new Ring(saved?.last);
+    this.updating = new Ring(saved?.updating);
+  }
+
+  add(exchange: OpenExchange): void {
+    this.last.put(exchange);
+    const { detail } = exchange.command;
+    if (detail.kind === "search" && detail.returns?.includes("UPDATE") === true) this.updating.put(exchange);
+  }
+
+  withOrdinal(ordinal: CommandOrdinal): ExchangeId | undefined {
+    return this.last.withOrdinal(ordinal);
+  }
+
+  withTag(tag: string): ExchangeId | undefined {
+    return this.last.newest(tag) ?? this.updating.newest(tag);
+  }
+
+  save(): SavedExchanges {
+    return { last: this.last.save(), updating: this.updating.save() };
+  }
 }
 
-function createRing(saved?: SavedRing): Ring {
-  const ordinals = [...(saved?.ordinals ?? [])];
-  const tags = saved?.tags.split("\n", ordinals.length) ?? [];
-  return { tags, ordinals, ids: [...ordinals], next: ordinals.length % REMEMBERED };
-}
+/** The last ones. */
+class Ring {
+  private tags: string[];
+  private ordinals: CommandOrdinal[];
+  private ids: ExchangeId[];
+  /** Where the next one goes, which is where the oldest one is. */
+  private next: number;
 
-function savedRing({ tags, ordinals, next }: Ring): SavedRing {
-  return {
-    ordinals: new Uint32Array([...ordinals.slice(next), ...ordinals.slice(0, next)]),
-    tags: [...tags.slice(next), ...tags.slice(0, next)].join("\n"),
-  };
-}
+  constructor(saved: SavedRing | undefined) {
+    this.ordinals = [...(saved?.ordinals ?? [])];
+    this.tags = saved?.tags.split("\n", this.ordinals.length) ?? [];
+    this.ids = this.ordinals.slice();
+    this.next = this.ordinals.length % REMEMBERED;
+  }
 
-function put(ring: Ring, { tag, ordinal, id }: OpenExchange): void {
-  ring.tags[ring.next] = tag;
-  ring.ordinals[ring.next] = ordinal;
-  ring.ids[ring.next] = id;
-  ring.next = (ring.next + 1) % REMEMBERED;
-}
+  put({ tag, ordinal, id }: OpenExchange): void {
+    this.tags = written(this.tags, this.next, tag);
+    this.ordinals = written(this.ordinals, this.next, ordinal);
+    this.ids = written(this.ids, this.next, id);
+    this.next = (this.next + 1) % REMEMBERED;
+  }
 
-function newest({ tags, ids, next }: Ring, tag: string): ExchangeId | undefined {
-  const before = next === 0 ? -1 : tags.lastIndexOf(tag, next - 1);
-  return ids[before >= 0 ? before : tags.lastIndexOf(tag)];
+  withOrdinal(ordinal: CommandOrdinal): ExchangeId | undefined {
+    return this.ids[this.ordinals.indexOf(ordinal)];
+  }
+
+  newest(tag: string): ExchangeId | undefined {
+    const { tags, next } = this;
+    const before = next === 0 ? -1 : tags.lastIndexOf(tag, next - 1);
+    return this.ids[before >= 0 ? before : tags.lastIndexOf(tag)];
+  }
+
+  save(): SavedRing {
+    const { ordinals, tags, next } = this;
+    return {
+      ordinals: new Uint32Array([...ordinals.slice(next), ...ordinals.slice(0, next)]),
+      tags: [...tags.slice(next), ...tags.slice(0, next)].join("\n"),
+    };
+  }
 }

@@ -1,6 +1,7 @@
 /** An exchange while it is open: what the correlator writes down of it, and the immutable picture that it gives out. */
 import type { ConnectionId } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
+import { written } from "../base/short-list.ts";
 import type { Micros } from "../base/time.ts";
 import type { CommandOrdinal } from "../dialogue/event.ts";
 import type { Command } from "../imap/command.ts";
@@ -117,9 +118,9 @@ export function addDefects(open: OpenExchange, defects: readonly Defect[]): void
 
 /** Writes down how long the client waited for a continuation request. */
 export function addWait(open: OpenExchange, micros: Micros): void {
-  if (open.continuationMicros === NO_WAITS) open.continuationMicros = [];
-  if (open.continuationMicros.length < LIMITS.responsesKept)
-    open.continuationMicros.push(Math.max(0, micros));
+  const { continuationMicros: waits } = open;
+  if (waits.length < LIMITS.responsesKept)
+    open.continuationMicros = written(waits, waits.length, Math.max(0, micros));
 }
 
 /** Forgets the waits: those of literals come exactly with the frame of the command. */

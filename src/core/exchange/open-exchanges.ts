@@ -5,8 +5,8 @@ import { CANDIDATES, type OpenExchange } from "./open-exchange.ts";
 
 /** Answers of `named` that are remembered. */
 const REMEMBERED = 8;
-/** Names for which a group is kept while none of that name is open: the next command most likely has one of them. */
-const NAMES_KEPT = 16;
+/** So many are looked through for a name: in most connections there are never more. */
+const FEW = 8;
 
 type Group = ByOrdinal<OpenExchange>;
 
@@ -26,72 +26,104 @@ export interface OpenExchanges {
 }
 
 export function createOpenExchanges(): OpenExchanges {
-  const all: Group = new ByOrdinal();
-  const byName = new Map<string, Group>();
+  return new OrderedExchanges();
+}
+
+class OrderedExchanges implements OpenExchanges {
+  private readonly inOrder: Group = new ByOrdinal();
+  /** Kept from when there are many until there are none (by-ordinal.ts says why not always). */
+  private byName: Map<string, Group> | undefined = undefined;
   /** Made when a tag is asked for, which only the results of a search bring about. */
-  let byTag: Map<string, Group> | undefined;
+  private byTag: Map<string, Group> | undefined = undefined;
   /**
    * What was asked of `named` since an exchange came or went, and what it answered: each response asks the same few questions
    * again. Lists, because a map that is cleared again and again is a burden to the collector (by-ordinal.ts).
    */
-  let questions: (readonly string[])[] = [];
-  let answers: (readonly OpenExchange[])[] = [];
+  private questions: (readonly string[])[] = [];
+  private answers: (readonly OpenExchange[])[] = [];
 
-  function forgetAnswers(): void {
-    if (questions.length === 0) return;
-    questions = [];
-    answers = [];
+  count(): number {
+    return this.inOrder.size;
   }
 
-  function named(names: readonly string[]): readonly OpenExchange[] {
-    const found: OpenExchange[] = [];
-    for (const name of names) {
-      const group = byName.get(name);
-      if (group === undefined || group.size === 0) continue;
-      let taken = 0;
-      for (const exchange of group) {
-        found.push(exchange);
-        if (++taken >= CANDIDATES) break;
-      }
-    }
-    if (found.length > 1) found.sort((a, b) => a.ordinal - b.ordinal);
-    if (questions.length < REMEMBERED) {
-      questions.push(names);
-      answers.push(found);
+  get(ordinal: CommandOrdinal): OpenExchange | undefined {
+    return this.inOrder.get(ordinal);
+  }
+
+  oldest(): OpenExchange | undefined {
+    return this.inOrder.oldest();
+  }
+
+  withTag(tag: string): OpenExchange | undefined {
+    this.byTag ??= this.groupsBy("tag");
+    return this.byTag.get(tag)?.oldest();
+  }
+
+  named(names: readonly string[]): readonly OpenExchange[] {
+    const known = this.answers[this.questions.indexOf(names)];
+    if (known !== undefined) return known;
+    const found = this.byName === undefined ? this.amongFew(names) : inGroups(this.byName, names);
+    if (this.questions.length < REMEMBERED) {
+      this.questions.push(names);
+      this.answers.push(found);
     }
     return found;
   }
 
-  function groupsByTag(): Map<string, Group> {
+  has(name: string): boolean {
+    if (this.byName !== undefined) return this.byName.has(name);
+    return this.inOrder.find(({ commandName }) => commandName === name) !== undefined;
+  }
+
+  all(): Iterable<OpenExchange> {
+    return this.inOrder;
+  }
+
+  add(exchange: OpenExchange): void {
+    this.forgetAnswers();
+    this.inOrder.add(exchange);
+    if (this.byName !== undefined) addTo(this.byName, exchange.commandName, exchange);
+    else if (this.inOrder.size > FEW) this.byName = this.groupsBy("commandName");
+    if (this.byTag !== undefined) addTo(this.byTag, exchange.tag, exchange);
+  }
+
+  remove(exchange: OpenExchange): void {
+    this.forgetAnswers();
+    this.inOrder.remove(exchange.ordinal);
+    if (this.inOrder.size === 0) this.byName = undefined;
+    if (this.byName !== undefined) removeFrom(this.byName, exchange.commandName, exchange);
+    if (this.byTag !== undefined) removeFrom(this.byTag, exchange.tag, exchange);
+  }
+
+  private amongFew(names: readonly string[]): readonly OpenExchange[] {
+    const found: OpenExchange[] = [];
+    for (const exchange of this.inOrder) if (names.includes(exchange.commandName)) found.push(exchange);
+    return found;
+  }
+
+  private groupsBy(key: "tag" | "commandName"): Map<string, Group> {
     const groups = new Map<string, Group>();
-    for (const exchange of all) addTo(groups, exchange.tag, exchange);
+    for (const exchange of this.inOrder) addTo(groups, exchange[key], exchange);
     return groups;
   }
 
-  return {
-    count: () => all.size,
-    get: (ordinal) => all.get(ordinal),
-    oldest: () => all.oldest(),
-    withTag: (tag) => {
-      byTag ??= groupsByTag();
-      return byTag.get(tag)?.oldest();
-    },
-    named: (names) => answers[questions.indexOf(names)] ?? named(names),
-    has: (name) => (byName.get(name)?.size ?? 0) > 0,
-    all: () => all,
-    add: (exchange) => {
-      forgetAnswers();
-      all.add(exchange);
-      addTo(byName, exchange.commandName, exchange);
-      if (byTag !== undefined) addTo(byTag, exchange.tag, exchange);
-    },
-    remove: (exchange) => {
-      forgetAnswers();
-      all.remove(exchange.ordinal);
-      removeFrom(byName, exchange.commandName, exchange, NAMES_KEPT);
-      if (byTag !== undefined) removeFrom(byTag, exchange.tag, exchange, 0);
-    },
-  };
+  private forgetAnswers(): void {
+    if (this.questions.length === 0) return;
+    this.questions = [];
+    this.answers = [];
+  }
+}
+
+function inGroups(groups: ReadonlyMap<string, Group>, names: readonly string[]): readonly OpenExchange[] {
+  const found: OpenExchange[] = [];
+  for (const name of names) {
+    let taken = 0;
+    for (const exchange of groups.get(name) ?? []) {
+      found.push(exchange);
+      if (++taken >= CANDIDATES) break;
+    }
+  }
+  return found.sort((a, b) => a.ordinal - b.ordinal);
 }
 
 function addTo(groups: Map<string, Group>, key: string, exchange: OpenExchange): void {
@@ -103,8 +135,8 @@ function addTo(groups: Map<string, Group>, key: string, exchange: OpenExchange):
   group.add(exchange);
 }
 
-function removeFrom(groups: Map<string, Group>, key: string, exchange: OpenExchange, kept: number): void {
+function removeFrom(groups: Map<string, Group>, key: string, exchange: OpenExchange): void {
   const group = groups.get(key);
   group?.remove(exchange.ordinal);
-  if (group?.size === 0 && groups.size > kept) groups.delete(key);
+  if (group?.size === 0) groups.delete(key);
 }

@@ -1,6 +1,7 @@
 /** What attribution has to know beside the response: the open exchanges, and the state that the connection is in. */
-import type { ExchangeId } from "./exchange.ts";
+
 import type { Fetched } from "./fetched.ts";
+import type { FinishedExchanges } from "./finished-exchanges.ts";
 import type { MessageNumbers } from "./message-set.ts";
 import type { OpenExchange } from "./open-exchange.ts";
 import type { OpenExchanges } from "./open-exchanges.ts";
@@ -27,8 +28,7 @@ export interface Surroundings {
   readonly notify: boolean;
   /** Enabled extensions in upper case. */
   readonly enabled: ReadonlySet<string>;
-  /** The last completed exchange with a tag, as far back as they are remembered. */
-  readonly finished: (tag: string) => ExchangeId | undefined;
+  readonly finished: Pick<FinishedExchanges, "withTag">;
 }
 
 export function isRev2(surroundings: Surroundings): boolean {

@@ -6,7 +6,7 @@
 import type { Sender } from "../base/leg.ts";
 import type { Micros } from "../base/time.ts";
 import type { ConnectionModel } from "../connection/connection-model.ts";
-import { createDialogue } from "../dialogue/dialogue.ts";
+import { createDialogue, type Dialogue } from "../dialogue/dialogue.ts";
 import type { DialogueEvent } from "../dialogue/event.ts";
 import type { ExchangeEnd } from "../exchange/exchange.ts";
 import { defect } from "../imap/defect.ts";
@@ -18,10 +18,11 @@ import {
   createContext,
   type Depth,
   noticeOnce,
+  type ObserverContext,
   reportDefects,
   reportEnd,
+  reportFact,
 } from "./context.ts";
-import { fetchRunsWhileSkimming } from "./fetch-runs.ts";
 import { byImapscope, notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, OWN_TALK } from "./notices.ts";
 import { takeServerFrame } from "./server-frames.ts";
 
@@ -37,208 +38,210 @@ export interface ConnectionObserver {
 }
 
 export function createConnectionObserver(options: ContextOptions): ConnectionObserver {
-  const { connection, midway, emit, from } = options;
-  const context = createContext(options);
-  const { model } = context;
-  const dialogue = createDialogue({
-    midway,
-    saved: from?.dialogue,
-    emit: takeDialogue,
-    passes: fetchRunsWhileSkimming(context),
-  });
-  const ended = new Set<Sender>();
-  let lastMicros: Micros = from?.lastMicros ?? 0;
-  let opaque = false;
-  let failed = false;
-  /** STARTTLS was accepted, and the client, which speaks first in TLS, has said nothing since. */
-  let awaitsTls = false;
+  return new ConnectionFold(options);
+}
 
-  function take(event: WireEvent): void {
-    lastMicros = event.atMicros;
-    if (failed && event.kind !== "close") {
-      pass(event);
+const NONE_ENDED: ReadonlySet<Sender> = new Set();
+
+class ConnectionFold implements ConnectionObserver {
+  readonly model: ConnectionModel;
+  private readonly context: ObserverContext;
+  private readonly dialogue: Dialogue;
+  private ended = NONE_ENDED;
+  private lastMicros: Micros;
+  private opaque = false;
+  private failed = false;
+  /** STARTTLS was accepted, and the client, which speaks first in TLS, has said nothing since. */
+  private awaitsTls = false;
+
+  constructor(options: ContextOptions) {
+    const { midway, from, fetchRuns } = options;
+    const context = createContext(options);
+    this.context = context;
+    this.model = context.model;
+    this.lastMicros = from?.lastMicros ?? 0;
+    this.dialogue = createDialogue({
+      midway,
+      saved: from?.dialogue,
+      emit: (event) => this.takeDialogue(event),
+      passes: (bytes, start, startMicros, endMicros) =>
+        fetchRuns(context, bytes, start, startMicros, endMicros),
+    });
+  }
+
+  take(event: WireEvent): void {
+    this.lastMicros = event.atMicros;
+    if (this.failed && event.kind !== "close") {
+      reportFact(this.context, event);
       return;
     }
     try {
-      takeFact(event);
+      this.takeFact(event);
     } catch {
-      failed = true;
-      becomeOpaque(event.atMicros, "failed");
+      this.failed = true;
+      this.becomeOpaque(event.atMicros, "failed");
     }
   }
 
-  function takeFact(event: WireEvent): void {
+  private takeFact(event: WireEvent): void {
     const { atMicros } = event;
     switch (event.kind) {
       case "data":
-        takeData(event);
+        this.takeData(event);
         return;
       case "omitted":
-        takeOmitted(event);
+        this.takeOmitted(event);
         return;
       case "open":
-        model.opened(event);
+        this.model.opened(event);
         break;
       case "tls":
-        model.tlsBegan(event.leg);
+        this.model.tlsBegan(event.leg);
         break;
       case "starttls":
-        dialogue.switched("startTls", undefined);
-        model.tlsBegan(event.leg);
-        opaque = false;
-        awaitsTls = false;
+        this.dialogue.switched("startTls", undefined);
+        this.model.tlsBegan(event.leg);
+        this.opaque = false;
+        this.awaitsTls = false;
         break;
       case "deflate":
-        dialogue.switched("deflate", event.from);
-        model.deflateBegan(event.from);
+        this.dialogue.switched("deflate", event.from);
+        this.model.deflateBegan(event.from);
         break;
       case "end":
-        takeEnd(event.from, atMicros);
+        this.takeEnd(event.from, atMicros);
         break;
       case "close":
-        if (!failed) dialogue.finish();
-        if (event.by === "server") reportLogout(atMicros);
-        endAll(atMicros, "connectionLost");
-        model.over();
+        if (!this.failed) this.dialogue.finish();
+        if (event.by === "server") this.reportLogout(atMicros);
+        this.endAll(atMicros, "connectionLost");
+        this.model.over();
         break;
       case "error":
         break;
     }
-    pass(event);
+    reportFact(this.context, event);
   }
 
-  /** Facts that are observations as they are. */
-  function pass(event: WireEvent): void {
-    const { atMicros } = event;
-    if (event.kind === "tls" || event.kind === "starttls") emit({ kind: "tls", connection, atMicros, event });
-    else if (event.kind === "end") {
-      emit({ kind: "connection", connection, atMicros, event: { kind: "end", from: event.from } });
-    } else if (event.kind === "open" || event.kind === "close" || event.kind === "error") {
-      emit({ kind: "connection", connection, atMicros, event });
-    }
-  }
-
-  function takeData(event: DataEvent): void {
+  private takeData(event: DataEvent): void {
     const { from, bytes, atMicros } = event;
     if (event.relayed === false) {
-      takeUnrelayed(event);
+      this.takeUnrelayed(event);
       return;
     }
-    reportInjection(from, atMicros);
-    if (event.byImapscope === true) noticeOnce(context, atMicros, "byImapscope", byImapscope(from));
+    this.reportInjection(from, atMicros);
+    if (event.byImapscope === true) noticeOnce(this.context, atMicros, "byImapscope", byImapscope(from));
     let at = 0;
     while (at < bytes.length) {
-      const taken = dialogue.receive(from, at === 0 ? bytes : bytes.subarray(at), atMicros);
+      const taken = this.dialogue.receive(from, at === 0 ? bytes : bytes.subarray(at), atMicros);
       // Behind a switch that nobody obeyed, the dialogue takes the rest as opaque.
       at += taken.switch === undefined ? bytes.length : taken.consumed;
       if (taken.switch === undefined) continue;
-      awaitsTls = taken.switch.kind === "startTls";
-      if (at < bytes.length) reportInjection(from, atMicros);
+      this.awaitsTls = taken.switch.kind === "startTls";
+      if (at < bytes.length) this.reportInjection(from, atMicros);
     }
-    if (from === "client") context.lastClientMicros = atMicros;
+    if (from === "client") this.context.lastClientMicros = atMicros;
   }
 
   /** Clear text that somebody put between the answer to STARTTLS and TLS. */
-  function reportInjection(from: Sender, atMicros: Micros): void {
-    if (!awaitsTls) return;
-    awaitsTls = false;
+  private reportInjection(from: Sender, atMicros: Micros): void {
+    if (!this.awaitsTls) return;
+    this.awaitsTls = false;
     if (from === "client") return;
     const words = "octets of the server came before the client began TLS";
-    reportDefects(context, atMicros, [defect("starttls-injection", words)], undefined);
+    reportDefects(this.context, atMicros, [defect("starttls-injection", words)], undefined);
   }
 
   /** Octets that are no part of the dialogue: cut off at STARTTLS, of imapscope's own talk, or come too late. */
-  function takeUnrelayed(event: DataEvent | OmittedEvent): void {
+  private takeUnrelayed(event: DataEvent | OmittedEvent): void {
     const { from, atMicros } = event;
-    if (from === "client" && dialogue.phase.switching === "startTls") {
+    if (from === "client" && this.dialogue.phase.switching === "startTls") {
       const words = "clear text, which was not relayed";
-      reportDefects(context, atMicros, [defect("pipelined-after-starttls", words)], undefined);
+      reportDefects(this.context, atMicros, [defect("pipelined-after-starttls", words)], undefined);
       return;
     }
-    reportInjection(from, atMicros);
+    this.reportInjection(from, atMicros);
     if (event.kind === "data" && event.byImapscope === true) {
-      noticeOnce(context, atMicros, "byImapscope", OWN_TALK);
-    } else if (from === "client" || context.lastClientMicros !== undefined) {
-      noticeOnce(context, atMicros, "notRelayed", notRelayed(from));
+      noticeOnce(this.context, atMicros, "byImapscope", OWN_TALK);
+    } else if (from === "client" || this.context.lastClientMicros !== undefined) {
+      noticeOnce(this.context, atMicros, "notRelayed", notRelayed(from));
     }
   }
 
-  function takeOmitted(event: OmittedEvent): void {
+  private takeOmitted(event: OmittedEvent): void {
     const { from, atMicros, reason } = event;
     if (event.relayed === false) {
-      takeUnrelayed(event);
+      this.takeUnrelayed(event);
       return;
     }
-    reportInjection(from, atMicros);
+    this.reportInjection(from, atMicros);
     const { code, text } = OMITTED_NOTICES[reason];
-    if (code === "behind") noticeOnce(context, atMicros, code, text);
-    context.forgivesCuts = true;
-    dialogue.omit(from, atMicros, code === "behind" ? "omitted" : code);
-    context.forgivesCuts = false;
+    if (code === "behind") noticeOnce(this.context, atMicros, code, text);
+    this.context.forgivesCuts = true;
+    this.dialogue.omit(from, atMicros, code === "behind" ? "omitted" : code);
+    this.context.forgivesCuts = false;
   }
 
-  function takeEnd(from: Sender, atMicros: Micros): void {
-    dialogue.finish(from);
-    ended.add(from);
+  private takeEnd(from: Sender, atMicros: Micros): void {
+    this.dialogue.finish(from);
+    this.ended = new Set([...this.ended, from]);
     if (from !== "server") return;
-    if (!ended.has("client")) reportLogout(atMicros);
-    endAll(atMicros, "connectionLost");
+    if (!this.ended.has("client")) this.reportLogout(atMicros);
+    this.endAll(atMicros, "connectionLost");
   }
 
-  function takeDialogue(event: DialogueEvent): void {
-    if (event.kind === "commandBegun") takeBegun(context, event);
-    else if (event.kind === "opaque") becomeOpaque(event.atMicros, event.reason);
-    else if (event.frame.from === "client") takeClientFrame(context, event);
-    else takeServerFrame(context, event);
+  private takeDialogue(event: DialogueEvent): void {
+    if (event.kind === "commandBegun") takeBegun(this.context, event);
+    else if (event.kind === "opaque") this.becomeOpaque(event.atMicros, event.reason);
+    else if (event.frame.from === "client") takeClientFrame(this.context, event);
+    else takeServerFrame(this.context, event);
   }
 
-  function becomeOpaque(atMicros: Micros, reason: keyof typeof OPAQUE_TEXTS): void {
-    opaque = true;
-    if (!context.noticed.has("behind") || reason !== "omitted") {
-      noticeOnce(context, atMicros, reason, OPAQUE_TEXTS[reason]);
+  private becomeOpaque(atMicros: Micros, reason: keyof typeof OPAQUE_TEXTS): void {
+    this.opaque = true;
+    if (!this.context.noticed.has("behind") || reason !== "omitted") {
+      noticeOnce(this.context, atMicros, reason, OPAQUE_TEXTS[reason]);
     }
-    endAll(atMicros, "opaque");
+    this.endAll(atMicros, "opaque");
   }
 
   /** The server ended the connection without the tagged answer to LOGOUT (RFC 9051 §6.1.3). */
-  function reportLogout(atMicros: Micros): void {
-    const [logout] = context.correlator.open.named(["LOGOUT"]);
-    if (logout?.received !== true || opaque) return;
-    const without = model.saidBye() ? "its tagged OK" : "BYE and its tagged OK";
+  private reportLogout(atMicros: Micros): void {
+    const [logout] = this.context.correlator.open.named(["LOGOUT"]);
+    if (logout?.received !== true || this.opaque) return;
+    const without = this.model.saidBye() ? "its tagged OK" : "BYE and its tagged OK";
     reportDefects(
-      context,
+      this.context,
       atMicros,
       [defect("logout-without-bye", `LOGOUT was answered without ${without}`)],
       logout,
     );
   }
 
-  function endAll(atMicros: Micros, end: ExchangeEnd): void {
-    const reason = opaque ? "opaque" : model.saidBye() ? "bye" : end;
-    for (const exchange of [...context.correlator.open.all()]) {
+  private endAll(atMicros: Micros, end: ExchangeEnd): void {
+    const reason = this.opaque ? "opaque" : this.model.saidBye() ? "bye" : end;
+    for (const exchange of [...this.context.correlator.open.all()]) {
       if (exchange.doneMicros === undefined) {
-        reportDefects(context, atMicros, idleDefects(exchange, atMicros), exchange);
+        reportDefects(this.context, atMicros, idleDefects(exchange, atMicros), exchange);
       }
-      reportEnd(context, atMicros, exchange, reason);
+      reportEnd(this.context, atMicros, exchange, reason);
     }
   }
 
-  return {
-    model,
-    take,
-    look: (depth) => {
-      context.depth = depth;
-    },
-    checkpoint: () => {
-      const isUnderWay = opaque || failed || awaitsTls || ended.size > 0;
-      return isUnderWay ? undefined : checkpointOf(context, dialogue, lastMicros);
-    },
-    finish: () => {
-      context.forgivesCuts = true;
-      if (!failed) dialogue.finish();
-      endAll(lastMicros, "captureEnd");
-    },
-  };
+  look(depth: Depth): void {
+    this.context.depth = depth;
+  }
+
+  checkpoint(): Checkpoint | undefined {
+    const isUnderWay = this.opaque || this.failed || this.awaitsTls || this.ended.size > 0;
+    return isUnderWay ? undefined : checkpointOf(this.context, this.dialogue, this.lastMicros);
+  }
+
+  finish(): void {
+    this.context.forgivesCuts = true;
+    if (!this.failed) this.dialogue.finish();
+    this.endAll(this.lastMicros, "captureEnd");
+  }
 }
 
 /** What is known of a connection whose beginning was not seen. */

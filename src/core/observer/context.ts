@@ -13,7 +13,9 @@ import { addDefects, type OpenExchange, pictureOf } from "../exchange/open-excha
 import type { Command } from "../imap/command.ts";
 import { type Defect, type DefectKind, NO_DEFECTS, type Parsed } from "../imap/defect.ts";
 import type { NoticeCode, Observation } from "../observation.ts";
+import type { WireEvent } from "../wire/event.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { FetchRuns } from "./fetch-runs.ts";
 
 /**
  * How deep the dialogue is looked at. `shallow` leaves ENVELOPE and BODYSTRUCTURE alone. `skim` is for those who want the
@@ -39,7 +41,7 @@ export interface ObserverContext {
   /** The octets ended through no fault of a peer, so nothing is cut off. */
   forgivesCuts: boolean;
   /** Notices that were given, each once. */
-  readonly noticed: Set<NoticeCode>;
+  noticed: ReadonlySet<NoticeCode>;
 }
 
 export interface ContextOptions {
@@ -48,9 +50,13 @@ export interface ContextOptions {
   readonly depth: Depth;
   readonly emit: (observation: Observation) => void;
   readonly nextId: () => ExchangeId;
+  /** One for all connections. */
+  readonly fetchRuns: FetchRuns;
   /** Goes on from here, as if it had seen all before; `nextId` goes on from the ordinal in there. */
   readonly from?: Checkpoint | undefined;
 }
+
+const NOTHING_NOTICED: ReadonlySet<NoticeCode> = new Set();
 
 export function createContext(options: ContextOptions): ObserverContext {
   const { connection, depth, emit, from } = options;
@@ -65,7 +71,7 @@ export function createContext(options: ContextOptions): ObserverContext {
     lastClientMicros: from?.lastClientMicros,
     settled: from?.settled ?? false,
     forgivesCuts: false,
-    noticed: new Set(from?.noticed),
+    noticed: from === undefined ? NOTHING_NOTICED : new Set(from.noticed),
   };
 }
 
@@ -87,7 +93,7 @@ export function reportDefects(
 /** A notice that is given once a connection. */
 export function noticeOnce(context: ObserverContext, atMicros: Micros, code: NoticeCode, text: string): void {
   if (context.noticed.has(code)) return;
-  context.noticed.add(code);
+  context.noticed = new Set([...context.noticed, code]);
   context.emit({ kind: "notice", connection: context.connection, atMicros, code, text });
 }
 
@@ -99,6 +105,17 @@ export function reportState(
 ): void {
   if (change !== undefined) {
     context.emit({ kind: "state", connection: context.connection, atMicros, ...change, exchange });
+  }
+}
+
+/** Observes a fact that is an observation as it is; of any other nothing. */
+export function reportFact({ connection, emit }: ObserverContext, event: WireEvent): void {
+  const { atMicros } = event;
+  if (event.kind === "tls" || event.kind === "starttls") emit({ kind: "tls", connection, atMicros, event });
+  else if (event.kind === "end") {
+    emit({ kind: "connection", connection, atMicros, event: { kind: "end", from: event.from } });
+  } else if (event.kind === "open" || event.kind === "close" || event.kind === "error") {
+    emit({ kind: "connection", connection, atMicros, event });
   }
 }
 

@@ -22,75 +22,38 @@ import { createFetchSkimmer, type SkimmedFetch } from "../imap/skim-fetch.ts";
 import type { ObserverContext } from "./context.ts";
 import { judge } from "./server-frames.ts";
 
-/** Takes the run that begins at `start` and was read from `startMicros` to `endMicros`; returns where it ends. */
-export type FetchRuns = (bytes: Uint8Array, start: number, startMicros: Micros, endMicros: Micros) => number;
+/**
+ * Takes the run of a connection that begins at `start` and was read from `startMicros` to `endMicros`; returns where it ends.
+ * At any other depth than `skim`, which may change, it takes none.
+ */
+export type FetchRuns = (
+  context: ObserverContext,
+  bytes: Uint8Array,
+  start: number,
+  startMicros: Micros,
+  endMicros: Micros,
+) => number;
 
 const UNREAD = { kind: "fetch", items: [] } as const;
 const ASTERISK = 0x2a;
-
-/** Takes none at any other depth, which may change; made with the first, since most connections have none. */
-export function fetchRunsWhileSkimming(context: ObserverContext): FetchRuns {
-  let runs: FetchRuns | undefined;
-  return (bytes, start, startMicros, endMicros) => {
-    if (context.depth !== "skim") return start;
-    runs ??= createFetchRuns(context);
-    return runs(bytes, start, startMicros, endMicros);
-  };
-}
 
 /** `* 12`: nothing else needs a look. */
 function beginsNumbered(bytes: Uint8Array, start: number): boolean {
   return bytes[start] === ASTERISK && isDigit(bytes[start + 2]);
 }
 
-function createFetchRuns(context: ObserverContext): FetchRuns {
-  const { correlator, model } = context;
+/** For any number of connections: of a run nothing is kept but what the next one most likely looks like. */
+export function createFetchRuns(): FetchRuns {
   const skim = createFetchSkimmer();
   let shape: ItemShape = shapeOfNames([], false);
 
-  /** The one open FETCH. */
-  function soleFetch(): OpenExchange | undefined {
-    const exchange = correlator.open.oldest();
-    const usual = correlator.open.count() === 1 && !model.notify() && !model.saidBye();
-    return exchange?.fetch === undefined || !usual || model.enabled.has("UIDONLY") ? undefined : exchange;
-  }
-
-  /** How sure the response is an answer to the sole FETCH, by the short way; `undefined` where only the long one tells. */
-  function ownAnswer(
-    { fetch, messages }: OpenExchange,
-    { number, uid }: SkimmedFetch,
-    message: MessageReference,
-    view: MailboxView,
-  ): "certain" | "likely" | undefined {
-    const { slot } = message;
-    if (fetch === undefined || slot === undefined || messages?.membership(message) === "no") return undefined;
-    if (view.exact && view.exists !== undefined && number > view.exists) return undefined;
-    if (uid !== undefined && view.conflictOf(slot, uid) !== undefined) return undefined;
-    const answer = fetch.answeredBy(shape);
-    if (shape.proof.length > 0) return answer.provesAll ? "certain" : undefined;
-    const left = fetch.owed(slot) ?? 0;
-    return left !== 0 && (left & ~answer.items) === 0 ? "likely" : undefined;
-  }
-
-  /** Takes a response the long way; false where something is to be said of it. */
-  function isUnremarkable(
-    number: number,
-    frame: Pick<Frame, "octets" | "startMicros" | "endMicros">,
-    fetched: Fetched,
-  ): boolean {
-    const response: DataResponse = { kind: "data", name: "FETCH", number, data: UNREAD };
-    const { verdict, rules } = judge(context, response, frame.endMicros, fetched, undefined);
-    if (verdict.exchange === undefined || rules.length > 0) return false;
-    correlator.account(verdict, response, frame, fetched);
-    return true;
-  }
-
-  return (bytes, start, startMicros, endMicros) => {
+  return (context, bytes, start, startMicros, endMicros) => {
+    if (context.depth !== "skim" || !beginsNumbered(bytes, start)) return start;
+    const { correlator, model } = context;
     // Which mailbox its numbers mean is not a question for a quick look.
-    if (!beginsNumbered(bytes, start) || correlator.open.has("SELECT") || correlator.open.has("EXAMINE"))
-      return start;
+    if (correlator.open.has("SELECT") || correlator.open.has("EXAMINE")) return start;
     const view = model.selections.view();
-    const sole = soleFetch();
+    const sole = soleFetch(context);
     const own: FetchRun = { certain: 0, likely: 0, octets: 0 };
     const words = viewOf(bytes);
     let end = start;
@@ -99,15 +62,14 @@ function createFetchRuns(context: ObserverContext): FetchRuns {
       const octets = skimmed.end - end;
       if (shape.names !== names) shape = shapeOfNames(names, open);
       const message = messageByNumber(number, uid, view);
-      const certainty = sole && ownAnswer(sole, skimmed, message, view);
+      const certainty = sole && ownAnswer(sole, skimmed, message, shape, view);
       if (sole !== undefined && certainty !== undefined) {
         own[certainty]++;
         own.octets += octets;
         sole.fetch?.deliver(message.slot, shape);
-      } else if (
-        !isUnremarkable(number, { octets, startMicros, endMicros }, { message, shape, uid, flags })
-      ) {
-        break;
+      } else {
+        const frame = { octets, startMicros, endMicros };
+        if (!isUnremarkable(context, number, frame, { message, shape, uid, flags })) break;
       }
       if (message.slot !== undefined) learnMessage(view, message.slot, uid, flags);
       end = skimmed.end;
@@ -115,4 +77,43 @@ function createFetchRuns(context: ObserverContext): FetchRuns {
     if (sole !== undefined && own.octets > 0) correlator.accountRun(sole, own, startMicros);
     return end;
   };
+}
+
+/** The one open FETCH. */
+function soleFetch({ correlator, model }: ObserverContext): OpenExchange | undefined {
+  const exchange = correlator.open.oldest();
+  const usual = correlator.open.count() === 1 && !model.notify() && !model.saidBye();
+  return exchange?.fetch === undefined || !usual || model.enabled.has("UIDONLY") ? undefined : exchange;
+}
+
+/** How sure the response is an answer to the sole FETCH, by the short way; `undefined` where only the long one tells. */
+function ownAnswer(
+  { fetch, messages }: OpenExchange,
+  { number, uid }: SkimmedFetch,
+  message: MessageReference,
+  shape: ItemShape,
+  view: MailboxView,
+): "certain" | "likely" | undefined {
+  const { slot } = message;
+  if (fetch === undefined || slot === undefined || messages?.membership(message) === "no") return undefined;
+  if (view.exact && view.exists !== undefined && number > view.exists) return undefined;
+  if (uid !== undefined && view.conflictOf(slot, uid) !== undefined) return undefined;
+  const answer = fetch.answeredBy(shape);
+  if (shape.proof.length > 0) return answer.provesAll ? "certain" : undefined;
+  const left = fetch.owed(slot) ?? 0;
+  return left !== 0 && (left & ~answer.items) === 0 ? "likely" : undefined;
+}
+
+/** Takes a response the long way; false where something is to be said of it. */
+function isUnremarkable(
+  context: ObserverContext,
+  number: number,
+  frame: Pick<Frame, "octets" | "startMicros" | "endMicros">,
+  fetched: Fetched,
+): boolean {
+  const response: DataResponse = { kind: "data", name: "FETCH", number, data: UNREAD };
+  const { verdict, rules } = judge(context, response, frame.endMicros, fetched, undefined);
+  if (verdict.exchange === undefined || rules.length > 0) return false;
+  context.correlator.account(verdict, response, frame, fetched);
+  return true;
 }

@@ -62,7 +62,7 @@ class LaneMasker implements Masker {
     this.serverContext = {
       phase,
       secrets: memory.secrets,
-      isMaskedTag: memory.isMaskedTag,
+      isMaskedTag: (tag) => memory.isMaskedTag(tag),
       unfinished: () => {
         const { secret, held } = lanes.client;
         if (secret.octets > 0) return latin1(secret.peek());

@@ -21,11 +21,33 @@ export interface SecretMemory {
 }
 
 export function createSecretMemory(phase: Phase): SecretMemory {
-  const secrets = new KnownSecrets();
-  const maskedTags = new Set<string>();
-  let userSeenFor: CommandOrdinal | undefined;
+  return new PhaseSecrets(phase);
+}
 
-  function rememberTag(tag: string): void {
+class PhaseSecrets implements SecretMemory {
+  readonly secrets = new KnownSecrets();
+  private readonly phase: Phase;
+  /** Made with the first. */
+  private maskedTags: Set<string> | undefined = undefined;
+  private userSeenFor: CommandOrdinal | undefined = undefined;
+
+  constructor(phase: Phase) {
+    this.phase = phase;
+  }
+
+  line(secret: string, form: SecretForm | undefined, whole: boolean): void {
+    const { secrets } = this;
+    const [tag = ""] = whole ? secret.split(" ", 1) : [];
+    if (isTag(fromLatin1(tag))) this.rememberTag(tag);
+    if (form === "sasl") this.rememberSasl(secret);
+    else if (form === "saslUser") secrets.addEncoded(secret);
+    else if (form === "arguments") secrets.addArguments(secret);
+    else secrets.addArgument(secret);
+  }
+
+  private rememberTag(tag: string): void {
+    this.maskedTags ??= new Set();
+    const { maskedTags } = this;
     maskedTags.delete(tag);
     maskedTags.add(tag);
     if (maskedTags.size <= LIMITS.openExchanges) return;
@@ -36,32 +58,25 @@ export function createSecretMemory(phase: Phase): SecretMemory {
   }
 
   /** The first message of the LOGIN mechanism is the user's name, which is no secret in other places. */
-  function rememberSasl(message: string): void {
-    const { sasl } = phase;
-    const isUser = sasl?.mechanism === "LOGIN" && !sasl.begun && sasl.ordinal !== userSeenFor;
-    if (isUser) userSeenFor = sasl.ordinal;
-    if (isUser) secrets.addEncoded(message);
-    else secrets.addSasl(message);
+  private rememberSasl(message: string): void {
+    const { sasl } = this.phase;
+    const isUser = sasl?.mechanism === "LOGIN" && !sasl.begun && sasl.ordinal !== this.userSeenFor;
+    if (isUser) this.userSeenFor = sasl.ordinal;
+    if (isUser) this.secrets.addEncoded(message);
+    else this.secrets.addSasl(message);
   }
 
-  return {
-    secrets,
-    line: (secret, form, whole) => {
-      const [tag = ""] = whole ? secret.split(" ", 1) : [];
-      if (isTag(fromLatin1(tag))) rememberTag(tag);
-      if (form === "sasl") rememberSasl(secret);
-      else if (form === "saslUser") secrets.addEncoded(secret);
-      else if (form === "arguments") secrets.addArguments(secret);
-      else secrets.addArgument(secret);
-    },
-    literal: (value) => {
-      secrets.addValue(value);
-      for (const [start, end] of urlTokenSpans(value)) secrets.addValue(value.slice(start, end));
-    },
-    tokens: (line, replacements) => {
-      for (const { start, end, by } of replacements)
-        if (by === "mask") secrets.addValue(latin1(line, start, end));
-    },
-    isMaskedTag: (tag) => maskedTags.has(tag),
-  };
+  literal(value: string): void {
+    this.secrets.addValue(value);
+    for (const [start, end] of urlTokenSpans(value)) this.secrets.addValue(value.slice(start, end));
+  }
+
+  tokens(line: Uint8Array, replacements: readonly Replacement[]): void {
+    for (const { start, end, by } of replacements)
+      if (by === "mask") this.secrets.addValue(latin1(line, start, end));
+  }
+
+  isMaskedTag(tag: string): boolean {
+    return this.maskedTags?.has(tag) === true;
+  }
 }

@@ -133,9 +133,9 @@ test("what is saved names exchanges by the ordinals of their commands, searches 
     correlator.giveUp(correlator.begin({ ...begun, ordinal, tag }, value, undefined));
   }
   const again = createCorrelator(1, () => 0, correlator.save());
-  assert.deepEqual([correlator.finished("t1"), correlator.finished("t1500")], [100, 1599]);
+  assert.deepEqual([correlator.finished.withTag("t1"), correlator.finished.withTag("t1500")], [100, 1599]);
   assert.deepEqual(
-    [again.finished("t1"), again.finished("t2"), again.finished("t1500")],
+    [again.finished.withTag("t1"), again.finished.withTag("t2"), again.finished.withTag("t1500")],
     [1, undefined, 1500],
   );
   assert.deepEqual([again.idOf(1500), again.idOf(1)], [1500, undefined]);

@@ -46,3 +46,23 @@ test("of each name only the oldest candidates are given", () => {
   for (let i = 1; i <= CANDIDATES + 5; i++) open.add(exchangeOf(i, `t${i}`, "FETCH"));
   assert.equal(open.named(["FETCH"]).length, CANDIDATES);
 });
+
+test("few and many open exchanges are found alike by their names", () => {
+  const names = ["NOOP", "FETCH", "STORE"];
+  for (let count = 1; count <= 40; count++) {
+    const open = createOpenExchanges();
+    const all = Array.from({ length: count }, (_, i) => exchangeOf(i + 1, `t${i}`, names[i % 3] ?? ""));
+    for (const exchange of all) open.add(exchange);
+    while (all.length > 0) {
+      for (const asked of [["NOOP"], ["STORE", "FETCH"], ["LOGOUT"]]) {
+        const expected = all.filter(({ commandName }) => asked.includes(commandName));
+        assert.deepEqual(open.named(asked), expected);
+        assert.equal(
+          asked.some((name) => open.has(name)),
+          expected.length > 0,
+        );
+      }
+      for (const gone of all.splice(all.length >> 1, 3)) open.remove(gone);
+    }
+  }
+});

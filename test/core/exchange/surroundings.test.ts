@@ -12,7 +12,7 @@ test("IMAP4rev2 is on once it is enabled", () => {
     select: undefined,
     notify: false,
     enabled: new Set(["IMAP4REV2"]),
-    finished: () => undefined,
+    finished: { withTag: () => undefined },
   };
   assert.equal(isRev2(surroundings), true);
   assert.equal(isRev2({ ...surroundings, enabled: new Set() }), false);
