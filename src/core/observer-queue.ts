@@ -15,6 +15,10 @@ export type TurnTime = "now" | "soon";
 
 /** When so many octets wait they are observed at once. */
 const MANY_OCTETS = 64 * 1024;
+/** So long observing is put off while events keep coming, of all connections: a push to many goes out before it is looked at. */
+const PUT_OFF_MICROS = 100_000;
+/** What comes within so long of the first comes together with it. */
+const TOGETHER_MICROS = 1000;
 
 export interface ObserverQueueOptions {
   readonly take: (event: WireEvent) => void;
@@ -48,6 +52,8 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
   let next = 0;
   let scheduled: TurnTime | undefined;
   let waitingOctets = 0;
+  /** When the newest event had come as a turn was last scheduled. */
+  let newestMicros = 0;
 
   function push(event: WireEvent): void {
     const { connection } = event;
@@ -66,13 +72,26 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
   function scheduleTurn(when: TurnTime): void {
     if (scheduled === "now" || scheduled === when) return;
     scheduled = when;
+    newestMicros = queue[queue.length - 1]?.atMicros ?? 0;
     options.schedule(turn, when, waitingOctets / boundOctets);
   }
 
   function turn(mayGoOn: () => boolean): void {
+    const mayWait = scheduled === "soon";
     scheduled = undefined;
+    if (mayWait && keepsComing()) {
+      scheduleTurn("soon");
+      return;
+    }
     run(mayGoOn);
     if (next < queue.length) scheduleTurn("now");
+  }
+
+  /** Whether more has come than a command and its answer, or what else comes together, and none of it waits for long. */
+  function keepsComing(): boolean {
+    const oldest = queue[next]?.atMicros ?? 0;
+    const newest = queue[queue.length - 1]?.atMicros ?? 0;
+    return newest - newestMicros > TOGETHER_MICROS && newest - oldest < PUT_OFF_MICROS;
   }
 
   /** Observes at least one event, and more as long as the turn may go on. */

@@ -175,8 +175,22 @@ export function openConnection(
   }
 
   function relayUntilEnd(options: StageRelayOptions): Promise<Ending> {
-    const hold = shared.hold ?? (() => undefined);
-    relay = startRelay({ ...options, clock, cost: [cost, shared.totalCost], graceMs, hold });
+    const { client, server, greeting, speaks, startTls, onSilentServer } = options;
+    const meters = [cost, shared.totalCost];
+    // Named one by one: what a spread makes gets a shape of its own from V8, for each connection.
+    relay = startRelay({
+      client,
+      server,
+      greeting,
+      speaks,
+      startTls,
+      onSilentServer,
+      tap: options.tap,
+      clock,
+      graceMs,
+      cost: meters,
+      hold: shared.hold ?? neverHolds,
+    });
     return relay.ended;
   }
 
@@ -209,6 +223,8 @@ export function openConnection(
     });
   return { id, cost: () => cost.read(), done, stop };
 }
+
+const neverHolds = (): undefined => undefined;
 
 /** Why a client that has not said where it wants to go was let go. */
 const TURNED = {

@@ -14,7 +14,8 @@
 import type { Leg, Sender } from "../core/base/leg.ts";
 import type { Micros } from "../core/base/time.ts";
 import { byeLine } from "./bye.ts";
-import { codeOf, endWithin, flushThenReset, type LegSocket, reset } from "./leg-socket.ts";
+import { HeldLeg, type LegHolder } from "./held-leg.ts";
+import { codeOf, endWithin, flushThenReset, reset } from "./leg-socket.ts";
 import type { Ending, RelayOptions, Upgraded } from "./relay-options.ts";
 import { createStartTlsGate, type StartTlsGate } from "./starttls-gate.ts";
 
@@ -30,188 +31,205 @@ const LEGS: readonly Leg[] = ["client", "server"];
 
 /** Starts to relay. Of the two streams, only the greeting may have been read before. */
 export function startRelay(options: RelayOptions): Relay {
-  const { tap, clock, graceMs, startTls, greeting } = options;
-  const legs: Record<Leg, LegSocket> = { client: options.client, server: options.server };
-  const letGo = new Map<Leg, () => void>();
-  const octets = { client: 0, server: greeting?.length ?? 0 };
-  const held = { client: false, server: false };
-  const halfClosed = { client: false, server: false };
-  const closed = new Set<Leg>();
-  let gate: StartTlsGate | undefined;
-  /** Who ended the connection first; once set by imapscope or a failure, octets are no longer relayed. */
-  let ending: Omit<Ending, "octets"> | undefined;
-  let over = false;
-  /** While neither stream is held, TLS being negotiated. */
-  let upgrading = false;
-  let settle: (ending: Ending | Promise<Ending>) => void = () => undefined;
-  const ended = new Promise<Ending>((resolve) => {
-    settle = resolve;
-  });
+  const relay = new LegsRelay(options);
+  relay.start();
+  return relay;
+}
 
-  function take(from: Leg, bytes: Uint8Array): void {
-    const atMicros = clock.micros();
-    if (over || !legs[OTHER[from]].stream.writable) {
-      tap.data(from, bytes, atMicros, { relayed: false });
-      return;
-    }
-    octets[from] += bytes.length;
-    const gated = gate;
-    if (gated === undefined) write(from, bytes);
-    else gated.take(from, bytes, atMicros);
-    const micros = clock.micros() - atMicros;
-    for (const meter of options.cost) meter.add(micros);
-    if (gated === undefined) analyse(from, bytes, atMicros);
-    const released = options.hold();
-    if (released !== undefined) brake(from, released);
+class LegsRelay implements Relay, LegHolder {
+  readonly ended: Promise<Ending>;
+  private readonly options: RelayOptions;
+  private readonly legs: Readonly<Record<Leg, HeldLeg>>;
+  private gate: StartTlsGate | undefined = undefined;
+  /** Who ended the connection first; once set by imapscope or a failure, octets are no longer relayed. */
+  private ending: Omit<Ending, "octets"> | undefined = undefined;
+  private over = false;
+  /** While neither stream is held, TLS being negotiated. */
+  private upgrading = false;
+  private settle: (ending: Ending | Promise<Ending>) => void = () => undefined;
+
+  constructor(options: RelayOptions) {
+    this.options = options;
+    this.legs = {
+      client: new HeldLeg("client", options.client, 0),
+      server: new HeldLeg("server", options.server, options.greeting?.length ?? 0),
+    };
+    this.ended = this.later();
   }
 
-  function write(from: Leg, bytes: Uint8Array): void {
+  start(): void {
+    const { startTls, greeting, tap, clock } = this.options;
+    const { client } = this.legs;
+    if (startTls !== undefined) {
+      this.gate = createStartTlsGate({
+        tap,
+        clock,
+        ...startTls,
+        write: (from, bytes) => this.write(from, bytes),
+        pauseClient: () => void client.stream.pause(),
+        resumeClient: () => this.resume(client),
+        begin: (early) => this.upgrade(early),
+      });
+    }
+    if (greeting !== undefined) client.stream.write(greeting);
+    for (const leg of LEGS) this.legs[leg].hold(this);
+  }
+
+  /** Settles with the next call of `settle`. */
+  private later(): Promise<Ending> {
+    return new Promise((resolve) => {
+      this.settle = resolve;
+    });
+  }
+
+  private other({ leg }: HeldLeg): HeldLeg {
+    return this.legs[OTHER[leg]];
+  }
+
+  take(from: HeldLeg, bytes: Uint8Array): void {
+    const { tap, clock, cost, hold } = this.options;
+    const { leg } = from;
+    const atMicros = clock.micros();
+    if (this.over || !this.other(from).stream.writable) {
+      tap.data(leg, bytes, atMicros, { relayed: false });
+      return;
+    }
+    from.octets += bytes.length;
+    const gated = this.gate;
+    if (gated === undefined) this.write(leg, bytes);
+    else gated.take(leg, bytes, atMicros);
+    const micros = clock.micros() - atMicros;
+    for (const meter of cost) meter.add(micros);
+    if (gated === undefined) this.analyse(leg, bytes, atMicros);
+    const released = hold();
+    if (released !== undefined) this.brake(from, released);
+  }
+
+  private write(from: Leg, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
+    const { legs } = this;
     if (!legs[OTHER[from]].stream.write(bytes)) legs[from].stream.pause();
   }
 
   /** A change of the transport that nobody can obey any more is only told; the octets behind it go on as they are. */
-  function analyse(from: Sender, bytes: Uint8Array, atMicros: Micros): void {
+  private analyse(from: Sender, bytes: Uint8Array, atMicros: Micros): void {
     let rest = bytes;
     while (rest.length > 0) {
-      const taken = tap.data(from, rest, atMicros);
+      const taken = this.options.tap.data(from, rest, atMicros);
       rest = rest.subarray(taken.switch === undefined ? rest.length : taken.consumed);
     }
   }
 
   /** Whoever needs all octets cannot take more now. */
-  function brake(from: Leg, released: Promise<void>): void {
-    held[from] = true;
-    legs[from].stream.pause();
+  private brake(from: HeldLeg, released: Promise<void>): void {
+    from.braked = true;
+    from.stream.pause();
     void released.then(() => {
-      held[from] = false;
-      resume(from);
+      from.braked = false;
+      this.resume(from);
     });
   }
 
-  function resume(from: Leg): void {
-    if (!upgrading && !held[from] && !legs[OTHER[from]].stream.writableNeedDrain) legs[from].stream.resume();
+  onDrain(leg: HeldLeg): void {
+    this.resume(this.other(leg));
   }
 
-  /** Takes hold of the stream of a leg: from now on the relay is who reads it. */
-  function takeHold(leg: Leg): void {
-    const { stream } = legs[leg];
-    const listeners = {
-      data: (bytes: Uint8Array) => take(leg, bytes),
-      drain: () => resume(OTHER[leg]),
-      end: () => onEnd(leg),
-      error: (error: Error) => onFailure(leg, error),
-      close: () => onClose(leg),
-    };
-    for (const [name, listener] of Object.entries(listeners)) stream.on(name, listener);
-    letGo.set(leg, () => {
-      for (const [name, listener] of Object.entries(listeners)) stream.off(name, listener);
-      stream.pause();
-    });
-    // A server that refused while the client shook hands is not going to refuse again; the refusal explains the end behind it.
-    const failure = legs[leg].failure?.();
-    if (failure !== undefined) onFailure(leg, failure);
-    // Nor is a client that ended its half while the upstream was dialled going to end it again.
-    if (stream.readableEnded) onEnd(leg);
-    if (stream.destroyed) onClose(leg);
-    stream.resume();
+  private resume(from: HeldLeg): void {
+    if (!this.upgrading && !from.braked && !this.other(from).stream.writableNeedDrain) from.stream.resume();
   }
 
-  function onEnd(from: Leg): void {
-    halfClosed[from] = true;
-    if (from === "client") gate?.clientEnded();
-    tap.end(from);
-    if (over) return;
-    if (from === "server" && isSilent()) {
-      stop(options.onSilentServer("IMAPSCOPE_NO_GREETING"));
+  onEnd(from: HeldLeg): void {
+    from.halfClosed = true;
+    if (from.leg === "client") this.gate?.clientEnded();
+    this.options.tap.end(from.leg);
+    if (this.over) return;
+    if (from.leg === "server" && this.isSilent()) {
+      this.stop(this.options.onSilentServer("IMAPSCOPE_NO_GREETING"));
       return;
     }
-    ending ??= { by: from, reason: "closed" };
-    legs[OTHER[from]].stream.end();
+    this.ending ??= { by: from.leg, reason: "closed" };
+    this.other(from).stream.end();
   }
 
-  function onFailure(from: Leg, error: Error): void {
+  onFailure(from: HeldLeg, error: Error): void {
+    const { tap, onSilentServer, graceMs } = this.options;
+    const { leg } = from;
     const code = codeOf(error);
-    tap.error(from, code, error.message);
-    if (over) return;
-    if (from === "server" && isSilent()) {
-      stop(options.onSilentServer(code));
+    tap.error(leg, code, error.message);
+    if (this.over) return;
+    if (leg === "server" && this.isSilent()) {
+      this.stop(onSilentServer(code));
       return;
     }
-    ending ??= { by: from, reason: code };
-    over = true;
+    this.ending ??= { by: leg, reason: code };
+    this.over = true;
     // Node tells of a record that is no TLS and leaves the stream open; ended within the turn of its alert it would crash.
-    const failed = legs[from].stream;
+    const failed = from.stream;
     setImmediate(() => failed.destroy());
-    flushThenReset(legs[OTHER[from]], graceMs);
+    flushThenReset(this.other(from).socket, graceMs);
   }
 
   /** Nothing came from the server, and it is not the client that ended the matter. */
-  function isSilent(): boolean {
-    return options.speaks && octets.server === 0 && !halfClosed.client && !legs.client.stream.destroyed;
+  private isSilent(): boolean {
+    const { client, server } = this.legs;
+    const isClientThere = !client.halfClosed && !client.stream.destroyed;
+    return this.options.speaks && server.octets === 0 && isClientThere;
   }
 
-  function stop(reason: string): void {
-    if (over) return;
-    over = true;
-    ending = { by: "imapscope", reason };
-    if (upgrading) {
-      for (const leg of LEGS) legs[leg].raw.destroy();
+  stop(reason: string): void {
+    if (this.over) return;
+    const { tap, clock, speaks, graceMs } = this.options;
+    const { client, server } = this.legs;
+    this.over = true;
+    this.ending = { by: "imapscope", reason };
+    if (this.upgrading) {
+      for (const { socket } of [client, server]) socket.raw.destroy();
       return;
     }
-    const atBorder = options.speaks && (octets.server === 0 || tap.atServerFrameBorder());
-    if (atBorder && legs.client.stream.writable) {
+    const atBorder = speaks && (server.octets === 0 || tap.atServerFrameBorder());
+    if (atBorder && client.stream.writable) {
       const line = byeLine(reason);
       tap.data("server", line, clock.micros(), { byImapscope: true });
-      legs.client.stream.write(line);
+      client.stream.write(line);
     }
-    endWithin(legs.client, graceMs);
-    endWithin(legs.server, graceMs);
+    for (const { socket } of [client, server]) endWithin(socket, graceMs);
   }
 
   /** A leg that is gone takes the other with it, also one that waits for it to drain. */
-  function onClose(leg: Leg): void {
-    closed.add(leg);
-    const other = legs[OTHER[leg]];
-    if (!over && !(halfClosed.client && halfClosed.server) && !other.stream.destroyed) {
-      ending ??= { by: leg, reason: "closed" };
-      over = true;
-      reset(other);
+  onClose(gone: HeldLeg): void {
+    gone.closed = true;
+    const other = this.other(gone);
+    const halvesClosed = gone.halfClosed && other.halfClosed;
+    if (!this.over && !halvesClosed && !other.stream.destroyed) {
+      this.ending ??= { by: gone.leg, reason: "closed" };
+      this.over = true;
+      reset(other.socket);
     }
-    if (closed.size === LEGS.length) settle({ ...(ending ?? { by: "imapscope", reason: "closed" }), octets });
+    if (other.closed) this.settle(this.endedAs({ by: "imapscope", reason: "closed" }));
+  }
+
+  /** How it ended, as the first to know has it. */
+  private endedAs(otherwise: Omit<Ending, "octets">): Ending {
+    const { client, server } = this.legs;
+    return { ...(this.ending ?? otherwise), octets: { client: client.octets, server: server.octets } };
   }
 
   /** TLS begins on the legs that do not have it yet. */
-  function upgrade(early: Uint8Array): void {
-    gate = undefined;
-    upgrading = true;
-    for (const leg of LEGS) letGo.get(leg)?.();
-    if (startTls !== undefined) settle(startTls.upgrade(early).then(upgraded));
+  private upgrade(early: Uint8Array): void {
+    const { startTls } = this.options;
+    this.gate = undefined;
+    this.upgrading = true;
+    for (const leg of LEGS) this.legs[leg].letGo();
+    if (startTls !== undefined)
+      this.settle(startTls.upgrade(early).then((outcome) => this.upgraded(outcome)));
   }
 
-  function upgraded(outcome: Upgraded): Ending | Promise<Ending> {
-    upgrading = false;
-    if (outcome.kind === "ended") return { ...(ending ?? outcome.ending), octets };
-    for (const leg of LEGS) legs[leg] = outcome[leg];
-    const later = new Promise<Ending>((resolve) => {
-      settle = resolve;
-    });
-    for (const leg of LEGS) takeHold(leg);
+  private upgraded(outcome: Upgraded): Ending | Promise<Ending> {
+    this.upgrading = false;
+    if (outcome.kind === "ended") return this.endedAs(outcome.ending);
+    for (const leg of LEGS) this.legs[leg].socket = outcome[leg];
+    const later = this.later();
+    for (const leg of LEGS) this.legs[leg].hold(this);
     return later;
   }
-
-  if (startTls !== undefined) {
-    gate = createStartTlsGate({
-      tap,
-      clock,
-      ...startTls,
-      write,
-      pauseClient: () => void legs.client.stream.pause(),
-      resumeClient: () => resume("client"),
-      begin: upgrade,
-    });
-  }
-  if (greeting !== undefined) legs.client.stream.write(greeting);
-  for (const leg of LEGS) takeHold(leg);
-  return { ended, stop };
 }

@@ -26,7 +26,18 @@ export function withoutCertificate(session: Buffer): Buffer {
     at = element.end;
   }
   const octets = kept.reduce((sum, { length }) => sum + length, 0);
-  return Buffer.concat([session.subarray(0, 1), lengthOf(octets), ...kept]);
+  return alone([session.subarray(0, 1), lengthOf(octets), ...kept]);
+}
+
+/** Joined in memory of its own: each connection that resumes keeps its session, and with it the whole pool that it is a part of. */
+function alone(parts: readonly Uint8Array[]): Buffer {
+  const joined = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
 }
 
 function lengthOf(octets: number): Buffer {

@@ -53,6 +53,8 @@ export interface Dialler {
 /** Time for each address of a name before the next is tried beside it; Node's 250 ms is less than a far server needs. */
 const NEXT_ADDRESS_MS = 1000;
 
+const ignore = (): void => undefined;
+
 export function createDialler(options: DiallerOptions): Dialler {
   const { upstream, isOwnListener } = options;
   const { host, port } = options.connect ?? upstream;
@@ -88,11 +90,14 @@ export function createDialler(options: DiallerOptions): Dialler {
       const abort = () => settle(aborted());
       const timer = setTimeout(() => settle(failed(upstreamFailure("ETIMEDOUT", target))), options.timeoutMs);
 
-      // This listener stays: an error between two owners of the socket must not be without one.
-      raw.on("error", (error) => settle(failed(failureOf(error, target))));
+      const fail = (error: Error): void => settle(failed(failureOf(error, target)));
+      raw.on("error", fail);
       signal.addEventListener("abort", abort);
       raw.once("connect", () => {
         tuneSocket(raw);
+        // An error between two owners of the socket must not be without a listener.
+        raw.on("error", ignore);
+        raw.off("error", fail);
         if (preface !== undefined) raw.write(preface);
         settle({ kind: "connected", stream: raw, raw, tls: undefined });
       });

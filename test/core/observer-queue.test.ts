@@ -3,11 +3,11 @@ import { test } from "node:test";
 import { createObserverQueue, type TurnTime } from "../../src/core/observer-queue.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 
-function data(connection: number, octets: number): WireEvent {
+function data(connection: number, octets: number, atMicros = 0): WireEvent {
   return {
     kind: "data",
     connection,
-    atMicros: 0,
+    atMicros,
     from: "server",
     bytes: new Uint8Array(octets),
     redacted: [],
@@ -59,6 +59,31 @@ test("where little waits a turn comes soon, and at once where it becomes much", 
   assert.deepEqual(times, ["soon"]);
   for (let i = 0; i < 10; i++) queue.push(data(1, 60_000));
   assert.deepEqual(times, ["soon", "now"]);
+});
+
+test("a turn that is to come soon is put off while events keep coming, but none of them waits for long", () => {
+  const { queue, turns, times, taken } = queueing(1e9);
+  queue.push(data(0, 10, 0));
+  for (let atMicros = 2000; taken.length === 0; atMicros += 2000) {
+    assert.ok(atMicros < 200_000);
+    queue.push(data(atMicros, 10, atMicros));
+    turns.shift()?.(() => true);
+  }
+  // 100 ms in steps of 2, and what came first.
+  assert.equal(taken.length, 51);
+  assert.ok(times.every((when) => when === "soon"));
+});
+
+test("a command and its answer are observed in the first turn, and so is what was put off, once nothing more comes", () => {
+  const { queue, turns, taken } = queueing(1e9);
+  for (const atMicros of [0, 300]) queue.push(data(1, 10, atMicros));
+  turns.shift()?.(() => true);
+  assert.equal(taken.length, 2);
+  for (const atMicros of [10_000, 12_000]) queue.push(data(1, 10, atMicros));
+  turns.shift()?.(() => true);
+  assert.equal(taken.length, 2);
+  turns.shift()?.(() => true);
+  assert.equal(taken.length, 4);
 });
 
 test("a connection over the bound is behind: told once, its octets counted; others go on", () => {
