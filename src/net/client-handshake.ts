@@ -46,23 +46,8 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
       resolve({ kind: "notShaken", code: CLIENT_LEFT, message: "the client left before the handshake" });
       return;
     }
-    let serverName: string | undefined;
-    let context = options.contextFor(request);
-    const settings = {
-      isServer: true,
-      // The default for clients without SNI. It also holds the keys of all tickets, hence it must be a kept one.
-      secureContext: context.secureContext,
-      SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) => {
-        serverName = name;
-        context = options.contextFor({ ...request, serverName: name });
-        done(null, context.secureContext);
-      },
-      // To a client that offers protocols some answer is needed; most servers know of none and would take any.
-      ALPNCallback: ({ protocols }: { protocols: string[] }) =>
-        protocols.includes("imap") ? "imap" : protocols[0],
-      highWaterMark: HIGH_WATER_OCTETS,
-    };
-    const socket = new TLSSocket(raw, settings);
+    const choice = new CertificateChoice(options.contextFor, request);
+    const socket = new TLSSocket(raw, settingsFor(choice));
     if (options.onKeys !== undefined) socket.on("keylog", options.onKeys);
 
     const settle = (outcome: Shaken | NotShaken) => {
@@ -70,6 +55,9 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
       socket.off("end", left);
       socket.off("close", left);
       raw.off("end", left);
+      // There must be one until the relay has its own.
+      socket.on("error", ignore);
+      socket.off("error", failed);
       if (outcome.kind === "notShaken") {
         socket.destroy();
         raw.destroy();
@@ -77,24 +65,71 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
       resolve(outcome);
     };
     const fail = (code: string, message: string) => settle({ kind: "notShaken", code, message });
+    const failed = (error: Error) => fail(codeOf(error), error.message);
     const left = () => fail(CLIENT_LEFT, "the client closed the connection during the TLS handshake");
     const timer = setTimeout(
       () => fail("ETIMEDOUT", "the client did not finish the TLS handshake in time"),
       options.timeoutMs,
     );
 
-    // The error listener stays, so that there is one until the relay has its own.
-    socket.on("error", (error) => fail(codeOf(error), error.message));
+    socket.on("error", failed);
     socket.once("end", left);
     socket.once("close", left);
     raw.once("end", left);
     socket.once("secure", () => {
-      // What breaks TLS later becomes an `error` by itself only on sockets that a tls.Server made; on ours Node says no more
-      // than this, and reads on no longer. Destroyed within the turn of the alert it would crash.
-      socket.on("_tlsError", (error: Error) => setImmediate(() => socket.destroy(error)));
-      settle({ kind: "shaken", socket, serverName, certificate: certificateShown(socket, context) });
+      destroyAtLaterErrors(socket);
+      const { serverName } = choice;
+      settle({ kind: "shaken", socket, serverName, certificate: certificateShown(socket, choice.context) });
     });
   });
+}
+
+const ignore = (): void => undefined;
+
+/** The context of one handshake, which depends on the name that the client asks for. Its socket keeps it for as long as it lives. */
+class CertificateChoice {
+  private readonly contextFor: HandshakeOptions["contextFor"];
+  private readonly request: LeafRequest;
+  serverName: string | undefined = undefined;
+  /** At first that for clients without SNI. */
+  context: ClientContext;
+
+  constructor(contextFor: HandshakeOptions["contextFor"], request: LeafRequest) {
+    this.contextFor = contextFor;
+    this.request = request;
+    this.context = contextFor(request);
+  }
+
+  take(serverName: string): ClientContext {
+    this.serverName = serverName;
+    this.context = this.contextFor({ ...this.request, serverName });
+    return this.context;
+  }
+}
+
+function settingsFor(choice: CertificateChoice) {
+  return {
+    isServer: true,
+    // It also holds the keys of all tickets, hence it must be a kept one.
+    secureContext: choice.context.secureContext,
+    SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
+      done(null, choice.take(name).secureContext),
+    ALPNCallback: chosenProtocol,
+    highWaterMark: HIGH_WATER_OCTETS,
+  };
+}
+
+/** To a client that offers protocols some answer is needed; most servers know of none and would take any. */
+function chosenProtocol({ protocols }: { protocols: string[] }): string | undefined {
+  return protocols.includes("imap") ? "imap" : protocols[0];
+}
+
+/**
+ * What breaks TLS later becomes an `error` by itself only on sockets that a tls.Server made; on ours Node says no more than
+ * `_tlsError`, and reads on no longer. Destroyed within the turn of the alert it would crash.
+ */
+function destroyAtLaterErrors(socket: TLSSocket): void {
+  socket.on("_tlsError", (error: Error) => setImmediate(() => socket.destroy(error)));
 }
 
 /** Which of its certificates was shown, by the fingerprint: `getX509Certificate` would decode it anew, which takes 0.2 ms. */

@@ -2,6 +2,7 @@
  * The proxy's own cost: the time from octets being read (after TLS) to their being written on (TLS included), so that
  * nobody has to wonder whether the proxy is what is slow.
  */
+import { written } from "../core/base/short-list.ts";
 import type { Micros } from "../core/base/time.ts";
 
 export interface Cost {
@@ -26,22 +27,33 @@ export function createCostMeter(): CostMeter {
 }
 
 class BucketMeter implements CostMeter {
-  /** As long as the slowest sample asks for: each connection has them. */
-  private readonly buckets: number[] = [];
+  /** From the quickest sample to the slowest: each connection has them. */
+  private buckets: number[] = [];
+  private quickest = 0;
   private samples = 0;
   private maxMicros = 0;
 
   add(micros: Micros): void {
-    const bucket = bucketOf(micros);
-    while (this.buckets.length <= bucket) this.buckets.push(0);
-    this.buckets[bucket] = (this.buckets[bucket] ?? 0) + 1;
+    this.count(bucketOf(micros));
     this.samples++;
     if (micros > this.maxMicros) this.maxMicros = micros;
   }
 
+  private count(bucket: number): void {
+    if (this.samples === 0) this.quickest = bucket;
+    while (bucket < this.quickest) {
+      this.buckets.unshift(0);
+      this.quickest--;
+    }
+    const at = bucket - this.quickest;
+    while (this.buckets.length < at) this.buckets = written(this.buckets, this.buckets.length, 0);
+    this.buckets = written(this.buckets, at, (this.buckets[at] ?? 0) + 1);
+  }
+
   read(): Cost {
     const { samples, maxMicros } = this;
-    return { samples, medianMicros: Math.min(median(this.buckets, samples), maxMicros), maxMicros };
+    const medianMicros = Math.min(median(this.buckets, this.quickest, samples), maxMicros);
+    return { samples, medianMicros, maxMicros };
   }
 }
 
@@ -50,11 +62,11 @@ function bucketOf(micros: Micros): number {
   return Math.min(STEPS * OCTAVES - 1, 1 + Math.floor(Math.log2(micros) * STEPS));
 }
 
-function median(buckets: readonly number[], samples: number): Micros {
+function median(buckets: readonly number[], quickest: number, samples: number): Micros {
   let below = 0;
-  for (const [bucket, count] of buckets.entries()) {
+  for (const [at, count] of buckets.entries()) {
     below += count;
-    if (count > 0 && below * 2 >= samples) return Math.ceil(2 ** (bucket / STEPS));
+    if (count > 0 && below * 2 >= samples) return Math.ceil(2 ** ((quickest + at) / STEPS));
   }
   return 0;
 }

@@ -71,19 +71,19 @@ class MailboxSelections implements Selections {
   private readonly options: SelectionsOptions;
   private selected: Selection | undefined;
   private pending: Selecting | undefined = undefined;
-  /** Numbers outside of any mailbox mean nothing, but must not be undefined either. */
-  private nowhere: MailboxView;
+  /** Numbers outside of any mailbox mean nothing, but must not be undefined either. Made when there are some. */
+  private nowhere: MailboxView | undefined;
 
   constructor(options: SelectionsOptions, saved: SavedSelections | undefined) {
     this.options = options;
     if (saved === undefined) this.selected = options.midway ? unnamed() : undefined;
     else this.selected = savedSelection(saved);
-    this.nowhere = createMailboxView(saved?.nowhere);
+    this.nowhere = saved === undefined ? undefined : createMailboxView(saved.nowhere);
   }
 
   save(): SavedSelections | undefined {
     const { selected, pending } = this;
-    const nowhere = this.nowhere.save();
+    const nowhere = (this.nowhere ?? createMailboxView()).save();
     const view = selected === undefined ? nowhere : selected.view.save();
     if (pending !== undefined || nowhere === undefined || view === undefined) return undefined;
     if (selected === undefined) return { selected, view, nowhere };
@@ -137,7 +137,10 @@ class MailboxSelections implements Selections {
   }
 
   view(): MailboxView {
-    return (this.entered() ? this.pending?.view : this.selected?.view) ?? this.nowhere;
+    const view = this.entered() ? this.pending?.view : this.selected?.view;
+    if (view !== undefined) return view;
+    this.nowhere ??= createMailboxView();
+    return this.nowhere;
   }
 
   opened(exchange: OpenExchange, readOnly: boolean): Selection {
@@ -151,12 +154,13 @@ class MailboxSelections implements Selections {
     };
     this.selected = selection;
     this.pending = undefined;
+    this.nowhere = undefined;
     return selection;
   }
 
   closed(): void {
     this.selected = undefined;
-    this.nowhere = createMailboxView();
+    this.nowhere = undefined;
   }
 
   abandoned(exchange: OpenExchange): void {
