@@ -56,8 +56,14 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
   function likeliest<T extends { readonly step: Step }>(from: Part, found: readonly T[]): T | undefined {
     const here = (from.last ?? from.repertoire.script.steps[0])?.atMicros ?? 0;
     const open = found.filter(({ step }) => !used.has(step));
-    const distance = ({ step }: T): number => Math.abs(step.atMicros - here);
-    return [...(open.length > 0 ? open : found)].sort((one, other) => distance(one) - distance(other))[0];
+    let nearest: T | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const each of open.length > 0 ? open : found) {
+      const distance = Math.abs(each.step.atMicros - here);
+      if (distance < least) nearest = each;
+      least = Math.min(least, distance);
+    }
+    return nearest;
   }
 
   return {

@@ -30,7 +30,9 @@ export function createPlayer(options: PlayOptions): Player {
     opensLiterals: () => mode.kind === "command",
     ignored: options.casting.ignored,
     onWaiting: (soFar) => {
-      if (soFar !== undefined && play.refusesLiteral(readRequest(soFar))) return "refused";
+      const authenticated = play.scene.authenticated;
+      if (soFar !== undefined && play.refusesLiteral(readRequest(soFar, undefined, authenticated)))
+        return "refused";
       play.say("+ ready for the literal");
       return "continued";
     },

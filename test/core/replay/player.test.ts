@@ -92,6 +92,14 @@ const ROWS: readonly Row[] = [
     ],
     outcomes: ["LOGIN recorded 1", "APPEND recorded 2", "CREATE recorded 3", "APPEND recorded 4"],
   },
+  {
+    name: "a literal of a command that is not known was refused too",
+    recorded: [`${LOGIN}\nC: 2 XNEW {9}\nS: 2 BAD what?`],
+    dialogue: [
+      ["a LOGIN alice secret\n", "*"],
+      ["b XNEW {9}\n", "b BAD what?|"],
+    ],
+  },
   ...["{9}\nmessage\n\n", "{9+}\nmessage\n\n"].map((literal, at) => ({
     name: `a client that does not wait hears of the refusal ${at === 0 ? "and of what is no command" : "behind the literal"}`,
     options: at === 0 ? {} : { ignore: ["date"] },
