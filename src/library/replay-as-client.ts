@@ -27,6 +27,10 @@ export interface AsClientOptions {
   readonly record?: RecordOptions | undefined;
   readonly timeoutMs?: number;
   readonly idleMs?: number;
+  /** Waits before each command as the recorded client did, up to so long; without it nothing waits longer than it must. */
+  readonly longestGapMs?: number | undefined;
+  /** Tries also logins that were refused when they were recorded: for a server that counts no wrong secrets. */
+  readonly refusedLogins?: boolean;
   readonly signal?: AbortSignal;
   readonly onProblem?: (problem: CaptureProblem) => void;
   readonly onNotice?: (notice: Notice) => void;
@@ -81,6 +85,7 @@ export async function replayAsClient(capture: string, options: AsClientOptions):
   try {
     const played = await playClients(script, {
       ...{ upstream, dialler: dial(upstream, connect), clock, credentials: options.credentials },
+      ...{ longestGapMs: options.longestGapMs, refusedLogins: options.refusedLogins },
       ...{ plainUpstream, timeoutMs, idleMs, signal: options.signal ?? new AbortController().signal },
       emit: (event) => {
         const own = event.kind === "data" ? { ...event, bytes: event.bytes.slice() } : event;

@@ -1,6 +1,7 @@
 /** One client of a capture, played against a real server. */
 import { setTimeout as delay } from "node:timers/promises";
 import { concat, utf8 } from "../core/base/octets.ts";
+import type { Micros } from "../core/base/time.ts";
 import type { ClientConnection, ClientStep, CommandPart, IdlePart } from "../core/replay/as-client-script.ts";
 import { type Completion, Conversation } from "./conversation.ts";
 import { type ReplayClientOptions, ServerAccess } from "./server-access.ts";
@@ -43,8 +44,9 @@ export class PlayedClient {
   /** Gives why it failed. */
   async play(): Promise<string | undefined> {
     const { talk, options } = this;
-    const { openAfter, steps } = this.wanted;
+    const { openAfter, gapMicros, steps } = this.wanted;
     await this.order.until(openAfter);
+    await this.think(gapMicros);
     const stop = (): void => talk.fail("it was stopped");
     options.signal.addEventListener("abort", stop);
     try {
@@ -54,6 +56,7 @@ export class PlayedClient {
       const pending: Promise<void>[] = [];
       for (const step of steps) {
         await this.order.until(step.after);
+        await this.think(step.gapMicros);
         if (talk.closed) break;
         await this.send(step);
         const over = this.complete(step);
@@ -69,11 +72,18 @@ export class PlayedClient {
     }
   }
 
+  /** Waits as the recorded client did, where that is wanted. */
+  private async think(gapMicros: Micros): Promise<void> {
+    const { longestGapMs, signal } = this.options;
+    if (longestGapMs === undefined || signal.aborted) return;
+    await delay(Math.min(longestGapMs, gapMicros / 1000), undefined, { signal }).catch(() => {});
+  }
+
   private async send(step: ClientStep): Promise<void> {
     const { talk } = this;
     talk.forget(step.tag);
     if (step.name === "LOGIN" || step.name === "AUTHENTICATE") {
-      if (step.status === "OK") await this.access.logIn(step);
+      if (step.status === "OK" || this.options.refusedLogins === true) await this.access.logIn(step);
       else this.skip(step, "it was refused when it was recorded, and a wrong secret may lock the account");
     } else if (step.name === "STARTTLS") await this.startTls(step);
     else if (step.masked) this.skip(step, "parts of it are masked in the capture");
@@ -146,6 +156,7 @@ export class PlayedClient {
         `${step.tag} IDLE: ${count} of ${idle.pushes} pushes came within ${options.idleMs / 1000} s`,
       );
     }
+    if (idle.pushes > 0) await this.think(idle.gapMicros);
     if (!isOver() && !talk.closed) talk.send(utf8("DONE\r\n"));
   }
 

@@ -37,6 +37,8 @@ async function play(
     idleMs?: number;
     signal?: AbortSignal;
     credentials?: Credentials | undefined;
+    refusedLogins?: boolean;
+    longestGapMs?: number;
   } = {},
 ): Promise<Played> {
   const builder = createClientScript();
@@ -53,6 +55,7 @@ async function play(
     ...{ upstream, dialler: dial(upstream), clock: startClock(), plainUpstream: false, timeoutMs },
     credentials: "credentials" in more ? more.credentials : CREDENTIALS,
     idleMs: more.idleMs ?? 60_000,
+    ...{ refusedLogins: more.refusedLogins, longestGapMs: more.longestGapMs },
     signal: more.signal ?? new AbortController().signal,
     emit: (event) => events.push(event.kind === "data" ? { ...event, bytes: event.bytes.slice() } : event),
   });
@@ -268,6 +271,37 @@ test("a server that cannot be reached, closes, or says nothing is told, and the 
     (await play(session, silent, { timeoutMs: 50 })).failures[0]?.text ?? "",
     /said nothing for 0.05 s/,
   );
+});
+
+test("a login that was refused is tried where that is wanted, and its refusal is no failure", async () => {
+  let heard: string[] = [];
+  const upstream = await plainUpstream((socket) => {
+    heard = server(socket as Socket, (line, tag) =>
+      line.includes("LOGIN") ? `${tag} NO no\r\n` : undefined,
+    );
+  });
+  const session = eventsOf("S: * OK\nC: a1 LOGIN alice xxxxxxxx\nS: a1 NO wrong\nC: a2 NOOP\nS: a2 OK");
+  const { failures, notes } = await play(session, upstream, { refusedLogins: true });
+  assert.deepEqual([failures, notes], [[], []]);
+  assert.deepEqual(heard, ['a1 LOGIN "alice" "Kanarie"', "a2 NOOP"]);
+});
+
+test("recorded pauses are kept up to a limit, and an abort ends them", async () => {
+  const upstream = await plainUpstream((socket) => {
+    server(socket as Socket);
+  });
+  const session = (pauseMs: number) =>
+    eventsOf(`S: * PREAUTH\n@${pauseMs}\nC: a1 NOOP\nS: a1 OK\n@${2 * pauseMs}\nC: a2 NOOP\nS: a2 OK`);
+  const kept = await play(session(40), upstream, { longestGapMs: 60_000 });
+  const sent = kept.events.filter((event) => event.kind === "data" && event.from === "client");
+  // A timer of Node may be a millisecond early.
+  assert.ok((sent[1]?.atMicros ?? 0) - (sent[0]?.atMicros ?? 0) >= 37_000);
+  const cut = await play(session(86_400_000), upstream, { longestGapMs: 1 });
+  assert.deepEqual(cut.failures, []);
+  const stop = new AbortController();
+  const stopped = play(session(86_400_000), upstream, { longestGapMs: 86_400_000, signal: stop.signal });
+  stop.abort();
+  assert.deepEqual((await stopped).failures.length, 1);
 });
 
 test("an abort ends all of it", async () => {

@@ -38,7 +38,12 @@ const BY_TOKEN = ["OAUTHBEARER", "XOAUTH2"];
  * upper case, empty where the server has not told them.
  */
 export function loginFor(
-  { tag, name, mechanism }: Pick<ClientStep, "tag" | "name" | "mechanism">,
+  {
+    tag,
+    name,
+    mechanism,
+    initialResponse,
+  }: Pick<ClientStep, "tag" | "name" | "mechanism" | "initialResponse">,
   capabilities: ReadonlySet<string>,
   credentials: Credentials,
 ): Login {
@@ -51,7 +56,8 @@ export function loginFor(
     return { kind: "impossible", why: `the server offers none of ${wanted}` };
   }
   const refused = utf8(way === "OAUTHBEARER" ? "AQ==\r\n" : "\r\n");
-  return { kind: "parts", parts: make(tag, credentials, capabilities.has("SASL-IR")), refused };
+  const initial = capabilities.has("SASL-IR") && (initialResponse || way !== recorded);
+  return { kind: "parts", parts: make(tag, credentials, initial), refused };
 }
 
 function isOffered(way: string, capabilities: ReadonlySet<string>): boolean {

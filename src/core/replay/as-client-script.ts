@@ -24,6 +24,8 @@ export interface CommandPart {
 export interface IdlePart {
   /** As `after` of a step. */
   readonly doneAfter: number;
+  /** As of a step. */
+  readonly gapMicros: Micros;
   /** Untagged data that came meanwhile. */
   readonly pushes: number;
   readonly micros: Micros;
@@ -37,11 +39,15 @@ export interface ClientStep {
   readonly name: string;
   /** Upper case, of AUTHENTICATE. */
   readonly mechanism: string;
+  /** AUTHENTICATE came with its first response (RFC 9051 §6.2.2). */
+  readonly initialResponse: boolean;
   readonly parts: readonly CommandPart[];
   /** Octets of it are masked: it cannot be sent as it was. */
   readonly masked: boolean;
   /** How many steps of all connections had been completed before it was sent: those with a lower rank. */
   readonly after: number;
+  /** How long after that it was sent, or after whatever was said on its own connection last. */
+  readonly gapMicros: Micros;
   /** Which of all steps that were completed it was; `undefined` where it never was. */
   readonly rank: number | undefined;
   readonly status: Status | undefined;
@@ -53,6 +59,8 @@ export interface ClientStep {
 export interface ClientConnection {
   readonly connection: ConnectionId;
   readonly openAfter: number;
+  /** As of a step. */
+  readonly gapMicros: Micros;
   readonly steps: readonly ClientStep[];
 }
 
@@ -69,7 +77,10 @@ type Draft = { -readonly [Field in keyof ClientStep]: ClientStep[Field] };
 interface Following {
   readonly connection: ConnectionId;
   readonly openAfter: number;
+  readonly gapMicros: Micros;
   readonly steps: Draft[];
+  /** When something was said last. */
+  lastMicros: Micros;
   /** Octets of the client that are in no frame yet, and where they stand. */
   held: Uint8Array[];
   heldOctets: number;
@@ -91,23 +102,30 @@ export interface ClientScriptBuilder {
 export function createClientScript(): ClientScriptBuilder {
   const followed = new Map<ConnectionId, Following>();
   const steps = new Map<ExchangeId, Draft>();
-  const begun = new Map<ExchangeId, number>();
+  const begun = new Map<ExchangeId, Pick<ClientStep, "after" | "gapMicros">>();
   const problems: string[] = [];
   let completed = 0;
+  let completedMicros: Micros | undefined;
   const observer = createObserver({ emit: observed });
 
-  function followingOf(connection: ConnectionId): Following {
+  function followingOf({ connection, atMicros }: Pick<WireEvent, "connection" | "atMicros">): Following {
     let one = followed.get(connection);
     if (one === undefined) {
       const empty = { held: [], heldOctets: 0, passed: 0, redacted: [], mayWrite: true };
-      one = { connection, openAfter: completed, steps: [], ...empty };
+      const gapMicros = atMicros - (completedMicros ?? atMicros);
+      one = { connection, openAfter: completed, gapMicros, lastMicros: atMicros, steps: [], ...empty };
       followed.set(connection, one);
     }
     return one;
   }
 
+  /** Since what the client may have waited for. */
+  function gapOf({ lastMicros }: Following, atMicros: Micros): Micros {
+    return Math.max(0, atMicros - Math.max(lastMicros, completedMicros ?? 0));
+  }
+
   function take(event: WireEvent): void {
-    const one = followingOf(event.connection);
+    const one = followingOf(event);
     if (event.kind === "data" && event.from === "client" && event.relayed !== false) {
       const start = one.passed + one.heldOctets;
       for (const [from, to] of event.redacted) one.redacted.push([start + from, start + to]);
@@ -121,12 +139,16 @@ export function createClientScript(): ClientScriptBuilder {
       problems.push(`connection ${event.connection} lacks octets, and what follows them: ${event.reason}`);
     }
     observer.take(event);
+    one.lastMicros = event.atMicros;
   }
 
   function observed(observation: Observation): void {
-    const one = followingOf(observation.connection);
-    if (observation.kind === "exchangeStarted") begun.set(observation.exchange.id, completed);
-    else if (observation.kind === "request") takeFrame(one, observation);
+    const one = followingOf(observation);
+    const { atMicros } = observation;
+    if (observation.kind === "exchangeStarted") {
+      begun.set(observation.exchange.id, { after: completed, gapMicros: gapOf(one, atMicros) });
+      one.lastMicros = atMicros;
+    } else if (observation.kind === "request") takeFrame(one, observation);
     else if (observation.kind === "push" && observation.during !== undefined) {
       const step = steps.get(observation.during);
       if (step?.idle !== undefined) step.idle = { ...step.idle, pushes: step.idle.pushes + 1 };
@@ -134,6 +156,7 @@ export function createClientScript(): ClientScriptBuilder {
       const step = steps.get(observation.exchange.id);
       if (step === undefined) return;
       step.rank = completed++;
+      completedMicros = atMicros;
       step.status = observation.exchange.status;
     }
   }
@@ -148,7 +171,8 @@ export function createClientScript(): ClientScriptBuilder {
     if (role === "done" && exchange !== undefined) {
       const step = steps.get(exchange);
       if (step?.idle === undefined) return;
-      step.idle = { ...step.idle, doneAfter: completed, micros: atMicros - step.idle.micros };
+      const gapMicros = gapOf(one, atMicros);
+      step.idle = { ...step.idle, doneAfter: completed, gapMicros, micros: atMicros - step.idle.micros };
     }
     if (role !== "command" || command === undefined || exchange === undefined || frame.end === "cut") return;
     const { name, tag, detail } = command;
@@ -156,9 +180,11 @@ export function createClientScript(): ClientScriptBuilder {
     const step: Draft = {
       ...{ id: exchange, connection: one.connection, tag, name, parts: partsOf(octets, frame) },
       mechanism: detail.kind === "authenticate" ? detail.mechanism : "",
+      initialResponse: detail.kind === "authenticate" && detail.initialResponse,
       masked: one.redacted.some(([from, to]) => from < passed + octets.length && to > passed),
-      ...{ after: begun.get(exchange) ?? completed, rank: undefined, status: undefined },
-      idle: name === "IDLE" ? { doneAfter: 0, pushes: 0, micros: atMicros } : undefined,
+      ...(begun.get(exchange) ?? { after: completed, gapMicros: 0 }),
+      ...{ rank: undefined, status: undefined },
+      idle: name === "IDLE" ? { doneAfter: 0, gapMicros: 0, pushes: 0, micros: atMicros } : undefined,
       writes: writeReason(command, one.mayWrite),
     };
     while ((one.redacted[0]?.[1] ?? Number.POSITIVE_INFINITY) <= one.passed) one.redacted.shift();
@@ -170,8 +196,8 @@ export function createClientScript(): ClientScriptBuilder {
     take,
     finish: () => {
       observer.finish();
-      const connections = [...followed.values()].map(({ connection, openAfter, steps }) => {
-        return { connection, openAfter, steps };
+      const connections = [...followed.values()].map(({ connection, openAfter, gapMicros, steps }) => {
+        return { connection, openAfter, gapMicros, steps };
       });
       return { connections, completed, problems };
     },

@@ -6,9 +6,15 @@ import { type Credentials, loginFor } from "../../../src/core/replay/as-client-l
 const PASSWORD: Credentials = { user: "alice", secret: { kind: "password", value: 'se"sam' } };
 const TOKEN: Credentials = { user: "a,b", secret: { kind: "token", value: "tok" } };
 
-function parts(name: string, mechanism: string, capabilities: string, credentials: Credentials): string[] {
+function parts(
+  name: string,
+  mechanism: string,
+  capabilities: string,
+  credentials: Credentials,
+  initialResponse = true,
+): string[] {
   const login = loginFor(
-    { tag: "a1", name, mechanism },
+    { tag: "a1", name, mechanism, initialResponse },
     new Set(capabilities.split(" ").filter(Boolean)),
     credentials,
   );
@@ -26,6 +32,8 @@ test("as it was recorded, where the server offers that", () => {
   assert.equal(plain.length, 1);
   assert.match(plain[0] ?? "", /^a1 AUTHENTICATE PLAIN /);
   assert.equal(decoded(plain[0]), '\0alice\0se"sam');
+  const asked = parts("AUTHENTICATE", "PLAIN", "AUTH=PLAIN SASL-IR", PASSWORD, false);
+  assert.deepEqual([asked[0], decoded(asked[1])], ["a1 AUTHENTICATE PLAIN\r\n", '\0alice\0se"sam']);
   const login = parts("AUTHENTICATE", "LOGIN", "AUTH=LOGIN SASL-IR", PASSWORD);
   assert.deepEqual(
     [login[0], ...login.slice(1).map(decoded)],

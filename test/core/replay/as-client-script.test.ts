@@ -59,7 +59,7 @@ test("each command with its octets cut behind literal headers, and what was over
       ["abc SEEN\r\n", undefined],
     ],
   );
-  assert.deepEqual(one?.steps[4]?.idle, { doneAfter: 4, pushes: 1, micros: 3000 });
+  assert.deepEqual(one?.steps[4]?.idle, { doneAfter: 4, gapMicros: 1000, pushes: 1, micros: 3000 });
   assert.deepEqual([script.completed, script.problems], [6, []]);
 });
 
@@ -74,6 +74,31 @@ test("connections are told apart, and one that begins later waits for what was o
       [2, 6, 6],
     ],
   );
+});
+
+test("how long a client waited before each command, behind what was said to it or completed anywhere", () => {
+  const one = eventsOf(
+    "S: * PREAUTH\n@30\nC: a1 NOOP\nC: a2 NOOP\nS: a1 OK\nS: a2 OK\n@90\nC: a3 IDLE\nS: + go\n@95\nS: * 1 EXISTS\n@99\nC: DONE\nS: a3 OK",
+  );
+  const two = eventsOf("@40\nS: * PREAUTH\n@60\nC: b1 NOOP\nS: b1 OK").map(
+    (event): WireEvent => ({
+      ...event,
+      connection: 2,
+      atMicros: event.kind === "open" ? 35_000 : event.atMicros,
+    }),
+  );
+  const both = [...one, ...two].sort((some, other) => some.atMicros - other.atMicros);
+  const [first, second] = scriptOf(both).connections;
+  assert.deepEqual(
+    first?.steps.map(({ tag, gapMicros }) => [tag, gapMicros]),
+    [
+      ["a1", 29_000],
+      ["a2", 1000],
+      ["a3", 29_000],
+    ],
+  );
+  assert.equal(first?.steps[2]?.idle?.gapMicros, 4000);
+  assert.deepEqual([first?.gapMicros, second?.gapMicros, second?.steps[0]?.gapMicros], [0, 2000, 20_000]);
 });
 
 test("masked spans, commands that nobody completed, and what cannot be known", () => {
