@@ -141,6 +141,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
       ...places,
       unref: options.keepAlive === false,
       insecure: options.insecure ?? false,
+      orFreePort: options.orFreePort,
       upstreamCa: options.upstreamCa,
       tls: { oldest: options.tlsMin, ownCertificate, onKeys: keyLog?.add },
       proxyProtocol: options.proxyProtocol,

@@ -19,6 +19,8 @@ export interface PlacesOptions {
   readonly passThrough?: readonly string[] | undefined;
   /** URLs; by default imaps on 993 and imap on 143 of the loopback addresses, else 1993 and 1143. `:0` picks a free port. */
   readonly listen?: readonly string[];
+  /** Takes a free port where one of `listen` cannot be had, which is told by a notice. */
+  readonly orFreePort?: boolean | undefined;
   /** `host:port` to dial instead; the upstream's name still serves SNI and verification. */
   readonly connect?: string | undefined;
 }

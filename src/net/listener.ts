@@ -56,6 +56,8 @@ export interface ListenOptions {
   readonly onNotice: (notice: Notice) => void;
   /** Gets what may come for every client: that one could not be accepted. */
   readonly onNotAccepted: (notice: Notice) => void;
+  /** Takes a free port where the one of an endpoint cannot be had. */
+  readonly orFreePort?: boolean | undefined;
 }
 
 /**
@@ -65,7 +67,9 @@ export interface ListenOptions {
 export async function listen(options: ListenOptions): Promise<Listener[]> {
   const listeners: Listener[] = [];
   try {
-    for (const place of options.endpoints?.map(placeOf) ?? DEFAULT_PLACES) {
+    const fallbackPort = options.orFreePort === true ? 0 : undefined;
+    const places = options.endpoints?.map((endpoint) => placeOf(endpoint, fallbackPort));
+    for (const place of places ?? DEFAULT_PLACES) {
       listeners.push(...(await bindPlace(place, options)));
     }
     return listeners;
@@ -82,9 +86,9 @@ export async function closeAll(listeners: readonly Listener[]): Promise<void> {
   );
 }
 
-function placeOf(requested: ListenerEndpoint): Place {
+function placeOf(requested: ListenerEndpoint, fallbackPort: number | undefined): Place {
   const addresses = requested.host === "localhost" ? LOOPBACK : [requested.host];
-  return { requested, addresses, fallbackPort: undefined };
+  return { requested, addresses, fallbackPort };
 }
 
 async function bindPlace(place: Place, options: ListenOptions): Promise<Listener[]> {
@@ -102,9 +106,10 @@ async function bindPlace(place: Place, options: ListenOptions): Promise<Listener
   const instead = { ...requested, port: fallbackPort };
   try {
     const listeners = await bindAddresses(place, fallbackPort, options);
-    const text = `${formatEndpoint(requested)} cannot be had (${reason}); listening on ${formatEndpoint(instead)} instead.`;
+    const bound = { ...instead, port: listeners[0]?.bound.port ?? fallbackPort };
+    const text = `${formatEndpoint(requested)} cannot be had (${reason}); listening on ${formatEndpoint(bound)} instead.`;
     options.onNotice({ level: "info", text });
-    return listeners;
+    return warned(listeners, options);
   } catch (cause) {
     throw unavailable(
       instead,

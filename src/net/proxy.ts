@@ -34,6 +34,8 @@ export interface ProxyOptions {
   readonly unref?: boolean | undefined;
   /** Dial here instead; the upstream's name still serves SNI and verification. */
   readonly connect?: HostPort | undefined;
+  /** Takes a free port where the one of a listener cannot be had, which is told by a notice. */
+  readonly orFreePort?: boolean | undefined;
   /** Versions, keys and imapscope's own certificate; on both legs, where they apply. */
   readonly tls?: TlsSettings | undefined;
   /** Does not verify the upstream's certificate, and takes outdated TLS. */
@@ -163,6 +165,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     endpoints: options.listeners,
     unref: options.unref,
     onNotice: options.onNotice,
+    orFreePort: options.orFreePort,
     onNotAccepted: (notice) => tellNotAccepted(() => notice),
     onSocket: (socket, listener) => {
       if (connections.size >= maximum) {

@@ -14,11 +14,11 @@ afterEach(async () => {
   for (const blocker of blockers.splice(0)) blocker.close();
 });
 
-async function listenOn(endpoints: readonly ListenerEndpoint[] | undefined) {
+async function listenOn(endpoints: readonly ListenerEndpoint[] | undefined, orFreePort = false) {
   const notices: Notice[] = [];
   const accepted: string[] = [];
   const listeners = await listen({
-    endpoints,
+    ...{ endpoints, orFreePort },
     onSocket: (socket, listener) => {
       accepted.push(formatEndpoint(listener));
       socket.destroy();
@@ -90,6 +90,19 @@ test("a taken port: the default one gives way, on both families; one that was as
     message: /the port is taken/,
     hint: /:0 for a free one/,
   });
+});
+
+test("a free port is taken instead of one that is taken, where that is wanted, and is told", async () => {
+  const { listeners: before } = await listenOn([parseListener("imaps://localhost:0")]);
+  const port = before[0]?.bound.port ?? 0;
+  const { listeners, notices } = await listenOn([parseListener(`imaps://localhost:${port}`)], true);
+  const instead = listeners[0]?.bound.port ?? 0;
+  assert.notEqual(instead, port);
+  assert.equal(new Set(listeners.map(({ bound }) => bound.port)).size, 1);
+  assert.equal(
+    notices[0]?.text,
+    `imaps://localhost:${port} cannot be had (the port is taken); listening on imaps://localhost:${instead} instead.`,
+  );
 });
 
 test("an address that is not this machine's is an error", async () => {
