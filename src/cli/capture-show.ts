@@ -1,4 +1,4 @@
-/** What view and demo share: the events of a capture, through the observer and the printers that the proxy uses. */
+/** The events of a capture, through the observer and the printers that the proxy uses. */
 import type { CaptureHeader, CaptureProblem } from "../core/capture/format.ts";
 import { createObserver } from "../core/observe.ts";
 import type { WireEvent } from "../core/wire/event.ts";

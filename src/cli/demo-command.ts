@@ -1,32 +1,14 @@
-/**
- * `imapscope demo`: a real session that imapscope recorded, the same way as `view`. On a terminal it is played at the pace at
- * which it happened, so that one sees what watching is like; elsewhere at once.
- */
-import { fileURLToPath } from "node:url";
-import { createCaptureShow } from "./capture-show.ts";
-import { loadInStages, SCREEN_FLOORS } from "./load-in-stages.ts";
-import { play } from "./play.ts";
-import { type ShowOptions, wantsScreen } from "./show-options.ts";
-import { tell } from "./tell.ts";
+/** `imapscope demo`: loads what it needs, while the CA is made or its keys are. */
+import { openDemoCa } from "./demo-ca.ts";
+import type { DemoCommandOptions } from "./demo-play.ts";
+import { loadInStages, REPLAY_FLOORS, SCREEN_FLOORS } from "./load-in-stages.ts";
+import { wantsScreen } from "./show-options.ts";
 
-const CAPTURE = fileURLToPath(new URL("../../demo/session.imapcap", import.meta.url));
-
-export async function runDemo(options: ShowOptions): Promise<void> {
-  const stopped = new AbortController();
-  const stop = (): void => stopped.abort();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-  tell(
-    "imapscope: a session of two real clients and a Dovecot server, as imapscope recorded it (demo/session.imapcap)",
-  );
-  if (wantsScreen(options)) {
-    await loadInStages(SCREEN_FLOORS);
-    const { demoOnScreen } = await import("./demo-screen.ts");
-    await demoOnScreen(CAPTURE, options, stopped);
-  } else {
-    const show = createCaptureShow(options, stop);
-    await play(CAPTURE, show, { paced: process.stdout.isTTY === true, signal: stopped.signal });
-    await show.finish();
-  }
-  tell("imapscope: now your own: imapscope proxy imaps://imap.example.org");
+export async function runDemo(options: DemoCommandOptions): Promise<void> {
+  const ca = openDemoCa(options.caDir);
+  // It is told where it is awaited.
+  ca.catch(() => undefined);
+  await loadInStages(wantsScreen(options) ? [...REPLAY_FLOORS, ...SCREEN_FLOORS] : REPLAY_FLOORS);
+  const { playDemo } = await import("./demo-play.ts");
+  await playDemo(options, await ca);
 }

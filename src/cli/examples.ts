@@ -7,7 +7,7 @@ Examples:
   $ imapscope view day.imapcap --filter 'status:no or wait>1s'
   $ imapscope view day.imapcap --lines | less           lines instead of the screen
   $ imapscope ca path                                   the certificate that clients must trust
-  $ imapscope demo                                      a recorded session, no account needed
+  $ imapscope demo                                      recorded clients and servers, no account needed
 
 A capture holds no credentials, unless --keep-secrets is given. It does hold the mail.`;
 
@@ -42,6 +42,16 @@ Examples:
   $ imapscope view day.imapcap --transcript --filter conn:2
   $ imapscope view day.imapcap --follow --verbose
   $ imapscope view - --json < day.imapcap.gz | jq .`;
+
+export const DEMO_EXAMPLES = `
+Examples:
+  $ imapscope demo                                      on a terminal it goes on for clients of yours; q ends it
+  $ curl -u alice:any imap://localhost:1143/INBOX -X 'EXAMINE INBOX'
+  $ curl --cacert "$(imapscope ca path)" -u alice:any 'imaps://localhost:1993/INBOX;UID=1'
+  $ imapscope demo | cat                                once, at once, and then it ends
+
+Everything is real but the people: octets that imapscope recorded of imapflow and of Dovecot go through sockets and TLS on both
+sides of the proxy. The user is alice, with any password. Nothing leaves this machine (docs/replay.md).`;
 
 export const REPLAY_EXAMPLES = `
 Examples:

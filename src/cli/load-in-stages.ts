@@ -41,6 +41,14 @@ export const SCREEN_FLOORS: Floors = [
   () => import("../tui/screen.ts"),
 ];
 
+/** And what plays a capture, as server and as client. */
+export const REPLAY_FLOORS: Floors = [
+  () => import("../core/replay/build-script.ts"),
+  () => import("../core/replay/player.ts"),
+  () => import("../library/replay.ts"),
+  () => import("../library/replay-as-client.ts"),
+];
+
 /** @throws whatever Node says where even one floor has too many files */
 export async function loadInStages(floors: Floors): Promise<void> {
   for (const load of floors) await load();

@@ -5,7 +5,7 @@ import { EXIT } from "../errors.ts";
 import { PROXY_PROTOCOLS } from "../net/proxy-header.ts";
 import { TLS_VERSIONS } from "../net/tls-version.ts";
 import { version } from "../version.ts";
-import { EXAMPLES, PROXY_EXAMPLES, VIEW_EXAMPLES } from "./examples.ts";
+import { DEMO_EXAMPLES, EXAMPLES, PROXY_EXAMPLES, VIEW_EXAMPLES } from "./examples.ts";
 import { loadInStages, PROXY_FLOORS, VIEW_FLOORS } from "./load-in-stages.ts";
 import { addCheck, addReplay, addSlice } from "./program-captures.ts";
 import { collect } from "./repeatable.ts";
@@ -139,6 +139,16 @@ function addCa(program: Command): void {
 function addDemo(program: Command): void {
   const demo = program
     .command("demo")
-    .description("play a recorded session: real bytes, no account needed; on a terminal on the screen");
-  addShowOptions(demo).action(async (options) => (await import("./demo-command.ts")).runDemo(options));
+    .description("two recorded clients and a recorded server with the proxy in between: no account needed")
+    .option(
+      "-l, --listen <url...>",
+      "where your own clients may connect (default: imaps://localhost:1993 and imap://localhost:1143, or free ports)",
+    )
+    .addOption(new Option("--ca-dir <dir>", "where the CA is kept").env("IMAPSCOPE_CA_DIR"))
+    .addHelpText("after", DEMO_EXAMPLES);
+  addShowOptions(demo).action(async (options) => {
+    await loadInStages(PROXY_FLOORS);
+    const { runDemo } = await import("./demo-command.ts");
+    await runDemo(options);
+  });
 }

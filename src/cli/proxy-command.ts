@@ -1,7 +1,8 @@
 /** `imapscope proxy`: wires the interception to what the user asked to see, and ends it in order. */
 import { EXIT, ImapscopeError } from "../errors.ts";
-import { type Interception, intercept } from "../library/interception.ts";
+import { intercept } from "../library/interception.ts";
 import { type Clock, startClock } from "../net/clock.ts";
+import type { Notice } from "../net/notice.ts";
 import type { CertificateFiles } from "../net/own-certificate.ts";
 import type { Listening } from "../net/proxy.ts";
 import type { ProxyProtocol } from "../net/proxy-header.ts";
@@ -11,11 +12,14 @@ import { endByHangup, hangupTest } from "./hangup.ts";
 import { loadInStages, SCREEN_FLOORS } from "./load-in-stages.ts";
 import { createShow } from "./show.ts";
 import { depthOf, type ShowOptions, wantsScreen } from "./show-options.ts";
-import { tell, tellError, tellNotice, tellRecorded } from "./tell.ts";
+import { tell, tellNotice, tellRecorded } from "./tell.ts";
 import { readText, writeText } from "./text-file.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface ProxyCommandOptions extends ShowOptions {
   readonly listen?: readonly string[] | undefined;
+  /** As of the library; the command line asks for ports, and gets them or not. */
+  readonly orFreePort?: boolean;
   readonly upstream?: readonly string[] | undefined;
   readonly passThrough?: readonly string[] | undefined;
   readonly connect?: string | undefined;
@@ -39,10 +43,30 @@ export interface ProxyCommandOptions extends ShowOptions {
   readonly spoolMax?: number | undefined;
 }
 
+/** Who uses the proxy that this process runs: the demo. */
+export interface Company {
+  /** Says where clients connect, in its own words; gives the title of the screen. */
+  readonly ready: (listening: readonly Listening[]) => string;
+  /** Runs once clients can connect and the screen is open; aborts `stopped` when the proxy is to end, and ends when that was. */
+  readonly run: (running: Running) => Promise<void>;
+}
+
+export interface Running {
+  readonly listening: readonly Listening[];
+  readonly notice: (notice: Notice) => void;
+  /** Says something for the moment on the screen; `undefined` where there is none. */
+  readonly say: ((text: string) => void) | undefined;
+  readonly stopped: AbortController;
+}
+
 /** How often lines may say what is in flight. */
 const TICK_MS = 250;
 
-export async function runProxy(upstream: string | undefined, options: ProxyCommandOptions): Promise<void> {
+export async function runProxy(
+  upstream: string | undefined,
+  options: ProxyCommandOptions,
+  company?: Company,
+): Promise<void> {
   if (options.keepSecrets) warnOfSecrets();
   if (options.keylog !== undefined) warnOfKeys(options.keylog);
   collectSeldom();
@@ -55,6 +79,7 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
   const interception = await intercept({
     depth: depthOf(options),
     ...(options.listen === undefined ? {} : { listen: options.listen }),
+    orFreePort: options.orFreePort,
     upstream,
     upstreams: options.upstream,
     passThrough: options.passThrough,
@@ -85,23 +110,39 @@ export async function runProxy(upstream: string | undefined, options: ProxyComma
   const isHangup = () => options.record === undefined || isHungUp();
   // Before anybody is told that it is ready: a signal may follow at once.
   const untilEnd = untilStopped(interception, stopped, isHangup, () => screen?.show.giveBack());
+  const { listening, look } = interception;
+  let title = "";
   try {
-    await tellReady(interception.listening, upstream, options);
+    title = company?.ready(listening) ?? titleOf(listening, upstream, options);
+    if (company === undefined) await tellReady(listening, upstream, options);
   } catch (error) {
     await interception.close();
     throw error;
   }
-  const { look } = interception;
-  screen?.show.open(titleOf(interception.listening, upstream, options), { recording: options.record, look });
+  screen?.show.open(title, { recording: options.record, look });
+  const ran = company && keep(company, { listening, notice: onNotice, say: screen?.show.say, stopped });
   const ticking = setInterval(() => show.tick(clock.micros()), TICK_MS);
   await untilEnd;
   clearInterval(ticking);
+  const failure = await ran;
   await interception.close();
   await show.finish();
   await screen?.close();
   tellEnd(interception.recorded(), options);
+  if (failure !== undefined) throw failure;
   process.exitCode = EXIT.ok;
   if (isHungUp()) endByHangup();
+}
+
+/** Its failure, which is given, ends the proxy. */
+async function keep(company: Company, running: Running): Promise<unknown> {
+  try {
+    await company.run(running);
+    return undefined;
+  } catch (error) {
+    running.stopped.abort();
+    return error;
+  }
 }
 
 /** Its code is only loaded where it is wanted. */
@@ -164,45 +205,6 @@ function servedAt(url: string, upstream: string | undefined, options: ProxyComma
     route === "*" ? "any server that is asked for" : route,
   );
   return [...(upstream === undefined ? [] : [upstream]), ...named].join(", ");
-}
-
-/**
- * Waits for SIGINT or SIGTERM, or until the terminal or who reads stdout is gone. A second signal does not wait for clients.
- * SIGHUP to a process that records without having lost its terminal is for the recording.
- */
-function untilStopped(
-  interception: Interception,
-  stopped: AbortController,
-  isHangup: () => boolean,
-  giveBackTerminal: () => void,
-): Promise<void> {
-  const die = (error: unknown): never => {
-    interception.saveNow();
-    giveBackTerminal();
-    tellError(error);
-    process.exit(EXIT.bug);
-  };
-  process.on("uncaughtException", die);
-  process.on("unhandledRejection", die);
-  let signals = 0;
-  const stop = (signal: NodeJS.Signals): void => {
-    signals++;
-    stopped.abort();
-    if (signals < 2) return;
-    interception.saveNow();
-    giveBackTerminal();
-    process.exit(signal === "SIGINT" ? 130 : 143);
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  process.on("SIGHUP", () => {
-    if (isHangup()) stopped.abort();
-    else void interception.rotate();
-  });
-  return new Promise((resolve) => {
-    if (stopped.signal.aborted) resolve();
-    else stopped.signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }
 
 function warnOfSecrets(): void {

@@ -12,7 +12,7 @@ export interface Said {
 /** As long as a mask, so that literal headers stay right. */
 export const CANARY = "Kan4rie7";
 
-const FILES = ["../captures/v1.imapcap", "../../demo/session.imapcap"];
+const FILES = ["../captures/v1.imapcap", "../../demo/session.imapcap", "../../demo/mailbox.imapcap"];
 
 /** The octets of the capture files themselves. */
 export const captureFiles: readonly Uint8Array[] = FILES.map((path) => {

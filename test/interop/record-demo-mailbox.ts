@@ -4,9 +4,10 @@
  *
  *     node --import tsx test/interop/record-demo-mailbox.ts [FILE]
  */
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ImapFlow } from "imapflow";
 import { mustEnd } from "./clients/client.ts";
 import { DEMO_MAIL } from "./demo-mail.ts";
 import { type RunningProxy, startProxy } from "./imapscope.ts";
@@ -90,6 +91,23 @@ SyncState *
   mustEnd("mbsync", await run("mbsync", args, { env: { HOME: home } }));
 };
 
+const imapflow: Look = async ({ tlsPort, caFile }) => {
+  const client = new ImapFlow({
+    ...{ host: "localhost", port: tlsPort, secure: true, tls: { ca: await readFile(caFile, "utf8") } },
+    auth: { user: USER, pass: PASSWORD },
+    ...{ disableAutoIdle: true, disableCompression: true, logger: false },
+  });
+  await client.connect();
+  await client.list();
+  await client.list({ statusQuery: { messages: true, unseen: true } });
+  await client.mailboxOpen("INBOX");
+  for await (const _ of client.fetch("1:*", { envelope: true, flags: true, bodyStructure: true })) {
+    // As for a list of messages.
+  }
+  await client.fetchOne("1", { source: true, envelope: true }, { uid: true });
+  await client.logout();
+};
+
 async function record(workplace: Workplace, file: string): Promise<void> {
   const server = await workplace.startServer();
   try {
@@ -97,7 +115,7 @@ async function record(workplace: Workplace, file: string): Promise<void> {
     const folder = await workplace.newFolder("imapscope");
     const proxy = await startProxy("imaps://imap.example.org", workplace.certificates.ca, folder, dial);
     try {
-      for (const look of [python, curl, mutt, mbsync]) {
+      for (const look of [python, curl, mutt, mbsync, imapflow]) {
         await look(proxy, await workplace.newFolder("client"));
       }
     } finally {

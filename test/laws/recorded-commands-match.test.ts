@@ -10,7 +10,7 @@ import { isLoggedIn } from "../../src/core/replay/scene.ts";
 import type { Step } from "../../src/core/replay/script.ts";
 import { captureEvents } from "../../src/files/capture-reader.ts";
 
-const CAPTURES = ["demo/session.imapcap", "test/captures/v1.imapcap"];
+const CAPTURES = ["demo/session.imapcap", "demo/mailbox.imapcap", "test/captures/v1.imapcap"];
 
 async function stepsOf(path: string): Promise<readonly Step[]> {
   const builder = createScriptBuilder();

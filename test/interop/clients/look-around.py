@@ -26,8 +26,11 @@ for name in names:
     imap.uid("SEARCH", "UNSEEN")
     if count > 0:
         imap.fetch("1:*", "(UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE)")
+        imap.fetch("1:*", "(UID RFC822 RFC822.HEADER)")
+    if name == "INBOX":
         imap.fetch("1:*", "(UID BODY.PEEK[] BODY.PEEK[HEADER] BODY.PEEK[TEXT])")
-        imap.fetch("1:*", "(UID BODY.PEEK[HEADER.FIELDS (SUBJECT FROM DATE)])")
+        for fields in ("SUBJECT", "FROM", "SUBJECT FROM", "FROM SUBJECT DATE"):
+            imap.fetch("1:*", "(UID BODY.PEEK[HEADER.FIELDS (%s)])" % fields)
     imap.close()
 for criterion in ("UNSEEN", "SEEN", "FLAGGED", "ANSWERED"):
     imap.select("INBOX", True)
