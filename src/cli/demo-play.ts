@@ -45,10 +45,16 @@ export async function playDemo(options: DemoCommandOptions, ca: DemoCa): Promise
   // Else there may be nobody who could end it.
   const stays = isPaced && process.stdin.isTTY === true;
   if (ca.notice !== undefined) tellNotice(ca.notice);
-  const serve = { caDir: ca.dir, speed: isPaced ? 1 : undefined };
-  const [play, mailbox] = await Promise.all([replay(PLAY, serve), replay(MAILBOX, serve)]);
+  const replays: Replay[] = [];
+  const serve = async (capture: string): Promise<Replay> => {
+    const served = await replay(capture, { caDir: ca.dir, speed: isPaced ? 1 : undefined });
+    replays.push(served);
+    return served;
+  };
   let asRecorded = true;
   try {
+    const play = await serve(PLAY);
+    const mailbox = await serve(MAILBOX);
     await runProxy(urlOf(mailbox), proxyOptions(options, ca, play), {
       ready: (listening) => {
         const places = placesOf(listening);
@@ -68,7 +74,7 @@ export async function playDemo(options: DemoCommandOptions, ca: DemoCa): Promise
       },
     });
   } finally {
-    await Promise.all([play.close(), mailbox.close()]);
+    await Promise.all(replays.map(({ close }) => close()));
   }
   if (!asRecorded) process.exitCode = EXIT.mismatch;
   tell(ENDED);
@@ -99,16 +105,13 @@ async function playThrough(
   return failures.length === 0 && play.report().passed;
 }
 
-function proxyOptions(
-  { listen = LISTEN, ...options }: DemoCommandOptions,
-  ca: DemoCa,
-  play: Replay,
-): ProxyCommandOptions {
+function proxyOptions(options: DemoCommandOptions, ca: DemoCa, play: Replay): ProxyCommandOptions {
+  const { listen = LISTEN } = options;
   const hasTls = listen.some((url) => url.startsWith("imaps:"));
   return {
     ...options,
     listen: hasTls ? listen : [...listen, TLS_LISTENER],
-    orFreePort: listen === LISTEN,
+    orFreePort: options.listen === undefined,
     upstream: [`${PLAYED_NAME}=${urlOf(play)}`],
     caDir: ca.dir,
     upstreamCa: ca.path,

@@ -51,7 +51,7 @@ Examples:
   $ imapscope demo | cat                                once, at once, and then it ends
 
 Everything is real but the people: octets that imapscope recorded of imapflow and of Dovecot go through sockets and TLS on both
-sides of the proxy. The user is alice, with any password. Nothing leaves this machine (docs/replay.md).`;
+sides of the proxy. The user is alice, with any password. Nothing leaves this machine (docs/demo.md).`;
 
 export const REPLAY_EXAMPLES = `
 Examples:
