@@ -180,7 +180,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "core/check/units.ts": "A part of the check, which is tested as a whole: test/core/check/check.test.ts.",
   "core/dialogue/phase.ts": "What the parts of the dialogue share; tested as the dialogue.",
   "cli/capture-show.ts": "Runs in test/cli/view-command.test.ts.",
-  "cli/demo-play.ts": "The demo itself: test/cli/demo-command.test.ts.",
   "cli/until-stopped.ts": "Signals to a proxy: test/cli/proxy-command.test.ts.",
   "cli/show.ts": "Wires printers to stdout: runs in test/cli/proxy-command.test.ts and view-command.test.ts.",
   "cli/show-options.ts": "Options only: tested with the program in test/cli/program.test.ts.",

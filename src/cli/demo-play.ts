@@ -1,9 +1,13 @@
 /**
- * The demo: the proxy, run as `imapscope proxy` runs it, between what was recorded of real clients and of a real server.
- * One capture is both ends of a play: its clients' commands come through the proxy, over TLS on either side, to a replay that
- * answers as its server did. Whoever else connects reaches a replay of another capture, and so cannot disturb the play.
+ * The demo: the proxy, run as `imapscope proxy` runs it, between what was recorded of real clients and of real servers. A
+ * played client sends a capture's commands to the proxy, over TLS on either side, and a replay behind it answers. The server of
+ * the first play is the same capture, which has both directions; that of the second is another one, which also answers
+ * whoever else connects, so that nobody disturbs the first play.
  */
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { compareCaptures } from "../core/replay/compare-captures.ts";
+import { comparisonLines } from "../core/replay/compare-text.ts";
 import { EXIT } from "../errors.ts";
 import { type Replay, replay } from "../library/replay.ts";
 import { replayAsClient } from "../library/replay-as-client.ts";
@@ -28,10 +32,15 @@ export interface DemoCommandOptions extends ShowOptions {
   readonly caDir?: string | undefined;
 }
 
-const PLAY = bundled("session.imapcap");
+const SESSION = bundled("session.imapcap");
 const MAILBOX = bundled("mailbox.imapcap");
-/** The recorded server's: the name that the played clients ask for, by which the proxy tells them from others. */
-const PLAYED_NAME = "imap.example.org";
+/** The server that was recorded in the session: by this name, for which its clients ask, the proxy tells them from others. */
+const SESSION_SERVER = "imap.example.org";
+/** One after the other. */
+const PLAYS: readonly { readonly capture: string; readonly server: string }[] = [
+  { capture: SESSION, server: SESSION_SERVER },
+  { capture: bundled("mutt.imapcap"), server: "localhost" },
+];
 const LISTEN = ["imaps://localhost:1993", "imap://localhost:1143"];
 /** For the played clients, where a user has none with TLS. */
 const TLS_LISTENER = "imaps://127.0.0.1:0";
@@ -39,6 +48,8 @@ const TLS_LISTENER = "imaps://127.0.0.1:0";
 const LONGEST_GAP_MS = 2000;
 /** What was pushed in IDLE comes after as long as it took then. */
 const IDLE_MS = 60_000;
+/** For the proxy to see the ends of connections, before it makes an end of them itself. */
+const GRACE_MS = 2000;
 
 export async function playDemo(options: DemoCommandOptions, ca: DemoCa): Promise<void> {
   const isPaced = process.stdout.isTTY === true;
@@ -53,22 +64,27 @@ export async function playDemo(options: DemoCommandOptions, ca: DemoCa): Promise
   };
   let asRecorded = true;
   try {
-    const play = await serve(PLAY);
+    const session = await serve(SESSION);
     const mailbox = await serve(MAILBOX);
-    await runProxy(urlOf(mailbox), proxyOptions(options, ca, play), {
+    await runProxy(urlOf(mailbox), proxyOptions(options, ca, session), {
       ready: (listening) => {
         const places = placesOf(listening);
         for (const line of [OPENING, ...(stays ? ownClientLines(places, ca.path) : [])]) tell(line);
         return titleWords(places);
       },
       run: async (running) => {
-        const { say, stopped } = running;
-        const places = placesOf(running.listening);
+        const { listening, say, stopped } = running;
         say?.(PLAYING);
-        asRecorded = await playThrough(running, play, isPaced);
-        if (!stays) stopped.abort();
+        for (const play of PLAYS) {
+          if (!(await playThrough(play, running, { ca: session.ca, isPaced }))) asRecorded = false;
+        }
+        if (!stays) {
+          const served = Promise.all(replays.map((each) => each.served()));
+          await Promise.race([served, delay(GRACE_MS, undefined, { ref: false, signal: stopped.signal })]);
+          stopped.abort();
+        }
         if (stopped.signal.aborted) return;
-        if (say === undefined) tell(openWords(places));
+        if (say === undefined) tell(openWords(placesOf(listening)));
         else say(overWords(ca.path));
         await untilAborted(stopped.signal);
       },
@@ -80,39 +96,39 @@ export async function playDemo(options: DemoCommandOptions, ca: DemoCa): Promise
   tell(ENDED);
 }
 
-/** Plays the recorded clients through the proxy. What is not as it was recorded is told, and the answer then is false. */
-async function playThrough(
-  { listening, notice, stopped }: Running,
-  play: Replay,
-  isPaced: boolean,
+/** Plays the clients of a capture through the proxy. What is not as it was recorded is told, and the answer then is false. */
+export async function playThrough(
+  { capture, server }: (typeof PLAYS)[number],
+  { listening, notice, stopped: { signal } }: Omit<Running, "say">,
+  { ca, isPaced }: { readonly ca: string; readonly isPaced: boolean },
 ): Promise<boolean> {
   const secure = listening.find(({ url }) => url.startsWith("imaps:"));
-  const { failures, notes } = await replayAsClient(PLAY, {
-    upstream: `imaps://${PLAYED_NAME}`,
+  const { before, now, failures, notes } = await replayAsClient(capture, {
+    upstream: `imaps://${server}`,
     connect: new URL(secure?.url ?? "").host,
-    upstreamCa: play.ca,
+    upstreamCa: ca,
     credentials: { user: "alice", secret: { kind: "password", value: "any" } },
     ...{ allowWrites: true, refusedLogins: true },
     longestGapMs: isPaced ? LONGEST_GAP_MS : undefined,
-    idleMs: IDLE_MS,
-    signal: stopped.signal,
+    ...{ idleMs: IDLE_MS, signal },
   });
-  // The proxy is to see their end. Those that failed may never have come.
-  if (failures.length === 0) await Promise.race([play.served(), untilAborted(stopped.signal)]);
-  if (stopped.signal.aborted) return true;
+  if (signal.aborted) return true;
   for (const { connection, text } of [...failures, ...notes])
     notice({ level: "warning", text: `played connection ${connection}: ${text}` });
-  return failures.length === 0 && play.report().passed;
+  const comparison = compareCaptures(before, now);
+  if (comparison.same) return true;
+  notice({ level: "warning", text: comparisonLines(comparison).join("\n") });
+  return false;
 }
 
-function proxyOptions(options: DemoCommandOptions, ca: DemoCa, play: Replay): ProxyCommandOptions {
+function proxyOptions(options: DemoCommandOptions, ca: DemoCa, session: Replay): ProxyCommandOptions {
   const { listen = LISTEN } = options;
   const hasTls = listen.some((url) => url.startsWith("imaps:"));
   return {
     ...options,
     listen: hasTls ? listen : [...listen, TLS_LISTENER],
     orFreePort: options.listen === undefined,
-    upstream: [`${PLAYED_NAME}=${urlOf(play)}`],
+    upstream: [`${SESSION_SERVER}=${urlOf(session)}`],
     caDir: ca.dir,
     upstreamCa: ca.path,
     ...{ insecure: false, plainUpstream: false, offerStarttls: false },

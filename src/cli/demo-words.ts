@@ -2,7 +2,7 @@
 import type { Listening } from "../net/proxy.ts";
 
 export const OPENING =
-  "imapscope: what it recorded of two imapflow clients and a Dovecot server plays again, over TLS, through the proxy";
+  "imapscope: what it recorded of imapflow, mutt and Dovecot plays again, over TLS, through the proxy";
 /** For the last line of the screen while the play goes on: a second one would hide its newest row. */
 export const PLAYING = "A recorded play, over TLS. Yours may join it: user alice, any password";
 export const ENDED = "imapscope: now your own: imapscope proxy imaps://imap.example.org";

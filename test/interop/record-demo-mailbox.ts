@@ -1,23 +1,23 @@
 /**
- * Records demo/mailbox.imapcap anew: several real clients look at a real Dovecot, with imapscope in between, and change nothing,
+ * Records demo/mailbox.imapcap anew, and demo/mutt.imapcap, which is the part of it that mutt had: several real clients look at a real Dovecot, with imapscope in between, and change nothing,
  * so that whoever connects to the demo finds much of what may be asked. Needs what install.sh installs, and a build.
  *
- *     node --import tsx test/interop/record-demo-mailbox.ts [FILE]
+ *     node --import tsx test/interop/record-demo-mailbox.ts
  */
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ImapFlow } from "imapflow";
 import { mustEnd } from "./clients/client.ts";
 import { DEMO_MAIL } from "./demo-mail.ts";
-import { type RunningProxy, startProxy } from "./imapscope.ts";
+import { MAIN, type RunningProxy, startProxy } from "./imapscope.ts";
 import { run } from "./process.ts";
 import { dovecot } from "./servers/dovecot.ts";
 import { PASSWORD, USER } from "./servers/server.ts";
 import { makeWorkplace, type Workplace } from "./stores.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const DEFAULT_FILE = join(HERE, "../../demo/mailbox.imapcap");
+const DEMO = join(HERE, "../../demo");
 
 type Look = (proxy: RunningProxy, home: string) => Promise<void>;
 
@@ -108,20 +108,25 @@ const imapflow: Look = async ({ tlsPort, caFile }) => {
   await client.logout();
 };
 
-async function record(workplace: Workplace, file: string): Promise<void> {
+async function record(workplace: Workplace): Promise<void> {
   const server = await workplace.startServer();
   try {
     const dial = ["--connect", `127.0.0.1:${server.tlsPort}`];
     const folder = await workplace.newFolder("imapscope");
     const proxy = await startProxy("imaps://imap.example.org", workplace.certificates.ca, folder, dial);
     try {
+      // Who is which connection counts below.
       for (const look of [python, curl, mutt, mbsync, imapflow]) {
         await look(proxy, await workplace.newFolder("client"));
       }
     } finally {
       process.stderr.write((await proxy.stop()).stdout);
     }
-    await copyFile(proxy.capture, file);
+    const file = join(DEMO, "mailbox.imapcap");
+    await writeFile(file, await readFile(proxy.capture));
+    const ofMutt = ["--connection", String(1 + CURL.length + 1)];
+    const slice = [MAIN, "slice", file, join(DEMO, "mutt.imapcap"), "--force", ...ofMutt];
+    mustEnd("slice", await run(process.execPath, slice));
   } finally {
     await server.stop();
   }
@@ -129,7 +134,7 @@ async function record(workplace: Workplace, file: string): Promise<void> {
 
 const workplace = await makeWorkplace(dovecot, DEMO_MAIL);
 try {
-  await record(workplace, process.argv[2] ?? DEFAULT_FILE);
+  await record(workplace);
 } finally {
   await workplace.remove();
 }
