@@ -50,8 +50,8 @@ Examples:
   $ curl --cacert "$(imapscope ca path)" -u alice:any 'imaps://localhost:1993/INBOX;UID=1'
   $ imapscope demo | cat                                once, at once, and then it ends
 
-Everything is real but the people: octets that imapscope recorded of imapflow and of Dovecot go through sockets and TLS on both
-sides of the proxy. The user is alice, with any password. Nothing leaves this machine (docs/demo.md).`;
+Everything is real but the people: octets that imapscope recorded of imapflow, mutt and Dovecot go through sockets and TLS on
+both sides of the proxy. The user is alice, with any password. Nothing leaves this machine (docs/demo.md).`;
 
 export const REPLAY_EXAMPLES = `
 Examples:

@@ -139,7 +139,7 @@ function addCa(program: Command): void {
 function addDemo(program: Command): void {
   const demo = program
     .command("demo")
-    .description("two recorded clients and a recorded server with the proxy in between: no account needed")
+    .description("recorded clients and recorded servers with the proxy in between: no account needed")
     .option(
       "-l, --listen <url...>",
       "where your own clients may connect (default: imaps://localhost:1993 and imap://localhost:1143, or free ports)",
