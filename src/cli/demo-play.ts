@@ -77,10 +77,12 @@ export async function playDemo(options: DemoCommandOptions, ca: DemoCa): Promise
         say?.(PLAYING);
         for (const play of PLAYS) {
           if (!(await playThrough(play, running, { ca: session.ca, isPaced }))) asRecorded = false;
+          if (stopped.signal.aborted) return;
         }
         if (!stays) {
           const served = Promise.all(replays.map((each) => each.served()));
-          await Promise.race([served, delay(GRACE_MS, undefined, { ref: false, signal: stopped.signal })]);
+          const late = delay(GRACE_MS, undefined, { ref: false });
+          await Promise.race([served, late, untilAborted(stopped.signal)]);
           stopped.abort();
         }
         if (stopped.signal.aborted) return;
@@ -117,7 +119,8 @@ export async function playThrough(
     notice({ level: "warning", text: `played connection ${connection}: ${text}` });
   const comparison = compareCaptures(before, now);
   if (comparison.same) return true;
-  notice({ level: "warning", text: comparisonLines(comparison).join("\n") });
+  for (const text of comparisonLines(comparison).filter((line) => line !== ""))
+    notice({ level: "warning", text });
   return false;
 }
 

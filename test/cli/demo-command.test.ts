@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ON_TERMINAL, onTerminal } from "./on-terminal.ts";
-import { converse, run, temporaryFolder } from "./running.ts";
+import { converse, run, start, temporaryFolder, until } from "./running.ts";
 
 /** Not the ports that one demo of a machine has. */
 const LISTEN = ["--listen", "imaps://127.0.0.1:0", "imap://127.0.0.1:0"];
@@ -37,6 +37,18 @@ test("a port that was asked for and cannot be had is an error", async (t) => {
   ]);
   assert.equal(code, 3);
   assert.match(stderr, /ERR_LISTENER_UNAVAILABLE/);
+});
+
+test("a signal ends it in order while it plays", async (t) => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    const demo = start(["demo", "--ca-dir", temporaryFolder(t), ...LISTEN]);
+    await until(() => /greet/.test(demo.stdout()), demo.stderr);
+    demo.child.kill(signal);
+    const { code, stdout, stderr } = await demo.ended;
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /\d connections?, \d+ exchanges?/);
+    assert.doesNotMatch(stderr, /warning|error|bug/);
+  }
 });
 
 test(
