@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ON_TERMINAL, onTerminal } from "./on-terminal.ts";
-import { converse, run, start, temporaryFolder, until } from "./running.ts";
+import { MAIN, ON_TERMINAL, onTerminal, scriptOnTerminal } from "./on-terminal.ts";
+import { converse, run, temporaryFolder } from "./running.ts";
 
 /** Not the ports that one demo of a machine has. */
 const LISTEN = ["--listen", "imaps://127.0.0.1:0", "imap://127.0.0.1:0"];
@@ -37,18 +37,6 @@ test("a port that was asked for and cannot be had is an error", async (t) => {
   ]);
   assert.equal(code, 3);
   assert.match(stderr, /ERR_LISTENER_UNAVAILABLE/);
-});
-
-test("a signal ends it in order while it plays", async (t) => {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    const demo = start(["demo", "--ca-dir", temporaryFolder(t), ...LISTEN]);
-    await until(() => /greet/.test(demo.stdout()), demo.stderr);
-    demo.child.kill(signal);
-    const { code, stdout, stderr } = await demo.ended;
-    assert.equal(code, 0, stderr);
-    assert.match(stdout, /\d connections?, \d+ exchanges?/);
-    assert.doesNotMatch(stderr, /warning|error|bug/);
-  }
 });
 
 test(
@@ -89,5 +77,24 @@ test(
     assert.equal(code, 0);
     assert.match(text, /imapscope proxy imaps:/);
     assert.doesNotMatch(text, /warning|error/);
+  },
+);
+
+test(
+  "where nobody could end it, it ends by itself, and a signal ends it before that",
+  ON_TERMINAL,
+  async (t) => {
+    const command = ["demo", "--lines", "--filter", "status:no", "--ca-dir", temporaryFolder(t), ...LISTEN];
+    const script = `( exec ${MAIN} ${command.map((word) => `'${word}'`).join(" ")} </dev/null ); echo "code:$?"`;
+    const left = scriptOnTerminal(t, script, { NODE_OPTIONS: "" }, [100, 30]);
+    assert.doesNotMatch(await left.ended(), /of your own/);
+    assert.match(left.text(), /2 exchanges \(2 NO\)/);
+    assert.match(left.text(), /^code:0$/m);
+    const stopped = scriptOnTerminal(t, script, { NODE_OPTIONS: "" }, [100, 30]);
+    await stopped.shows(/plays again/);
+    stopped.process.write("\x03");
+    const text = await stopped.ended();
+    assert.match(text, /^code:0$/m);
+    assert.doesNotMatch(text, /2 exchanges|warning|error|bug/);
   },
 );
