@@ -219,10 +219,7 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "files/cassette-file.ts":
     "Where it is recorded, and how it comes into its place: test/library/cassette.test.ts.",
   "library/replay-script.ts": "Loads what test/library/replay.test.ts serves.",
-  "net/gathered-writer.ts":
-    "How a replay writes: test/net/replay-connection.test.ts and test/library/replay.test.ts.",
   "net/replay-crypto.ts": "Node's own functions by name; the same in test/core/replay/scram.test.ts.",
-  "net/replay-server.ts": "Listeners of a replay: test/library/replay.test.ts.",
   "cli/tell.ts": "Writes to stderr: runs in test/cli/proxy-command.test.ts.",
 };
 

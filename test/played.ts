@@ -9,7 +9,10 @@ import { asked } from "./requests.ts";
 export function scriptOf(steps: readonly Step[], problems: readonly string[] = []): Script {
   return {
     connections: [
-      { connection: 1, listener: "imap://localhost:143", greeting: undefined, steps, closedByServer: false },
+      {
+        ...{ connection: 1, listener: "imap://localhost:143", greeting: undefined, steps },
+        ...{ closedByServer: false, capabilities: { before: undefined, behind: undefined }, told: new Map() },
+      },
     ],
     messages: { find: () => undefined, largest: () => undefined, within: () => [] },
     delimiter: undefined,

@@ -5,7 +5,7 @@ import { fromLatin1 } from "../src/core/base/octets.ts";
 import type { Frame } from "../src/core/imap/frame.ts";
 import { createFramer } from "../src/core/imap/framer.ts";
 import { type Ignored, NOTHING_IGNORED, readIgnored } from "../src/core/replay/ignore.ts";
-import { createLiteralPrints } from "../src/core/replay/literal-print.ts";
+import { createLiteralPrints, type LiteralPrint } from "../src/core/replay/literal-print.ts";
 import { createMatcher } from "../src/core/replay/match.ts";
 import { type Request, readRequest } from "../src/core/replay/request.ts";
 import type { Step } from "../src/core/replay/script.ts";
@@ -17,10 +17,21 @@ export function asked(text: string, ignored: Ignored = NOTHING_IGNORED, chunk = 
 
 /** The first command of octets, read in runs of the given size by a client that is logged in. */
 export function requestOf(octets: string, ignored: Ignored = NOTHING_IGNORED, chunk = 1 << 20): Request {
+  return framed(octets, true, ignored, chunk).request;
+}
+
+/** The same with what it is read of. */
+export function framed(
+  octets: string,
+  authenticated = true,
+  ignored: Ignored = NOTHING_IGNORED,
+  chunk = 1 << 20,
+): { readonly frame: Frame; readonly prints: readonly LiteralPrint[]; readonly request: Request } {
   const prints = createLiteralPrints(ignored);
-  const requests: Request[] = [];
+  const found: { frame: Frame; prints: readonly LiteralPrint[]; request: Request }[] = [];
   const take = (frame: Frame) => {
-    requests.push(readRequest(frame, prints.take(), true));
+    const own = prints.take();
+    found.push({ frame, prints: own, request: readRequest(frame, own, authenticated) });
     return true;
   };
   const framer = createFramer({
@@ -34,9 +45,9 @@ export function requestOf(octets: string, ignored: Ignored = NOTHING_IGNORED, ch
   const bytes = fromLatin1(octets);
   for (let at = 0; at < bytes.length; at += chunk) framer.push(bytes.subarray(at, at + chunk), 0);
   framer.finish();
-  const [request] = requests;
-  assert.ok(request !== undefined);
-  return request;
+  const [first] = found;
+  assert.ok(first !== undefined);
+  return first;
 }
 
 export function ignoring(...rules: readonly (string | RegExp)[]): Ignored {
@@ -69,11 +80,13 @@ export function assertRows(rows: readonly (readonly [one: string, same: string, 
 
 /** An exchange of a script; `INBOX` is selected unless the mailbox is `undefined`. */
 export function stepOf(id: number, text: string, more: Partial<Step> = {}): Step {
+  const request = asked(text);
   return {
     id,
     connection: 1,
     atMicros: id * 1000,
-    request: asked(text),
+    command: request.command.name,
+    request,
     tag: `a${id}`,
     state: "selected",
     mailbox: "INBOX",

@@ -7,6 +7,7 @@ import { reportText } from "../core/replay/report-text.ts";
 import { safe } from "../core/text/safe.ts";
 import { EXIT } from "../errors.ts";
 import { type Replay, replay } from "../library/replay.ts";
+import { createOutput } from "../print/output.ts";
 import { tell, tellNotice } from "./tell.ts";
 import { writeText } from "./text-file.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -35,13 +36,17 @@ export async function runReplay(capture: string, options: ReplayCommandOptions):
   const stop = (): void => stopped.abort();
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+  const output = createOutput({
+    stream: process.stdout,
+    dropped: (lines) => `(${lines} lines were left out: nobody read them in time)\n`,
+  });
   const running = await replay(capture, {
     ...options,
     names: options.name,
     timeoutMs: options.timeout,
     keepAlive: true,
     onNotice: tellNotice,
-    onPlayed: (played) => process.stdout.write(`${playedLine(played)}\n`),
+    onPlayed: (played) => output.write(`${playedLine(played)}\n`),
   });
   try {
     await tellReady(running, options);
@@ -50,10 +55,12 @@ export async function runReplay(capture: string, options: ReplayCommandOptions):
       : untilAborted(stopped.signal));
   } finally {
     const report = await running.close();
-    process.stdout.write(`\n${reportText(report)}`);
+    process.exitCode = report.passed ? EXIT.ok : EXIT.mismatch;
     if (options.junit !== undefined)
       await writeText(options.junit, junitXml(report, capture), "ERR_REPORT_UNWRITABLE");
-    process.exitCode = report.passed ? EXIT.ok : EXIT.mismatch;
+    await output.room();
+    output.write(`\n${reportText(report)}`);
+    await output.end();
   }
 }
 

@@ -5,6 +5,7 @@ import type { Script } from "../core/replay/script.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import { captureEvents } from "../files/capture-reader.ts";
 import { slicesOf } from "../files/event-slices.ts";
+import { createRecordFile } from "../files/record-file.ts";
 import { createServerOctets, type ServerOctetsOptions } from "../files/server-octets.ts";
 import type { ServerOctets } from "../net/server-octets.ts";
 
@@ -22,18 +23,23 @@ export async function loadScript(
   capture: string | Iterable<WireEvent>,
   options: ServerOctetsOptions & { readonly ignored?: Ignored } = {},
 ): Promise<LoadedScript> {
-  const builder = createScriptBuilder(options.ignored);
   const octets = createServerOctets(options);
+  const records = createRecordFile(options);
+  const builder = createScriptBuilder(options.ignored, records);
+  const close = async (): Promise<void> => {
+    await Promise.all([octets.close(), records.close()]);
+  };
   try {
     for await (const event of typeof capture === "string" ? captureEvents(capture) : capture) {
       for (const slice of slicesOf(event)) builder.take(slice);
+      await records.room();
       if (event.kind !== "data" || event.from !== "server" || event.relayed === false) continue;
       octets.take(event.connection, event.bytes);
       await octets.room();
     }
-    return { script: builder.finish(), octets, close: octets.close };
+    return { script: builder.finish(), octets, close };
   } catch (error) {
-    await octets.close();
+    await close();
     throw error;
   }
 }

@@ -104,12 +104,15 @@ export async function replay(
   const onNotice = options.onNotice ?? (() => {});
   for (const text of script.problems) onNotice({ level: "warning", text });
   let closing: Promise<ReplayReport> | undefined;
+  /** As things stood when it ended: what was recorded cannot be read any more. */
+  let last: ReplayReport | undefined;
 
   async function closeAll(): Promise<ReplayReport> {
     await server.close();
+    last = report.read();
     await close();
     own.rethrow();
-    return report.read();
+    return last;
   }
 
   const server = await startReplayServer({
@@ -148,7 +151,7 @@ export async function replay(
     listening: server.listening,
     ca: authority.certificate,
     caPath: authority.certificatePath,
-    report: report.read,
+    report: () => last ?? report.read(),
     served: server.served,
     close: closeOnce,
     [Symbol.asyncDispose]: async () => void (await closeOnce()),

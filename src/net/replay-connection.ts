@@ -10,29 +10,11 @@ import { NO_OCTETS } from "../core/base/octets.ts";
 import type { Player } from "../core/replay/player.ts";
 import type { Saying } from "../core/replay/saying.ts";
 import { byeLine } from "./bye.ts";
-import type { ClientContext, LeafRequest } from "./client-context.ts";
 import { shakeHands } from "./client-handshake.ts";
-import type { Clock } from "./clock.ts";
+import { Worker } from "./fair-turns.ts";
 import { createGatheredWriter, type GatheredWriter } from "./gathered-writer.ts";
 import { codeOf, endWithin, tuneSocket } from "./leg-socket.ts";
-import type { ServerOctets } from "./server-octets.ts";
-
-export interface ReplayConnectionOptions {
-  /** Whether TLS begins at once. */
-  readonly secure: boolean;
-  /** Called once TLS is there, where it begins at once. */
-  readonly createPlayer: () => Player;
-  readonly octets: ServerOctets;
-  readonly contextFor: (request: LeafRequest) => ClientContext;
-  /** Times as recorded at 1, twice as fast at 2, without waiting at `undefined`. */
-  readonly speed: number | undefined;
-  readonly clock: Clock;
-  readonly handshakeTimeoutMs: number;
-  /** A client that says and reads nothing for so long is let go, and told of. */
-  readonly idleTimeoutMs: number;
-  readonly onTimeout: () => void;
-  readonly graceMs: number;
-}
+import type { ReplayConnectionOptions } from "./replay-options.ts";
 
 export interface ReplayConnection {
   /** Resolves when it is over, with why where it did not end in order. Never rejects. */
@@ -58,6 +40,7 @@ class Served {
   private source: Duplex;
   private writer: GatheredWriter;
   private player: Player | undefined;
+  private readonly worker: Worker;
   private performing = false;
   private pausing = false;
   /** The client has ended its half: all that it is still owed is said first. */
@@ -70,6 +53,7 @@ class Served {
     this.options = options;
     this.stream = raw;
     this.source = raw;
+    this.worker = new Worker(options.turns);
     this.writer = createGatheredWriter(raw, this.aborted.signal);
   }
 
@@ -152,7 +136,10 @@ class Served {
     if (this.performing || player === undefined) return;
     this.performing = true;
     try {
+      await this.worker.begin();
       for (;;) {
+        if (this.worker.isOver()) await this.worker.begin();
+        this.aborted.signal.throwIfAborted();
         const saying = player.next();
         if (saying !== undefined) await this.do(saying);
         else {

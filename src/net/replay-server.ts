@@ -5,6 +5,7 @@ import { type ContextFor, createClientContexts } from "./client-context.ts";
 import { startClock } from "./clock.ts";
 import { connectionsFor, descriptorLimit } from "./descriptors.ts";
 import { formatEndpoint, type ListenerEndpoint } from "./endpoint.ts";
+import { createFairTurns } from "./fair-turns.ts";
 import { closeAll, listen } from "./listener.ts";
 import type { Notice } from "./notice.ts";
 import type { Listening } from "./proxy.ts";
@@ -74,6 +75,7 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
   const clock = startClock();
   const contextFor = createClientContexts(options.contextFor);
   const connections = new Set<ReplayConnection>();
+  const turns = createFairTurns();
   const maximum = options.maximumConnections ?? connectionsFor(descriptorLimit(), 1);
   const tellCrowd = seldom(clock, options.onNotice);
   const tellNotAccepted = seldom(clock, options.onNotice);
@@ -100,7 +102,7 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
         octets: options.octets,
         contextFor,
         speed: options.speed,
-        clock,
+        ...{ clock, turns },
         handshakeTimeoutMs: options.handshakeTimeoutMs ?? 60_000,
         idleTimeoutMs,
         onTimeout: () => options.onTimeout(`Client ${client} said nothing for ${seconds(idleTimeoutMs)}.`),

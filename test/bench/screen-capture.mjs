@@ -41,6 +41,11 @@ export function exchangeOf(turn, tag) {
   return { command: filled(command), answer: answer.map(filled).join("") };
 }
 
+/** What the server says unasked behind the answer of a turn. */
+export function pushAfter(turn) {
+  return turn % PUSH_EVERY === 0 ? `* ${1000 + turn} EXISTS\r\n` : "";
+}
+
 /** Writes it. */
 export function writeCapture(path, { exchanges, connections }) {
   const file = openSync(path, "w");
@@ -69,7 +74,8 @@ export function writeCapture(path, { exchanges, connections }) {
     say(connection, "client", command);
     at += WAIT_MS;
     say(connection, "server", answer);
-    if (turn % PUSH_EVERY === 0) say(connection, "server", `* ${1000 + turn} EXISTS\r\n`);
+    const push = pushAfter(turn);
+    if (push !== "") say(connection, "server", push);
     if (block.length < BLOCK) continue;
     writeSync(file, block);
     block = "";

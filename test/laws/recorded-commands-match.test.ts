@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createScriptBuilder } from "../../src/core/replay/build-script.ts";
-import { createMatcher, createStepIndex } from "../../src/core/replay/match.ts";
+import { createMatcher } from "../../src/core/replay/match.ts";
 import { missLine } from "../../src/core/replay/mismatch-text.ts";
 import { createNearest } from "../../src/core/replay/nearest.ts";
 import { isLoggedIn } from "../../src/core/replay/scene.ts";
 import type { Step } from "../../src/core/replay/script.ts";
+import { createStepIndex } from "../../src/core/replay/step-index.ts";
 import { captureEvents } from "../../src/files/capture-reader.ts";
 
 const CAPTURES = ["demo/session.imapcap", "demo/mailbox.imapcap", "test/captures/v1.imapcap"];

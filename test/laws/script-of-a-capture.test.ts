@@ -5,7 +5,7 @@ import fc from "fast-check";
 import type { Observation } from "../../src/core/observation.ts";
 import { observationsOf } from "../../src/core/observe.ts";
 import { createScriptBuilder } from "../../src/core/replay/build-script.ts";
-import type { ConnectionScript, ServerRun } from "../../src/core/replay/script.ts";
+import type { ConnectionScript, ServerRun, Step } from "../../src/core/replay/script.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { chunked, dialogueStream } from "../chunks.ts";
 import { serverStream } from "../core/replay/scripts.ts";
@@ -32,12 +32,16 @@ function scriptOf(events: Iterable<WireEvent>): readonly ConnectionScript[] {
 
 /** Exchanges are numbered in the order in which they began, over all connections; octets compare by value. */
 function comparable(script: ConnectionScript | undefined): unknown {
+  const told = [...(script?.told ?? [])].map(([name, step]) => [name, plain(step)]);
   return JSON.parse(
-    JSON.stringify(script, (key, value: unknown) => {
-      if (key === "id") return undefined;
-      return value instanceof Uint8Array ? [...value] : value;
-    }),
+    JSON.stringify({ ...script, steps: script?.steps.map(plain), told }, (_key, value: unknown) =>
+      value instanceof Uint8Array ? [...value] : value,
+    ),
   );
+}
+
+function plain({ connection, atMicros, command, request, tag, state, mailbox, replies, status }: Step) {
+  return { connection, atMicros, command, request, tag, state, mailbox, replies, status };
 }
 
 test("octets in any pieces give the same script", () => {

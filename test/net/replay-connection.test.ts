@@ -7,6 +7,7 @@ import * as tls from "node:tls";
 import { constants, createDeflateRaw, createInflateRaw } from "node:zlib";
 import type { Saying } from "../../src/core/replay/saying.ts";
 import { startClock } from "../../src/net/clock.ts";
+import { createFairTurns } from "../../src/net/fair-turns.ts";
 import { openReplayConnection } from "../../src/net/replay-connection.ts";
 import { allOctets, allText, closeEverything, plainClient, scopeCa, textUpTo, tlsClient } from "./peers.ts";
 import { endlessOctets, octetAt, replayServer, says, scriptedPlayer } from "./replay-peers.ts";
@@ -216,6 +217,7 @@ test("it is no silence of the client's when the replay waits as was recorded", a
     const { done } = openReplayConnection(raw, {
       ...{ secure: false, createPlayer: () => ({ ...player, take }), octets: endlessOctets },
       ...{ contextFor: () => assert.fail("no TLS"), clock: startClock(), speed: 1 },
+      ...{ turns: createFairTurns() },
       ...{ handshakeTimeoutMs: 1e6, idleTimeoutMs: 1e6, graceMs: 500 },
       onTimeout: () => timeouts.push("too long"),
     });

@@ -53,6 +53,14 @@ export const LIMITS = {
   printHeadsOctets: 1024 * 1024,
   /** How deep search keys are read that hold each other (NOT, OR, parentheses); what is deeper is compared as it stands. */
   searchDepth: 100,
+  /** Commands of a client that a replay keeps to try it with another recorded connection, and what is kept of them together. */
+  deedsKept: 100,
+  deedsKeptOctets: 16 * 1024,
+  /** Exchanges that are over and wait, while a script is made, for one before them that is not; it is then given up. */
+  draftsBehind: 1000,
+  /** Records of exchanges that a replay keeps as they were read last, and octets of these together. */
+  recordsKept: 2000,
+  recordsKeptOctets: 4 * 1024 * 1024,
   /** Recorded exchanges among which the one nearest to a command without an answer is looked for. */
   nearestLookedAt: 1000,
   /** Differences of two commands, or of two answers, that are told. */

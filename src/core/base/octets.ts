@@ -84,6 +84,11 @@ export function detach(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes);
 }
 
+/** A text that does not keep the (often much longer) one alive that it was cut out of. */
+export function detachText(text: string): string {
+  return lossyUtf8.decode(encoder.encode(text));
+}
+
 export function isDigit(octet: number | undefined): boolean {
   return octet !== undefined && octet >= 0x30 && octet <= 0x39;
 }

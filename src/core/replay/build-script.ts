@@ -2,6 +2,9 @@
  * The events of a capture as a script. They are observed as everything is; each response of the server is given to the exchange
  * that it belongs to, or during or behind which it came, so that a client which asks the same hears the same.
  *
+ * An exchange is put away as soon as nothing more can be of it: in the order in which they began, since what a client of the replay
+ * must have done before depends on that.
+ *
  * Where a response stands in the server's stream is counted: the responses are told in the order in which they came, and
  * together they are the stream. What cannot be framed ends the script of its connection.
  */
@@ -15,10 +18,12 @@ import { type ClientPrints, createClientPrints } from "./client-prints.ts";
 import { Draft } from "./draft.ts";
 import type { Ignored } from "./ignore.ts";
 import { createMessageStore } from "./message-store.ts";
+import { StepStore } from "./recorded-step.ts";
 import { capabilityLine, placeOfTag, replyName } from "./reply-facts.ts";
-import { readRequest } from "./request.ts";
-import { type Scene, sceneAfter } from "./scene.ts";
-import type { ConnectionScript, Reply, Script, ServerRun, Step } from "./script.ts";
+import type { Script, ServerRun } from "./script.ts";
+import { withoutSecrets } from "./secret-arguments.ts";
+import { createShelf, type Shelf } from "./shelf.ts";
+import { StepLine } from "./step-line.ts";
 
 export interface ScriptBuilder {
   /** Takes every event of the capture, in order. */
@@ -29,11 +34,8 @@ export interface ScriptBuilder {
 
 interface Building {
   readonly connection: ConnectionId;
-  readonly listener: string;
-  readonly midway: boolean;
   readonly prints: ClientPrints;
-  greeting: Reply | undefined;
-  readonly drafts: Draft[];
+  readonly line: StepLine;
   /** Octets of the server so far; `undefined` behind what cannot be framed. */
   serverAt: number | undefined;
   /** Octets of the server that came, and which of them imapscope said in its name. */
@@ -42,13 +44,16 @@ interface Building {
   authenticated: boolean;
   mailbox: string | undefined;
   endedBy: Sender | undefined;
+  /** The exchange that had the last untagged response. */
+  spoken: Draft | undefined;
 }
 
-/** `ignored` is what commands will not be compared by. */
-export function createScriptBuilder(ignored?: Ignored): ScriptBuilder {
+/** `ignored` is what commands will not be compared by; exchanges are put away on the shelf. */
+export function createScriptBuilder(ignored?: Ignored, shelf: Shelf = createShelf()): ScriptBuilder {
   const buildings = new Map<ConnectionId, Building>();
   const drafts = new Map<number, Draft>();
   const messages = createMessageStore();
+  const store = new StepStore(shelf);
   const problems: string[] = [];
   let delimiter: string | undefined;
   const observer = createObserver({ emit: observe });
@@ -56,10 +61,15 @@ export function createScriptBuilder(ignored?: Ignored): ScriptBuilder {
   function begin(event: WireEvent): Building {
     const midway = event.kind !== "open" || event.midway;
     const building: Building = {
-      ...{ connection: event.connection, midway, prints: createClientPrints(midway, ignored), drafts: [] },
-      listener: event.kind === "open" ? event.listener : "",
-      ...{ greeting: undefined, serverAt: 0, received: 0, own: [] },
-      ...{ authenticated: midway, mailbox: undefined, endedBy: undefined },
+      ...{ connection: event.connection, prints: createClientPrints(midway, ignored) },
+      line: new StepLine({
+        ...{ store, connection: event.connection, midway },
+        listener: event.kind === "open" ? event.listener : "",
+        // Nothing more can be of it.
+        onPutAway: ({ id }) => drafts.delete(id),
+      }),
+      ...{ serverAt: 0, received: 0, own: [] },
+      ...{ authenticated: midway, mailbox: undefined, endedBy: undefined, spoken: undefined },
     };
     buildings.set(event.connection, building);
     return building;
@@ -84,7 +94,7 @@ export function createScriptBuilder(ignored?: Ignored): ScriptBuilder {
         const { id, tag } = observation.exchange;
         const draft = new Draft(id, tag, observation.exchange.timings.sentMicros);
         drafts.set(id, draft);
-        building.drafts.push(draft);
+        building.line.begin(draft);
         break;
       }
       case "request":
@@ -97,8 +107,10 @@ export function createScriptBuilder(ignored?: Ignored): ScriptBuilder {
         const draft = drafts.get(observation.exchange.id);
         if (draft === undefined) break;
         draft.status = observation.exchange.status;
+        draft.hasEnded = true;
         // An answer may come before the last octets of its command.
         if (draft.request !== undefined) drafts.delete(draft.id);
+        building.line.putAway();
         break;
       }
       case "state":
@@ -120,12 +132,15 @@ export function createScriptBuilder(ignored?: Ignored): ScriptBuilder {
     }
   }
 
-  function takeRequest(building: Building, { role, frame, exchange, atMicros }: RequestObservation): void {
+  function takeRequest(building: Building, observation: RequestObservation): void {
+    const { role, command, frame, exchange, atMicros } = observation;
     const prints = building.prints.next();
     const draft = exchange === undefined ? undefined : drafts.get(exchange);
     if (draft === undefined) return;
-    if (role === "command") {
-      draft.request = readRequest(frame, prints, building.authenticated);
+    if (role === "command" && command !== undefined) {
+      const { authenticated } = building;
+      const shown = withoutSecrets(command, authenticated).command;
+      draft.request = { command: shown, frame, prints, authenticated };
       if (draft.isOver()) drafts.delete(draft.id);
       else draft.reached("command", atMicros);
     } else draft.reached(role === "done" ? "done" : "command", atMicros);
@@ -147,9 +162,12 @@ export function createScriptBuilder(ignored?: Ignored): ScriptBuilder {
     const name = replyName(response);
     const facts = { run, name, tagged, line: capabilityLine(response, frame) };
     const reply = { ...facts, tagAt: placeOfTag(response, frame, draft?.tag) };
-    if (role === "greeting") building.greeting = { ...reply, cue: "command", delayMicros: 0 };
+    if (role === "greeting") building.line.greeting = { ...reply, cue: "command", delayMicros: 0 };
     else if (draft === undefined) tell(building, `says ${name} before any command, which is left out`);
-    else draft.add(reply, atMicros);
+    else {
+      draft.add(reply, atMicros);
+      if (!tagged) building.spoken = draft;
+    }
     if (tagged) draft?.reached("after", atMicros);
     // What comes while another mailbox is being selected is about that one.
     const selects = SELECTS.has(draft?.request?.command.name ?? "");
@@ -160,13 +178,18 @@ export function createScriptBuilder(ignored?: Ignored): ScriptBuilder {
     if (problems.length < PROBLEMS) problems.push(`Connection ${connection} ${what}`);
   }
 
-  /** The exchange that has the response: its own, else the one that runs, else the last one that ran. */
+  /**
+   * The exchange that has the response: its own, else the oldest of those that may have asked for it, else the one that runs, else
+   * the last one that ran. What nobody asked for comes behind what was said before it, be that for a command further on.
+   */
   function draftOf(building: Building, { attribution }: ResponseObservation): Draft | undefined {
     const { exchange, candidates, during } = attribution;
-    const id = exchange ?? candidates[0] ?? during;
-    return (
-      (id === undefined ? undefined : drafts.get(id)) ?? building.drafts.findLast((draft) => draft.isOver())
-    );
+    const { spoken } = building;
+    const own = exchange ?? candidates[0];
+    if (own === undefined && during !== undefined && spoken !== undefined)
+      if (spoken.id > during && !spoken.isOver()) return spoken;
+    const id = own ?? during;
+    return (id === undefined ? undefined : drafts.get(id)) ?? building.line.lastOver();
   }
 
   function learn(mailbox: string | undefined, response: Response, frame: Frame, run: ServerRun): void {
@@ -183,7 +206,7 @@ export function createScriptBuilder(ignored?: Ignored): ScriptBuilder {
     take,
     finish: () => {
       observer.finish();
-      const connections = [...buildings.values()].map(scriptOf);
+      const connections = [...buildings.values()].map(({ line, endedBy }) => line.finish(endedBy));
       return { connections, messages, delimiter, problems };
     },
   };
@@ -196,35 +219,3 @@ const SELECTS: ReadonlySet<string> = new Set(["SELECT", "EXAMINE"]);
 const UNPLAYABLE: ReadonlySet<string> = new Set([
   ...["starttls", "compress", "saslSecurityLayer", "midway", "failed", "omitted", "passedThrough", "behind"],
 ]);
-
-function scriptOf({ connection, listener, midway, greeting, drafts, endedBy }: Building): ConnectionScript {
-  let scene: Scene = { authenticated: greeting?.name === "PREAUTH", mailbox: undefined };
-  const steps = drafts.flatMap((draft): Step[] => {
-    const { id, tag, atMicros, request, status, replies } = draft;
-    if (request === undefined) return [];
-    const { mailbox, authenticated } = scene;
-    const known = midway
-      ? "unknown"
-      : mailbox !== undefined
-        ? "selected"
-        : authenticated
-          ? "authenticated"
-          : undefined;
-    scene = sceneAfter(scene, request, status);
-    return [
-      {
-        id,
-        connection,
-        atMicros,
-        request,
-        tag,
-        state: known ?? "notAuthenticated",
-        mailbox,
-        replies,
-        status: draft.isRecorded ? status : undefined,
-      },
-    ];
-  });
-  const last = steps.at(-1)?.request.command.name;
-  return { connection, listener, greeting, steps, closedByServer: endedBy === "server" && last !== "LOGOUT" };
-}

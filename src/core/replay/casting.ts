@@ -2,6 +2,7 @@
  * Which recorded connection answers which client. Nobody can tell when a client connects: so it gets the one that was played
  * least, and when it does what is not in there, and another holds all that it did and this too, it goes on in that one.
  */
+import { ExchangeSet } from "./exchange-set.ts";
 import type { Ignored } from "./ignore.ts";
 import type { Matcher } from "./match.ts";
 import type { Mismatch } from "./mismatch.ts";
@@ -24,8 +25,13 @@ export interface Casting {
   readonly ignored: Ignored;
   /** The part for a client that has just connected; `undefined` where the capture has no connection. */
   readonly give: () => Part | undefined;
-  /** Another part in which all of this and the request have their place; it then is the client's. */
-  readonly change: (from: Part, deeds: readonly Deed[], request: Request, scene: Scene) => Part | undefined;
+  /** Another part in which all of this and the request have their place; it then is the client's. None where it did too much. */
+  readonly change: (
+    from: Part,
+    deeds: readonly Deed[] | undefined,
+    request: Request,
+    scene: Scene,
+  ) => Part | undefined;
   /** An exchange of any other recorded connection that answers where the client stands. */
   readonly borrow: (from: Part, request: Request, scene: Scene) => Found | undefined;
   /** A recorded exchange has answered somebody. */
@@ -34,13 +40,10 @@ export interface Casting {
   readonly explain: (request: Request, scene: Scene, behind: Step | undefined) => Mismatch;
 }
 
-/** A client that did more is too far on to begin anew. */
-export const DEEDS = 100;
-
 export function createCasting(script: Script, matcher: Matcher, sequence: Sequence): Casting {
   const repertoires = script.connections.map((each) => createRepertoire(each, matcher));
   const plays = new Map<Repertoire, number>(repertoires.map((each) => [each, 0]));
-  const used = new Set<Step>();
+  const used = new ExchangeSet();
   /** Made when something is missed: most plays never ask. */
   let nearest: Nearest | undefined;
 
@@ -55,7 +58,7 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
   /** What nobody has asked yet, and of this what was recorded at nearly the time at which the client stands. */
   function likeliest<T extends { readonly step: Step }>(from: Part, found: readonly T[]): T | undefined {
     const here = (from.last ?? from.repertoire.script.steps[0])?.atMicros ?? 0;
-    const open = found.filter(({ step }) => !used.has(step));
+    const open = found.filter(({ step }) => !used.has(step.id));
     let nearest: T | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const each of open.length > 0 ? open : found) {
@@ -75,7 +78,7 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
       return new Part(least, sequence);
     },
     change: (from, deeds, request, scene) => {
-      if (deeds.length > DEEDS) return undefined;
+      if (deeds === undefined) return undefined;
       const found = byPlays().flatMap((repertoire) => {
         const part = new Part(repertoire, sequence);
         const fails = repertoire === from.repertoire || !deeds.every((deed) => redo(part, deed));
@@ -98,13 +101,13 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
       const likely = likeliest(from, left.length > 0 ? left : found);
       return likely && { step: likely.step, repeated: left.length === 0 };
     },
-    use: (step) => void used.add(step),
+    use: (step) => void used.add(step.id),
     explain: (request, scene, behind) => {
       nearest ??= createNearest(
         script.connections.flatMap(({ steps }) => steps),
         matcher,
       );
-      return nearest.explain(request, { isUsed: (step) => used.has(step), ...scene, behind });
+      return nearest.explain(request, { isUsed: (step) => used.has(step.id), ...scene, behind });
     },
   };
 }

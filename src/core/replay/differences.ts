@@ -1,7 +1,7 @@
 /** What two commands differ in, field by field, as people read it. Bounded, whatever a client sends. */
 
 import { LIMITS } from "../base/limits.ts";
-import { readable } from "../base/octets.ts";
+import { detachText, readable } from "../base/octets.ts";
 import type { Field } from "./field.ts";
 import { octetsText } from "./field-values.ts";
 import { type Ignored, withoutSearchDates } from "./ignore.ts";
@@ -104,7 +104,7 @@ function partingOf(one: string, other: string): number {
 export function excerpt(text: string, from = 0): string {
   const start = Math.max(0, from);
   const end = start + SHOWN;
-  return `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
+  return `${start > 0 ? "…" : ""}${detachText(text.slice(start, end))}${end < text.length ? "…" : ""}`;
 }
 
 /** The first line in which two messages differ, as far as their heads are kept. */

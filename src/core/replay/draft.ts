@@ -1,9 +1,15 @@
 /** A step of a script while its exchange is being read. */
 import type { Micros } from "../base/time.ts";
 import type { ExchangeId } from "../exchange/exchange.ts";
+import type { Command } from "../imap/command.ts";
 import type { Status } from "../imap/response.ts";
-import type { Request } from "./request.ts";
 import type { Cue, Reply } from "./script.ts";
+import type { StepRecord } from "./step-record.ts";
+
+/** The command of a draft: what it is without its secrets, and what is put away of it. */
+export interface DraftedRequest extends Pick<StepRecord, "frame" | "prints" | "authenticated"> {
+  readonly command: Command;
+}
 
 /** Replies that follow each other within this time are one, if nothing of them is to be altered or left out. */
 const TOGETHER_MICROS = 5000;
@@ -22,8 +28,10 @@ export class Draft {
   readonly id: ExchangeId;
   readonly tag: string;
   readonly atMicros: Micros;
-  request: Request | undefined = undefined;
+  request: DraftedRequest | undefined = undefined;
   status: Status | undefined = undefined;
+  /** The exchange is over, answered or not. */
+  hasEnded = false;
   /** False where it was not the server that completed it. */
   isRecorded = true;
   readonly replies: Reply[] = [];

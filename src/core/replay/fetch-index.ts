@@ -27,7 +27,7 @@ export function createFetchIndex(
   function makeIndex(): Map<string, Step[]> {
     const index = new Map<string, Step[]>();
     for (const step of steps) {
-      if (!FETCHES.has(step.request.command.name)) continue;
+      if (!FETCHES.has(step.command)) continue;
       const own = key(step.request);
       const list = index.get(own);
       if (list === undefined) index.set(own, [step]);

@@ -6,7 +6,6 @@ import { MASK } from "../base/mask.ts";
 import type { Field } from "./field.ts";
 import { type Ignored, NOTHING_IGNORED } from "./ignore.ts";
 import type { Request } from "./request.ts";
-import type { Step } from "./script.ts";
 import { settledExact, settledFields } from "./settle.ts";
 
 export type Matches = (asked: Request, recorded: Request) => boolean;
@@ -70,36 +69,4 @@ export function covers(asked: string, recorded: string): boolean {
     at = found + part.length;
   }
   return at <= asked.length - last.length;
-}
-
-/** Steps by what they answer. */
-export interface StepIndex {
-  /** The steps that match, in the order in which they were given; the same list for the same request where it can be. */
-  readonly find: (asked: Request) => readonly Step[];
-}
-
-const NO_STEPS: readonly Step[] = [];
-
-/** O(1) for each request, but for a function, and for the few steps in which something was masked. */
-export function createStepIndex(steps: readonly Step[], matcher: Matcher): StepIndex {
-  const byKey = new Map<string, Step[]>();
-  const masked: Step[] = [];
-  for (const step of steps) {
-    const key = matcher.key(step.request);
-    const isOpen = key === undefined || key.includes(MASK);
-    const list = isOpen ? masked : byKey.get(key);
-    if (list === undefined && key !== undefined) byKey.set(key, [step]);
-    else list?.push(step);
-  }
-  const order = new Map(masked.length === 0 ? [] : steps.map((step, index) => [step, index]));
-
-  return {
-    find: (asked) => {
-      const key = matcher.key(asked);
-      const found = (key === undefined ? undefined : byKey.get(key)) ?? NO_STEPS;
-      const open = masked.filter((step) => matcher.matches(asked, step.request));
-      if (open.length === 0) return found;
-      return [...found, ...open].sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
-    },
-  };
 }

@@ -31,6 +31,8 @@ interface Mailbox {
   view: Map<number, Message>;
   /** From this number on they do not always mean the same. */
   unsureFrom: number;
+  /** The keys of the maps, which only grow. */
+  readonly sorted: Map<"uid" | "number", { readonly of: number; readonly ascending: readonly number[] }>;
 }
 
 export interface MessageStore extends RecordedMessages {
@@ -55,6 +57,7 @@ export function createMessageStore(): MessageStore {
         byNumber: new Map(),
         view: new Map(),
         unsureFrom: Number.POSITIVE_INFINITY,
+        sorted: new Map(),
       };
       mailboxes.set(name, found);
     }
@@ -130,22 +133,52 @@ export function createMessageStore(): MessageStore {
       const mailbox = mailboxes.get(name);
       if (by === "number" && mailbox !== undefined && mailbox.unsureFrom < Number.POSITIVE_INFINITY)
         return undefined;
-      return numbersOf(mailbox, by).at(-1);
+      return mailbox && numbersOf(mailbox, by).at(-1);
     },
-    within: (name, by, from, to) =>
-      numbersOf(mailboxes.get(name), by).filter((number) => number >= from && number <= to),
+    within: (name, by, from, to) => {
+      const mailbox = mailboxes.get(name);
+      return mailbox === undefined ? [] : between(numbersOf(mailbox, by), from, to);
+    },
   };
 }
 
-/** Ascending; of numbers those that always meant one message. */
-function numbersOf(mailbox: Mailbox | undefined, by: "uid" | "number"): number[] {
-  if (mailbox === undefined) return [];
-  if (by === "uid") return ascending(mailbox.byUid.keys());
-  return ascending(mailbox.byNumber.keys()).filter((number) => number < mailbox.unsureFrom);
+/** Ascending; of numbers those that always meant one message. Sorted once: a client may ask for thousands of ranges. */
+function numbersOf(mailbox: Mailbox, by: "uid" | "number"): readonly number[] {
+  const { byUid, byNumber, unsureFrom } = mailbox;
+  const numbers = by === "uid" ? byUid : byNumber;
+  let sorted = mailbox.sorted.get(by);
+  if (sorted?.of !== numbers.size) {
+    sorted = { of: numbers.size, ascending: [...numbers.keys()].sort((one, other) => one - other) };
+    mailbox.sorted.set(by, sorted);
+  }
+  const { ascending } = sorted;
+  return by === "uid" || unsureFrom === Number.POSITIVE_INFINITY
+    ? ascending
+    : ascending.slice(0, placeOf(ascending, unsureFrom));
 }
 
-function ascending(numbers: Iterable<number>): number[] {
-  return [...numbers].sort((one, other) => one - other);
+function* between(
+  ascending: readonly number[],
+  from: number,
+  to: number,
+): Generator<number, void, undefined> {
+  for (let at = placeOf(ascending, from); at < ascending.length; at++) {
+    const number = ascending[at] ?? 0;
+    if (number > to) return;
+    yield number;
+  }
+}
+
+/** Where the first stands that is not below a number. */
+function placeOf(ascending: readonly number[], number: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? 0) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Where the values of the items stand. */

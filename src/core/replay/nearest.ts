@@ -40,12 +40,11 @@ const WEIGHTS = { mailbox: 8, selected: 6, field: 4, unused: 1 } as const;
 
 /** Steps in the order of the script. */
 export function createNearest(steps: readonly Step[], matcher: Matcher): Nearest {
-  const places = new Map(steps.map((step, index) => [step, index]));
+  const places = placesById(steps);
   const byCommand = new Map<string, Step[]>();
   for (const step of steps) {
-    const { name } = step.request.command;
-    const group = byCommand.get(name);
-    if (group === undefined) byCommand.set(name, [step]);
+    const group = byCommand.get(step.command);
+    if (group === undefined) byCommand.set(step.command, [step]);
     else group.push(step);
   }
 
@@ -58,7 +57,7 @@ export function createNearest(steps: readonly Step[], matcher: Matcher): Nearest
     for (let end = group.length; at < end; ) {
       const middle = (at + end) >>> 1;
       const step = group[middle];
-      if (step === undefined || (places.get(step) ?? 0) > from) end = middle;
+      if (step === undefined || (places[step.id] ?? 0) > from) end = middle;
       else at = middle + 1;
     }
     at = Math.max(0, at - LIMITS.nearestLookedAt / 2);
@@ -68,7 +67,7 @@ export function createNearest(steps: readonly Step[], matcher: Matcher): Nearest
 
   /** The exchange that was to come next on that connection. */
   function dueBehind({ behind, isUsed }: Place): Step | undefined {
-    const from = behind === undefined ? 0 : (places.get(behind) ?? 0) + 1;
+    const from = behind === undefined ? 0 : (places[behind.id] ?? 0) + 1;
     return steps
       .slice(from, from + LIMITS.nearestLookedAt)
       .find((step) => !isUsed(step) && !isOptional(step) && step.connection === (behind ?? step).connection);
@@ -76,12 +75,12 @@ export function createNearest(steps: readonly Step[], matcher: Matcher): Nearest
 
   function explain(asked: Request, place: Place): Mismatch {
     const { behind, isUsed, mailbox } = place;
-    const from = behind === undefined ? -1 : (places.get(behind) ?? -1);
+    const from = behind === undefined ? -1 : (places[behind.id] ?? -1);
     const fields = settledFields(asked, matcher.ignored);
     let nearest: Step | undefined;
     let best = Number.NEGATIVE_INFINITY;
     for (const step of candidates(asked.command.name, from)) {
-      const distance = Math.abs((places.get(step) ?? 0) - from - 1) / (steps.length + 1);
+      const distance = Math.abs((places[step.id] ?? 0) - from - 1) / (steps.length + 1);
       const points =
         likeness(fields, step, matcher, mailbox) + (isUsed(step) ? 0 : WEIGHTS.unused) - distance;
       if (points <= best) continue;
@@ -99,10 +98,18 @@ export function createNearest(steps: readonly Step[], matcher: Matcher): Nearest
   return { explain };
 }
 
+/** The place of each step in the script, by its number: in four octets each. */
+function placesById(steps: readonly Step[]): Uint32Array {
+  const last = steps.reduce((most, { id }) => Math.max(most, id), 0);
+  const places = new Uint32Array(last + 1);
+  for (const [place, { id }] of steps.entries()) places[id] = place;
+  return places;
+}
+
 function reason(asked: Request, nearest: Step, matcher: Matcher, place: Place): Because {
   if (!matcher.matches(asked, nearest.request)) return "differs";
   if (nearest.state !== "unknown" && isLoggedIn(nearest) !== place.authenticated) return "login";
-  const isElsewhere = dependsOnMailbox(nearest.request.command.name) && nearest.mailbox !== place.mailbox;
+  const isElsewhere = dependsOnMailbox(nearest.command) && nearest.mailbox !== place.mailbox;
   if (isElsewhere) return "mailbox";
   return place.isUsed(nearest) ? "used" : "order";
 }
@@ -126,7 +133,7 @@ function likeness(
   mailbox: string | undefined,
 ): number {
   const recorded = new Map(settledFields(step.request, matcher.ignored).map((field) => [field.name, field]));
-  const isThere = dependsOnMailbox(step.request.command.name) && step.mailbox === mailbox;
+  const isThere = dependsOnMailbox(step.command) && step.mailbox === mailbox;
   let points = isThere ? WEIGHTS.selected : 0;
   for (const field of asked) {
     const other = recorded.get(field.name);

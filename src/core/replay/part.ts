@@ -4,12 +4,14 @@
  * next one, but for those that a client may as well leave out.
  */
 import { upperCase } from "../imap/ascii-case.ts";
+import { ExchangeSet } from "./exchange-set.ts";
 import { createFetchIndex } from "./fetch-index.ts";
-import { createStepIndex, type Matcher } from "./match.ts";
+import type { Matcher } from "./match.ts";
 import { isKnown } from "./mechanism.ts";
 import type { Request } from "./request.ts";
 import { dependsOnMailbox, fits, isLoggedIn, LOGINS, type Scene, SELECTS } from "./scene.ts";
 import type { ConnectionScript, Step } from "./script.ts";
+import { createStepIndex } from "./step-index.ts";
 
 export type Sequence = "state" | "order";
 
@@ -23,6 +25,8 @@ export interface Repertoire {
   readonly script: ConnectionScript;
   /** In the order of the recording. */
   readonly matching: (request: Request) => readonly Step[];
+  /** Whether that step is one of them. */
+  readonly matches: (request: Request, step: Step) => boolean;
   readonly logins: readonly Step[];
   /** FETCHes of the same messages that ask for all of the items and more, in the order of the recording. */
   readonly askingMore: (request: Request) => Iterable<Step>;
@@ -52,8 +56,8 @@ export const OPTIONAL: ReadonlySet<string> = new Set([
   ...["CAPABILITY", "NOOP", "CHECK", "ID", "ENABLE", "NAMESPACE", "STARTTLS", "COMPRESS"],
 ]);
 
-export function isOptional({ request }: Step): boolean {
-  return OPTIONAL.has(request.command.name) || asksForDelimiter(request);
+export function isOptional(step: Step): boolean {
+  return OPTIONAL.has(step.command) || (step.command === "LIST" && asksForDelimiter(step.request));
 }
 
 /** `LIST "" ""`, which lists nothing (RFC 9051 §6.3.9). */
@@ -65,25 +69,27 @@ export function asksForDelimiter({ command: { name, detail } }: Request): boolea
 }
 
 export function createRepertoire(script: ConnectionScript, matcher: Matcher): Repertoire {
-  const steps = script.steps.filter((step) => isPlayable(step, script));
+  const canBePlayed = (step: Step): boolean => isPlayable(step, script);
+  const steps = script.steps.every(canBePlayed) ? script.steps : script.steps.filter(canBePlayed);
   return {
     script,
     matching: createStepIndex(steps, matcher).find,
-    logins: steps.filter((step) => LOGINS.has(step.request.command.name)),
+    matches: (request, step) => canBePlayed(step) && matcher.matches(request, step.request),
+    logins: steps.filter((step) => LOGINS.has(step.command)),
     askingMore: createFetchIndex(steps, matcher),
   };
 }
 
 /** An exchange without its completion can only be played where the server is what ended it, or DONE would have. */
 function isPlayable(step: Step, script: ConnectionScript): boolean {
-  if (step.status !== undefined || step.request.command.name === "IDLE") return true;
+  if (step.status !== undefined || step.command === "IDLE") return true;
   return script.closedByServer && step === script.steps.at(-1);
 }
 
 /** A text that is the same for exchanges that read the same and were answered alike; `undefined` where they change something. */
 export function likenessOf(step: Step): string | undefined {
+  if (!REPEATABLE.has(step.command)) return undefined;
   const { request, mailbox, status, replies } = step;
-  if (!REPEATABLE.has(request.command.name)) return undefined;
   // What SELECT tells is for what comes behind it. The text of a completion tells times.
   const shape = SELECTS.has(request.command.name)
     ? []
@@ -99,7 +105,7 @@ export class Part {
   /** So far into the stream of the recorded server the client was told what that said. */
   toldUpTo = 0;
   private readonly sequence: Sequence;
-  private readonly used = new Set<Step>();
+  private readonly used = new ExchangeSet();
   /** How many of the first of those that match a command were used: a client may send the same one ten thousand times. */
   private readonly usedUpTo = new WeakMap<readonly Step[], number>();
   /** In order: the next of the script's. */
@@ -115,19 +121,22 @@ export class Part {
     if (this.sequence === "order") return this.findNext(request, scene);
     const steps = this.repertoire.matching(request);
     let from = this.usedUpTo.get(steps) ?? 0;
-    for (let step = steps[from]; step !== undefined && this.used.has(step); step = steps[from]) from++;
+    for (let step = steps[from]; step !== undefined && this.used.has(step.id); step = steps[from]) from++;
     this.usedUpTo.set(steps, from);
     for (let at = from; at < steps.length; at++) {
       const step = steps[at];
-      if (step !== undefined && !this.used.has(step) && fits(step, scene)) return step;
+      if (step !== undefined && !this.used.has(step.id) && fits(step, scene)) return step;
     }
     return undefined;
   }
 
   private findNext(request: Request, scene: Scene): Step | undefined {
-    const matching = this.repertoire.matching(request);
-    for (const step of this.ahead()) {
-      if (fits(step, scene) && matching.includes(step)) return step;
+    const { steps } = this.repertoire.script;
+    const { matches } = this.repertoire;
+    for (let at = this.at; at < steps.length; at++) {
+      const step = steps[at];
+      if (step === undefined) break;
+      if (fits(step, scene) && matches(request, step)) return step;
       if (!isOptional(step)) return undefined;
     }
     return undefined;
@@ -142,16 +151,18 @@ export class Part {
   /** An exchange that was not used and fetched what is asked for now, and more of the same messages. */
   findMore(request: Request, scene: Scene): Step | undefined {
     for (const step of this.repertoire.askingMore(request)) {
-      if (!this.used.has(step) && fits(step, scene) && this.isDue(step)) return step;
+      if (!this.used.has(step.id) && fits(step, scene) && this.isDue(step)) return step;
     }
     return undefined;
   }
 
   private isDue(step: Step): boolean {
     if (this.sequence === "state") return true;
-    for (const each of this.ahead()) {
+    const { steps } = this.repertoire.script;
+    for (let at = this.at; at < steps.length; at++) {
+      const each = steps[at];
       if (each === step) return true;
-      if (!isOptional(each)) return false;
+      if (each !== undefined && !isOptional(each)) return false;
     }
     return false;
   }
@@ -169,18 +180,18 @@ export class Part {
     const way = wayOf(request);
     const alike = own.filter((step) => wayOf(step.request) === way);
     const logins = alike.length > 0 ? alike : own.filter(isVerdict);
-    const step = logins.find((each) => !this.used.has(each));
+    const step = logins.find((each) => !this.used.has(each.id));
     if (step !== undefined) return { step, repeated: false };
     const again = logins.at(-1);
     return again && { step: again, repeated: true };
   }
 
   hasUsed(step: Step): boolean {
-    return this.used.has(step);
+    return this.used.has(step.id);
   }
 
   use(step: Step): void {
-    this.used.add(step);
+    this.used.add(step.id);
     this.last = step;
     const { connection } = this.repertoire.script;
     for (const { run } of step.replies)
@@ -192,11 +203,7 @@ export class Part {
 
   /** Whether nothing is left that a client must do before the server did what it did last. */
   isOver(): boolean {
-    return this.repertoire.script.steps.every((step) => this.used.has(step) || isOptional(step));
-  }
-
-  private ahead(): readonly Step[] {
-    return this.repertoire.script.steps.slice(this.at);
+    return this.repertoire.script.steps.every((step) => this.used.has(step.id) || isOptional(step));
   }
 }
 

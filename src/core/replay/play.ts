@@ -1,10 +1,11 @@
 /** Where one client of a replay stands, and what it is answered: as recorded, else of what was recorded, else that it was not. */
+import { LIMITS } from "../base/limits.ts";
 import { fromLatin1 } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import type { Status } from "../imap/response.ts";
 import { isKnownCommand } from "../vocabulary/commands.ts";
 import { alterCapabilities, type Stage } from "./capabilities.ts";
-import { type Casting, DEEDS, type Deed } from "./casting.ts";
+import type { Casting, Deed } from "./casting.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { missLine } from "./mismatch-text.ts";
 import type { Found, Part } from "./part.ts";
@@ -51,9 +52,11 @@ export class Play {
   atMicros: Micros;
   private part: Part | undefined;
   private compared = 0;
-  private readonly deeds: Deed[] = [];
-  private sayings: Saying[] = [];
-  /** How many of the sayings were taken. */
+  /** `undefined` when they were too many to begin anew. */
+  private deeds: Deed[] | undefined = [];
+  private deedOctets = 0;
+  /** What is to be said, the first of it at `taken`. */
+  private sayings: Iterator<Saying>[] = [];
   private taken = 0;
 
   constructor(options: PlayOptions) {
@@ -88,8 +91,8 @@ export class Play {
     this.give([{ kind: "octets", bytes: fromLatin1(`${line}\r\n`) }]);
   }
 
-  give(sayings: readonly Saying[]): void {
-    for (const saying of sayings) this.sayings.push(saying);
+  give(sayings: Iterable<Saying>): void {
+    this.sayings.push(sayings[Symbol.iterator]());
   }
 
   close(): void {
@@ -99,7 +102,10 @@ export class Play {
 
   /** The next of what is to be said. */
   next(): Saying | undefined {
-    if (this.taken < this.sayings.length) return this.sayings[this.taken++];
+    for (let first = this.sayings[this.taken]; first !== undefined; first = this.sayings[++this.taken]) {
+      const { done, value } = first.next();
+      if (done !== true) return value;
+    }
     this.sayings = [];
     this.taken = 0;
     return undefined;
@@ -220,9 +226,16 @@ export class Play {
 
   private done(request: Request, outcome: Outcome, status: Status | undefined, step: Step | undefined): void {
     const { client, onPlayed } = this.options;
-    if (this.deeds.length <= DEEDS) this.deeds.push({ request, step, scene: this.scene });
+    this.remember({ request, step, scene: this.scene });
     this.scene = sceneAfter(this.scene, request, status);
     onPlayed({ client, atMicros: this.atMicros, request, outcome });
+  }
+
+  private remember(deed: Deed): void {
+    this.deedOctets += deed.request.octets;
+    if (this.deeds?.length === LIMITS.deedsKept || this.deedOctets > LIMITS.deedsKeptOctets)
+      this.deeds = undefined;
+    this.deeds?.push(deed);
   }
 }
 

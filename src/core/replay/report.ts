@@ -4,8 +4,11 @@
  * more what was asked and was answered alike: how often a client looks depends on its clock and its threads.
  */
 import { LIMITS } from "../base/limits.ts";
+import { detachText } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import type { ExchangeId } from "../exchange/exchange.ts";
+import { ExchangeSet } from "./exchange-set.ts";
+import { digestKey } from "./key-table.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { commandText, differenceText, reasonText, remedyText, stepText } from "./mismatch-text.ts";
 import { isOptional, likenessOf, type Sequence } from "./part.ts";
@@ -20,7 +23,7 @@ import type {
   ReportedNote,
   ReportedStep,
 } from "./report-value.ts";
-import type { Script } from "./script.ts";
+import type { Script, Step } from "./script.ts";
 
 export type { ReplayReport } from "./report-value.ts";
 
@@ -70,7 +73,7 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
     ...{ recorded: 0, synthesised: 0, miss: 0, refused: 0 },
     ...{ repeated: 0, altered: 0, clients: 0, commands: 0, failed: 0 },
   };
-  const used = new Set<ExchangeId>();
+  const used = new ExchangeSet();
   /** What was asked for in place of exchanges that may go unused. */
   const instead = new Map<ExchangeId, string>();
   const ownFailures: string[] = [];
@@ -140,11 +143,12 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
     const steps = script.connections.flatMap((connection) => connection.steps);
     const left = steps.filter(({ id }) => !used.has(id));
     const looks = options.sequence === "order" || left.length === 0 ? [] : steps;
-    const answered = new Set(looks.filter(({ id }) => used.has(id)).map(likenessOf));
+    const answered = new Set<string>();
+    for (const step of looks) if (used.has(step.id)) answered.add(digestOf(step));
     for (const step of left) {
-      const likeness = likenessOf(step);
-      const isAside = isOptional(step) || ASIDE.has(step.request.command.name);
-      const list = isAside || (likeness !== undefined && answered.has(likeness)) ? unusedOptional : unused;
+      const isAside = isOptional(step) || ASIDE.has(step.command);
+      const isLook = !isAside && answered.size > 0 && likenessOf(step) !== undefined;
+      const list = isAside || (isLook && answered.has(digestOf(step))) ? unusedOptional : unused;
       list.add(() => ({
         exchange: step.id,
         connection: step.connection,
@@ -194,6 +198,14 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
   };
 }
 
+/** Of what exchanges are alike by: there may be millions of them. */
+function digestOf(step: Step): string {
+  const likeness = likenessOf(step);
+  if (likeness === undefined) return "";
+  const { high, low } = digestKey(likeness);
+  return `${high} ${low}`;
+}
+
 function failuresOf(
   counts: { readonly miss: number; readonly refused: number },
   unused: Entries<ReportedStep>,
@@ -212,7 +224,7 @@ export function counted(count: number, what: string): string {
 }
 
 function reported({ client, atMicros, request }: Played): ReportedCommand {
-  return { client, atMicros, command: commandText(request) };
+  return { client, atMicros, command: detachText(commandText(request)) };
 }
 
 function missed(play: Played, { mismatch }: Extract<Outcome, { kind: "miss" }>): ReportedMiss {

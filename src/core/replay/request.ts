@@ -22,6 +22,8 @@ export interface Request {
   readonly command: Command;
   /** All octets behind the tag as they came (ISO-8859-1), long literals as their digest, secrets masked. */
   readonly exact: string;
+  /** That are kept of it: of long literals not all. */
+  readonly octets: number;
   /** In the order in which people read the command; `command` comes first and is its name. */
   readonly fields: readonly Field[];
   /** The server refused its last literal, of which nothing came. */
@@ -43,9 +45,14 @@ export function readRequest(
   return {
     command,
     exact: exactText(frame, prints, masked),
+    octets: octetsOf(frame.lines) + octetsOf(prints.map(({ head }) => head)),
     fields: fieldsOf(command, printsByLiteral(frame, prints)),
     isRefused: frame.end === "refused",
   };
+}
+
+function octetsOf(runs: readonly Uint8Array[]): number {
+  return runs.reduce((sum, run) => sum + run.length, 0);
 }
 
 function exactText(frame: Frame, prints: readonly LiteralPrint[], masked: Masked): string {

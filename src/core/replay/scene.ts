@@ -15,7 +15,11 @@ export const SELECTS: ReadonlySet<string> = new Set(["SELECT", "EXAMINE"]);
 const UNSELECTS: ReadonlySet<string> = new Set(["CLOSE", "UNSELECT"]);
 
 /** Where the client stands once a command was answered so. */
-export function sceneAfter(scene: Scene, { command }: Request, status: Status | undefined): Scene {
+export function sceneAfter(
+  scene: Scene,
+  { command }: Pick<Request, "command">,
+  status: Status | undefined,
+): Scene {
   const { name, detail } = command;
   const ok = status === "OK";
   // A SELECT that fails leaves no mailbox selected (RFC 9051 §6.3.2).
@@ -33,7 +37,7 @@ export function sceneAfter(scene: Scene, { command }: Request, status: Status | 
 export function fits(step: Step, scene: Scene): boolean {
   if (step.state === "unknown") return true;
   if (isLoggedIn(step) !== scene.authenticated) return false;
-  return !dependsOnMailbox(step.request.command.name) || step.mailbox === scene.mailbox;
+  return !dependsOnMailbox(step.command) || step.mailbox === scene.mailbox;
 }
 
 /** Whether a command is about the selected mailbox. */

@@ -1,7 +1,8 @@
 /**
  * What a capture says as the script of a server: for each recorded connection its greeting and, one after the other, what the
  * client asked and what the server said to it. A script holds no octets of the server but short lines that may have to be
- * altered; else it says where in the server's stream they stand, so that a large capture is served in bounded memory.
+ * altered; else it says where in the server's stream they stand. A step may read itself again from where it was put away, so ask
+ * for its request or replies once and not over and over: so a large capture is served in bounded memory.
  */
 import type { ConnectionId } from "../base/leg.ts";
 import type { Micros } from "../base/time.ts";
@@ -52,6 +53,8 @@ export interface Step {
   readonly id: ExchangeId;
   readonly connection: ConnectionId;
   readonly atMicros: Micros;
+  /** The name of its command: asking for it costs less than reading the whole request. */
+  readonly command: string;
   readonly request: Request;
   /** The recorded tag, as it stands in the octets of the tagged reply. */
   readonly tag: string;
@@ -63,6 +66,11 @@ export interface Step {
   readonly status: Status | undefined;
 }
 
+export interface CapabilityLines {
+  readonly before: Uint8Array | undefined;
+  readonly behind: Uint8Array | undefined;
+}
+
 export interface ConnectionScript {
   readonly connection: ConnectionId;
   /** The URL on which it came in: whether TLS was there from the start. */
@@ -72,6 +80,10 @@ export interface ConnectionScript {
   readonly steps: readonly Step[];
   /** The server ended the connection although nobody had asked it to. */
   readonly closedByServer: boolean;
+  /** The lines that listed capabilities last, for a client that is not logged in, and for one that is. */
+  readonly capabilities: CapabilityLines;
+  /** The last exchange that was OK of each command whose answer may be given to another of that name. */
+  readonly told: ReadonlyMap<string, Step>;
 }
 
 /** What was recorded of messages, for a client that asks for less than the recorded one, or for the same otherwise. */

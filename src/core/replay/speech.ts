@@ -27,7 +27,7 @@ const SELECTS: ReadonlySet<string> = new Set(["SELECT", "EXAMINE"]);
 export function speechOf(step: Step, { cue, tag, stage, repeated }: SpeechOptions): Speech {
   const sayings: Saying[] = [];
   const altered: string[] = [];
-  const anew = repeated && !SELECTS.has(step.request.command.name);
+  const anew = repeated && !SELECTS.has(step.command);
   let pastMicros = 0;
   for (const reply of step.replies) {
     if (reply.cue !== cue || (anew && CHANGES.has(reply.name))) continue;
@@ -49,7 +49,7 @@ export function greetingOf(reply: Reply, stage: Stage): Speech {
 
 /** Pushes in IDLE are due until DONE ends it. */
 function isIdle(step: Step, cue: Cue): boolean {
-  return cue === "command" && step.request.command.name === "IDLE";
+  return cue === "command" && step.command === "IDLE";
 }
 
 function lineOf(

@@ -1,8 +1,9 @@
 /** A FETCH of recorded messages that asks for fewer messages or fewer items, answered of what FETCHes told before. */
 import { utf8 } from "../base/octets.ts";
+import type { NumberSet } from "../imap/command.ts";
 import type { Request } from "./request.ts";
 import type { Saying } from "./saying.ts";
-import type { RecordedItem, RecordedMessage, ServerRun, Step } from "./script.ts";
+import type { RecordedItem, RecordedMessage, RecordedMessages, ServerRun, Step } from "./script.ts";
 import type { Known, Synthesis } from "./synthesise.ts";
 
 /** Messages that one answer may have: a hostile set is not walked. */
@@ -11,56 +12,74 @@ const MESSAGES = 100_000;
 /** `undefined` where something that was asked for was not recorded. */
 export function fewer({ command: { detail, uid } }: Request, known: Known): Synthesis | undefined {
   const { script, scene, more } = known;
-  if (detail.kind !== "fetch" || scene.mailbox === undefined || detail.modifiers.length > 0) return undefined;
+  const { messages } = script;
+  const { mailbox } = scene;
+  if (detail.kind !== "fetch" || mailbox === undefined || detail.modifiers.length > 0) return undefined;
   if (detail.set === undefined || detail.set === "$") return undefined;
   const by = uid ? "uid" : "number";
-  const { mailbox } = scene;
-  const largest = script.messages.largest(mailbox, by);
-  if (largest === undefined) return undefined;
-  const names = detail.items.map(answered);
-  if (uid && !names.includes("UID")) names.unshift("UID");
-  const placeOf = createChoice(known);
-  const sayings: Saying[] = [];
-  let count = 0;
-  for (const range of detail.set) {
-    const [from, to] = [range.from, range.to]
-      .map((end) => (end === "*" ? largest : end))
-      .sort((a, b) => a - b);
-    let last = (from ?? 0) - 1;
-    for (const number of script.messages.within(mailbox, by, from ?? 0, to ?? 0)) {
-      // A number between two known ones is one of which nothing was told; a UID need not exist.
-      if (by === "number" && number !== last + 1) return undefined;
-      last = number;
-      const message = script.messages.find(mailbox, by, number);
-      const line = message && response(message, names, placeOf);
-      if (line === undefined || ++count > MESSAGES) return undefined;
-      sayings.push(...line);
-    }
-    if (by === "number" && last !== to) return undefined;
-  }
+  const find = (number: number): RecordedMessage | undefined => messages.find(mailbox, by, number);
+  const asked = detail.items.map(answered);
+  const names = new Set(uid && !asked.includes("UID") ? ["UID", ...asked] : asked);
+  const numbers = numbersIn(detail.set, messages, mailbox, by);
   // Whether messages are there of which nothing was recorded, nobody knows.
-  if (count === 0) return undefined;
+  if (numbers === undefined || numbers.length === 0) return undefined;
+  if (!numbers.every((number) => isRecorded(find(number), names))) return undefined;
   const how =
     more === undefined
       ? "messages that were fetched in the recording"
       : `exchange ${more.id}, which asks for more of these messages`;
-  return { sayings, how };
+  return { sayings: responses(numbers, find, names, createChoice(known)), how };
 }
 
-function response(
-  { number, items }: RecordedMessage,
-  names: readonly string[],
-  placeOf: (item: RecordedItem) => ServerRun,
-): readonly Saying[] | undefined {
-  if (number === undefined) return undefined;
-  const sayings: Saying[] = [text(`* ${number} FETCH (`)];
-  for (const [at, name] of names.entries()) {
-    const item = items.get(name);
-    if (item === undefined) return undefined;
-    sayings.push(text(`${at === 0 ? "" : " "}${name} `), { kind: "run", run: placeOf(item) });
+/** Those that a set names, in its order; `undefined` where they are too many, or of some of them nothing is known. */
+function numbersIn(
+  set: Exclude<NumberSet, string | undefined>,
+  messages: RecordedMessages,
+  mailbox: string,
+  by: "uid" | "number",
+): readonly number[] | undefined {
+  const largest = messages.largest(mailbox, by);
+  if (largest === undefined) return undefined;
+  const numbers: number[] = [];
+  for (const range of set) {
+    const ends = [range.from, range.to].map((end) => (end === "*" ? largest : end));
+    const [from = 0, to = 0] = ends.sort((a, b) => a - b);
+    let last = from - 1;
+    for (const number of messages.within(mailbox, by, from, to)) {
+      // A number between two known ones is one of which nothing was told; a UID need not exist.
+      if (by === "number" && number !== last + 1) return undefined;
+      last = number;
+      if (numbers.push(number) > MESSAGES) return undefined;
+    }
+    if (by === "number" && last !== to) return undefined;
   }
-  sayings.push(text(")\r\n"));
-  return sayings;
+  return numbers;
+}
+
+function isRecorded(message: RecordedMessage | undefined, names: ReadonlySet<string>): boolean {
+  return message?.number !== undefined && [...names].every((name) => message.items.has(name));
+}
+
+/** Made one by one as the client takes them: the answer may be many times as long as the question. */
+function* responses(
+  numbers: readonly number[],
+  find: (number: number) => RecordedMessage | undefined,
+  names: ReadonlySet<string>,
+  placeOf: (item: RecordedItem) => ServerRun,
+): Generator<Saying, void, undefined> {
+  for (const wanted of numbers) {
+    const message = find(wanted);
+    if (message === undefined) continue;
+    let before = `* ${message.number} FETCH (`;
+    for (const name of names) {
+      const item = message.items.get(name);
+      if (item === undefined) continue;
+      yield text(`${before}${name} `);
+      yield { kind: "run", run: placeOf(item) };
+      before = " ";
+    }
+    yield text(")\r\n");
+  }
 }
 
 /**

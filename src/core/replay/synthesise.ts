@@ -7,13 +7,13 @@ import { capabilitiesIn } from "./capabilities.ts";
 import { asksForDelimiter } from "./part.ts";
 import type { Request } from "./request.ts";
 import type { Saying } from "./saying.ts";
-import { isLoggedIn, LOGINS, type Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import type { ConnectionScript, Script, Step } from "./script.ts";
 import { fewer } from "./synthesise-fetch.ts";
 
 export interface Synthesis {
-  /** Everything before the tagged response. */
-  readonly sayings: readonly Saying[];
+  /** Everything before the tagged response; to be gone through once. */
+  readonly sayings: Iterable<Saying>;
   /** What it was made of, in a few words. */
   readonly how: string;
 }
@@ -61,27 +61,19 @@ export function synthesise(request: Request, known: Known): Synthesis | undefine
 /** The list that was recorded last where the client stands, of its own connection or any other. */
 function capabilitiesOf({ script, own, scene }: Known): readonly string[] {
   const scripts = own === undefined ? script.connections : [own, ...script.connections];
-  for (const { greeting, steps } of scripts) {
-    const told = steps.filter((step) => leadsTo(step) === scene.authenticated);
-    const replies = [...(scene.authenticated ? [] : [greeting]), ...told.flatMap((step) => step.replies)];
-    for (const reply of replies.reverse()) {
-      const found = reply?.line && capabilitiesIn(latin1(reply.line));
-      if (found !== undefined) return found;
-    }
+  for (const { capabilities } of scripts) {
+    const line = scene.authenticated ? capabilities.behind : capabilities.before;
+    const found = line && capabilitiesIn(latin1(line));
+    if (found !== undefined) return found;
   }
   return ["IMAP4rev1"];
-}
-
-/** Whether what an exchange tells holds for a client that is logged in: a login tells what holds behind it. */
-function leadsTo(step: Step): boolean {
-  return isLoggedIn(step) || (step.status === "OK" && LOGINS.has(step.request.command.name));
 }
 
 /** What was answered to that command anywhere, but for its completion. */
 function recorded({ script, own }: Known, name: string): Synthesis | undefined {
   const scripts = own === undefined ? script.connections : [own, ...script.connections];
-  for (const { steps } of scripts) {
-    const step = steps.findLast((each) => each.request.command.name === name && each.status === "OK");
+  for (const { told } of scripts) {
+    const step = told.get(name);
     if (step === undefined) continue;
     const data = step.replies.filter((reply) => !reply.tagged && reply.name.startsWith(name));
     return {

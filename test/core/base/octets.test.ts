@@ -4,6 +4,7 @@ import fc from "fast-check";
 import {
   concat,
   detach,
+  detachText,
   displayText,
   exactUtf8,
   fromBase64,
@@ -65,6 +66,11 @@ test("runs are joined in order, a single one without a copy", () => {
   assert.equal(concat([one]), one);
   assert.deepEqual(concat([one, utf8(" "), utf8("two")]), utf8("one two"));
   assert.deepEqual(concat([]), new Uint8Array(0));
+});
+
+test("a text of its own is the same text", () => {
+  for (const text of ["", "abc", "\u00e9\u{1f600}", `long ${"x".repeat(1000)}`])
+    assert.equal(detachText(text), text);
 });
 
 test("a detached copy has memory of its own", () => {
