@@ -15,8 +15,8 @@ export type TurnTime = "now" | "soon";
 
 /** When so many octets wait they are observed at once. */
 const MANY_OCTETS = 64 * 1024;
-/** So long observing is put off while events keep coming, of all connections: a push to many goes out before it is looked at. */
-const PUT_OFF_MICROS = 100_000;
+/** So long observing is put off while events keep coming, of all connections: what goes out goes first. Less than a frame. */
+const PUT_OFF_MICROS = 20_000;
 /** What comes within so long of the first comes together with it. */
 const TOGETHER_MICROS = 1000;
 
