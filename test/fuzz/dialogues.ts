@@ -1,7 +1,8 @@
-/** The real dialogues that the fuzz begins from: the connections of the captures in the tree, with a canary in each mask. */
+/** The real dialogues that the fuzz begins from: the connections of the captures in the tree, with a canary in each mask of a client. */
 import { readFileSync } from "node:fs";
 import { MASK } from "../../src/core/base/mask.ts";
 import { concat, fromLatin1 } from "../../src/core/base/octets.ts";
+import type { WireEvent } from "../../src/core/wire/event.ts";
 import { decodeCapture } from "../../src/index.ts";
 
 export interface Said {
@@ -11,6 +12,8 @@ export interface Said {
 
 /** As long as a mask, so that literal headers stay right. */
 export const CANARY = "Kan4rie7";
+/** In the challenges of servers: no secret by itself, and one that is spoiled may no longer be told from text. */
+const CHALLENGE = "Q2hhbGxn";
 
 const FILES = ["../captures/v1.imapcap", "../../demo/session.imapcap", "../../demo/mailbox.imapcap"];
 
@@ -26,14 +29,15 @@ function dialoguesOf(file: Uint8Array): readonly (readonly Said[])[] {
     if (event.kind !== "data" || event.relayed === false) continue;
     const said = connections.get(event.connection) ?? [];
     connections.set(event.connection, said);
-    said.push({ from: event.from, bytes: unmasked(event.bytes, event.redacted) });
+    said.push({ from: event.from, bytes: unmasked(event) });
   }
   return [...connections.values()];
 }
 
-function unmasked(bytes: Uint8Array, redacted: readonly (readonly [number, number])[]): Uint8Array {
+function unmasked({ from, bytes, redacted }: Extract<WireEvent, { kind: "data" }>): Uint8Array {
   const own = concat([bytes]).slice();
-  for (const [from, to] of redacted) if (to - from === MASK.length) own.set(fromLatin1(CANARY), from);
+  const put = fromLatin1(from === "client" ? CANARY : CHALLENGE);
+  for (const [start, end] of redacted) if (end - start === MASK.length) own.set(put, start);
   return own;
 }
 

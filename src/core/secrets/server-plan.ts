@@ -38,10 +38,17 @@ export function serverPlan(line: Uint8Array, complete: boolean, context: ServerC
       return continuationPlan(line, seen, complete, context);
     case "untagged":
       return untaggedPlan(line, seen, complete, context);
-    case "tagged":
     case "malformed":
+      // In place of a challenge it may be one that is spoiled.
+      if (context.phase.sasl !== undefined) return secretFrom(0);
+      return complete ? textPlan(line, seen, context) : UNDECIDED;
+    case "tagged":
       return complete ? textPlan(line, seen, context) : UNDECIDED;
   }
+}
+
+function secretFrom(offset: number): Plan {
+  return { kind: "secretFrom", offset, open: [], form: undefined, follow: ALL_SECRET };
 }
 
 function continuationPlan(
@@ -51,23 +58,17 @@ function continuationPlan(
   context: ServerContext,
 ): Plan {
   if (context.phase.sasl === undefined) return complete ? textPlan(line, seen, context) : UNDECIDED;
-  const offset = line[seen.rest] === SP ? seen.rest + 1 : seen.rest;
-  return { kind: "secretFrom", offset, open: [], form: undefined, follow: ALL_SECRET };
+  return secretFrom(line[seen.rest] === SP ? seen.rest + 1 : seen.rest);
 }
 
 function untaggedPlan(line: Uint8Array, seen: ServerLine, complete: boolean, context: ServerContext): Plan {
-  if (SECRET_RESPONSES.has(seen.name)) {
-    return {
-      kind: "secretFrom",
-      offset: Math.min(seen.rest + 1, line.length),
-      open: [],
-      form: undefined,
-      follow: ALL_SECRET,
-    };
-  }
+  if (SECRET_RESPONSES.has(seen.name)) return secretFrom(Math.min(seen.rest + 1, line.length));
   if (seen.name === "URLFETCH") return fetchedLine(line, seen.rest, complete, "fetchedUrl");
   if (seen.name === "GENURLAUTH") return followingPlan(line, complete, "urlFetch");
-  if (!isStatus(seen.name) && responseEntry(seen.name) !== undefined) return PASS;
+  if (!isStatus(seen.name)) {
+    if (responseEntry(seen.name) !== undefined) return PASS;
+    if (context.phase.sasl !== undefined) return secretFrom(seen.start);
+  }
   return complete ? textPlan(line, seen, context) : UNDECIDED;
 }
 

@@ -28,6 +28,8 @@ export function eventRow(
   observation: Observation,
   named: (id: ExchangeId | undefined) => string | undefined,
 ): EventRow | undefined {
+  // Most of what comes, and so before anything is made for a row.
+  if (isOfDialogue(observation)) return undefined;
   const { connection, atMicros } = observation;
   const base = { connection, atMicros, mailbox: "", text: "", octets: undefined };
   switch (observation.kind) {
@@ -62,7 +64,6 @@ export function eventRow(
     case "notice":
       return { ...base, kind: "notice", label: "notice", main: cut(formatEvent(observation)) };
     case "response":
-      if (observation.attribution.certainty !== "greeting") return undefined;
       return {
         ...base,
         kind: "greeting",
@@ -73,6 +74,11 @@ export function eventRow(
     default:
       return undefined;
   }
+}
+
+function isOfDialogue(observation: Observation): boolean {
+  const { kind } = observation;
+  return kind === "request" || (kind === "response" && observation.attribution.certainty !== "greeting");
 }
 
 /** Whether it is the row that an observation has; which exchange a defect names does not matter. */

@@ -129,7 +129,7 @@ function paintRow(
   const end = canvas.columns - (waterfall === 0 ? 0 : waterfall + 1);
   // What has no figures has their room for its words.
   const columns = mailbox ? [MAILBOX, ...numbers] : numbers;
-  const hasFigures = columns.some(({ of }) => of(row, view) !== "");
+  const hasFigures = row.exchange !== undefined || columns.some(({ of }) => of(row, view) !== "");
   canvas.line(x, y, wordsOf(row, view), hasFigures ? words : end - x);
   if (hasFigures) {
     x += words;

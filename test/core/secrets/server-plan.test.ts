@@ -29,3 +29,18 @@ test("a challenge is a secret while an authentication exchange runs", () => {
   const plan = serverPlan(utf8("+ PDEy"), false, { ...context, phase });
   assert.equal(plan.kind === "secretFrom" && plan.offset, 2);
 });
+
+test("what is no response may be a spoiled challenge while an authentication exchange runs, and only then", () => {
+  const phase = createPhase(false);
+  phase.sasl = { ordinal: 1, mechanism: "SCRAM-SHA-256", begun: true, asked: false };
+  for (const [line, offset] of [
+    ["\0 PDEy\r\n", 0],
+    ["PDEy\r\n", 0],
+    ["* PDEy\r\n", 2],
+  ] as const) {
+    const plan = serverPlan(utf8(line), true, { ...context, phase });
+    assert.equal(plan.kind === "secretFrom" && plan.offset, offset, line);
+    assert.equal(serverPlan(utf8(line), true, context).kind, "pass", line);
+  }
+  assert.equal(serverPlan(utf8("* CAPABILITY IMAP4rev1\r\n"), true, { ...context, phase }).kind, "pass");
+});
