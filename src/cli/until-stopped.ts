@@ -2,6 +2,7 @@
 import { EXIT } from "../errors.ts";
 import type { Interception } from "../library/interception.ts";
 import { tellError } from "./tell.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /**
  * Waits for SIGINT or SIGTERM, or until the terminal or who reads stdout is gone. A second signal does not wait for clients.
@@ -36,8 +37,5 @@ export function untilStopped(
     if (isHangup()) stopped.abort();
     else void interception.rotate();
   });
-  return new Promise((resolve) => {
-    if (stopped.signal.aborted) resolve();
-    else stopped.signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+  return untilAborted(stopped.signal);
 }

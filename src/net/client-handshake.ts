@@ -8,7 +8,7 @@ import { type SecureContext, TLSSocket } from "node:tls";
 import type { ClientContext, LeafRequest } from "./client-context.ts";
 import { CLIENT_LEFT } from "./client-failure.ts";
 import { plainAddress } from "./endpoint.ts";
-import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
+import { codeOf, HIGH_WATER_OCTETS, leaveErrors } from "./leg-socket.ts";
 
 export interface Shaken {
   readonly kind: "shaken";
@@ -55,9 +55,7 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
       socket.off("end", left);
       socket.off("close", left);
       raw.off("end", left);
-      // There must be one until the relay has its own.
-      socket.on("error", ignore);
-      socket.off("error", failed);
+      leaveErrors(socket, failed);
       if (outcome.kind === "notShaken") {
         socket.destroy();
         raw.destroy();
@@ -83,8 +81,6 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
     });
   });
 }
-
-const ignore = (): void => undefined;
 
 /** The context of one handshake, which depends on the name that the client asks for. Its socket keeps it for as long as it lives. */
 class CertificateChoice {

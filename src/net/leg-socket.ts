@@ -30,6 +30,14 @@ export function tuneSocket(raw: Socket): void {
   raw.setKeepAlive(true, KEEP_ALIVE_MS);
 }
 
+const ignore = (): void => undefined;
+
+/** Takes off a listener for errors, for who owns the socket next: in between there must be one, or an error ends the process. */
+export function leaveErrors(socket: Socket, listener: (error: Error) => void): void {
+  socket.on("error", ignore);
+  socket.off("error", listener);
+}
+
 /** Ends a leg by a TCP reset, as its other leg was; what has not reached the peer is lost. */
 export function reset(leg: LegSocket): void {
   const { stream, raw } = leg;

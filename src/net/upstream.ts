@@ -5,7 +5,7 @@
 import { connect as dialTcp, isIP } from "node:net";
 import type { SecureContext } from "node:tls";
 import { type Endpoint, formatHostPort } from "./endpoint.ts";
-import { HIGH_WATER_OCTETS, type LegSocket, tuneSocket } from "./leg-socket.ts";
+import { HIGH_WATER_OCTETS, type LegSocket, leaveErrors, tuneSocket } from "./leg-socket.ts";
 import { type IsOwnListener, lookupOthers, OWN_LISTENER } from "./own-listener.ts";
 import {
   createServerHandshake,
@@ -53,8 +53,6 @@ export interface Dialler {
 /** Time for each address of a name before the next is tried beside it; Node's 250 ms is less than a far server needs. */
 const NEXT_ADDRESS_MS = 1000;
 
-const ignore = (): void => undefined;
-
 export function createDialler(options: DiallerOptions): Dialler {
   const { upstream, isOwnListener } = options;
   const { host, port } = options.connect ?? upstream;
@@ -95,9 +93,7 @@ export function createDialler(options: DiallerOptions): Dialler {
       signal.addEventListener("abort", abort);
       raw.once("connect", () => {
         tuneSocket(raw);
-        // An error between two owners of the socket must not be without a listener.
-        raw.on("error", ignore);
-        raw.off("error", fail);
+        leaveErrors(raw, fail);
         if (preface !== undefined) raw.write(preface);
         settle({ kind: "connected", stream: raw, raw, tls: undefined });
       });

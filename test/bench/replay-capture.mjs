@@ -1,7 +1,6 @@
 /** A capture of mail that goes both ways: messages appended and fetched, each of its own octets; the same each time. */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { createCaptureFile } from "./capture-file.mjs";
 
-const BLOCK = 1024 * 1024;
 const LINE = "The quick brown fox jumps over the lazy dog, and the dog does not mind it very much\r\n";
 /** Octets of one record, as a proxy reads them. */
 const READ = 64 * 1024;
@@ -29,30 +28,13 @@ export function messageExchange(turn, tag, octets) {
 
 /** Writes it. */
 export function writeMessageCapture(path, { exchanges, connections, octets }) {
-  const file = openSync(path, "w");
-  const header = { type: "capture", version: 1, createdAt: "2026-11-20T09:00:00.000Z", createdBy: "bench" };
-  let block = `${JSON.stringify({ ...header, redacted: ["credentials"] })}\n`;
-  let at = 0;
-  const put = (type, connection, fields) => {
-    block += `{"type":"${type}","connection":${connection},"at":${at.toFixed(3)},${fields}}\n`;
-    if (block.length < BLOCK) return;
-    writeSync(file, block);
-    block = "";
-  };
+  const capture = createCaptureFile(path);
   const say = (connection, from, text) => {
-    at += 0.05;
+    capture.pass(0.05);
     for (let start = 0; start < text.length; start += READ)
-      put("data", connection, `"from":"${from}","text":${JSON.stringify(text.slice(start, start + READ))}`);
+      capture.say(connection, from, text.slice(start, start + READ));
   };
-  for (let connection = 1; connection <= connections; connection++) {
-    const ends = `"listener":"imaps://127.0.0.1:993","upstream":"imaps://imap.example.org:993"`;
-    put("open", connection, `"client":"127.0.0.1:${1024 + (connection % 60_000)}",${ends}`);
-    say(connection, "server", "* OK [CAPABILITY IMAP4rev1 IDLE UIDPLUS] ready\r\n");
-    say(connection, "client", `a LOGIN user${connection} xxxxxxxx\r\n`);
-    say(connection, "server", "a OK done\r\n");
-    say(connection, "client", "b SELECT INBOX\r\n");
-    say(connection, "server", "* 1000 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\nb OK [READ-WRITE] done\r\n");
-  }
+  for (let connection = 1; connection <= connections; connection++) capture.open(connection);
   for (let turn = 0; turn < exchanges; turn++) {
     const connection = 1 + ((turn >> 1) % connections);
     const { command, answer } = messageExchange(turn, `x${turn + 1}`, octets);
@@ -66,6 +48,5 @@ export function writeMessageCapture(path, { exchanges, connections, octets }) {
     } else say(connection, "client", command);
     say(connection, "server", answer.slice(goOn));
   }
-  writeSync(file, block);
-  closeSync(file);
+  capture.close();
 }

@@ -1,7 +1,6 @@
 /** A capture of many exchanges as a day of mail has them, in records of text; the same each time. */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { createCaptureFile } from "./capture-file.mjs";
 
-const BLOCK = 1024 * 1024;
 /** Between two exchanges. */
 const STEP_MS = 0.5;
 const WAIT_MS = 0.21;
@@ -48,38 +47,20 @@ export function pushAfter(turn) {
 
 /** Writes it. */
 export function writeCapture(path, { exchanges, connections }) {
-  const file = openSync(path, "w");
-  const header = { type: "capture", version: 1, createdAt: "2026-11-20T09:00:00.000Z", createdBy: "bench" };
-  let block = `${JSON.stringify({ ...header, redacted: ["credentials"] })}\n`;
-  let at = 0;
-  const put = (type, connection, fields) => {
-    block += `{"type":"${type}","connection":${connection},"at":${at.toFixed(3)},${fields}}\n`;
-  };
-  const say = (connection, from, text) =>
-    put("data", connection, `"from":"${from}","text":${JSON.stringify(text)}`);
+  const capture = createCaptureFile(path);
   for (let connection = 1; connection <= connections; connection++) {
-    at += STEP_MS;
-    const ends = `"listener":"imaps://127.0.0.1:993","upstream":"imaps://imap.example.org:993"`;
-    put("open", connection, `"client":"127.0.0.1:${40_000 + connection}",${ends}`);
-    say(connection, "server", "* OK [CAPABILITY IMAP4rev1 IDLE UIDPLUS] ready\r\n");
-    say(connection, "client", `a LOGIN user${connection} xxxxxxxx\r\n`);
-    say(connection, "server", "a OK done\r\n");
-    say(connection, "client", "b SELECT INBOX\r\n");
-    say(connection, "server", "* 1000 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\nb OK [READ-WRITE] done\r\n");
+    capture.pass(STEP_MS);
+    capture.open(connection);
   }
   for (let turn = 0; turn < exchanges; turn++) {
     const connection = 1 + (turn % connections);
     const { command, answer } = exchangeOf(turn, `x${turn + 1}`);
-    at += STEP_MS;
-    say(connection, "client", command);
-    at += WAIT_MS;
-    say(connection, "server", answer);
+    capture.pass(STEP_MS);
+    capture.say(connection, "client", command);
+    capture.pass(WAIT_MS);
+    capture.say(connection, "server", answer);
     const push = pushAfter(turn);
-    if (push !== "") say(connection, "server", push);
-    if (block.length < BLOCK) continue;
-    writeSync(file, block);
-    block = "";
+    if (push !== "") capture.say(connection, "server", push);
   }
-  writeSync(file, block);
-  closeSync(file);
+  capture.close();
 }

@@ -141,7 +141,7 @@ export function createScriptBuilder(ignored?: Ignored, shelf: Shelf = createShel
       const { authenticated } = building;
       const shown = withoutSecrets(command, authenticated).command;
       draft.request = { command: shown, frame, prints, authenticated };
-      if (draft.isOver()) drafts.delete(draft.id);
+      if (draft.isAnswered()) drafts.delete(draft.id);
       else draft.reached("command", atMicros);
     } else draft.reached(role === "done" ? "done" : "command", atMicros);
   }
@@ -187,9 +187,9 @@ export function createScriptBuilder(ignored?: Ignored, shelf: Shelf = createShel
     const { spoken } = building;
     const own = exchange ?? candidates[0];
     if (own === undefined && during !== undefined && spoken !== undefined)
-      if (spoken.id > during && !spoken.isOver()) return spoken;
+      if (spoken.id > during && !spoken.isAnswered()) return spoken;
     const id = own ?? during;
-    return (id === undefined ? undefined : drafts.get(id)) ?? building.line.lastOver();
+    return (id === undefined ? undefined : drafts.get(id)) ?? building.line.lastAnswered();
   }
 
   function learn(mailbox: string | undefined, response: Response, frame: Frame, run: ServerRun): void {

@@ -4,10 +4,11 @@
  */
 import { ExchangeSet } from "./exchange-set.ts";
 import type { Ignored } from "./ignore.ts";
+import { REPEATABLE } from "./leeway.ts";
 import type { Matcher } from "./match.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { createNearest, type Nearest } from "./nearest.ts";
-import { createRepertoire, type Found, Part, REPEATABLE, type Repertoire, type Sequence } from "./part.ts";
+import { createRepertoire, type Found, Part, type Repertoire, type Sequence } from "./part.ts";
 import type { Request } from "./request.ts";
 import { fits, LOGINS, type Scene } from "./scene.ts";
 import type { Script, Step } from "./script.ts";
@@ -59,14 +60,14 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
   function likeliest<T extends { readonly step: Step }>(from: Part, found: readonly T[]): T | undefined {
     const here = (from.last ?? from.repertoire.script.steps[0])?.atMicros ?? 0;
     const open = found.filter(({ step }) => !used.has(step.id));
-    let nearest: T | undefined;
+    let likely: T | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const each of open.length > 0 ? open : found) {
       const distance = Math.abs(each.step.atMicros - here);
-      if (distance < least) nearest = each;
+      if (distance < least) likely = each;
       least = Math.min(least, distance);
     }
-    return nearest;
+    return likely;
   }
 
   return {

@@ -49,7 +49,8 @@ export class Draft {
     this.since[cue] = atMicros;
   }
 
-  isOver(): boolean {
+  /** Its tagged response has come. */
+  isAnswered(): boolean {
     return this.since.after !== undefined;
   }
 

@@ -1,12 +1,11 @@
 /** FETCHes by the messages that they ask for, for a client that asks for fewer items of them than the recorded one did. */
-import type { Matcher } from "./match.ts";
+import { keyOfFields, type Matcher } from "./match.ts";
 import type { Request } from "./request.ts";
 import type { Step } from "./script.ts";
 import { settledFields } from "./settle.ts";
+import { StepsByKey } from "./steps-by-key.ts";
 
 const FETCHES: ReadonlySet<string> = new Set(["FETCH", "UID FETCH"]);
-/** Between the fields of a key. */
-const BORDER = "\u{e000}";
 
 /**
  * Gives the steps that fetch the same messages with all of the items that are asked for, and more. Where commands are not
@@ -16,31 +15,20 @@ export function createFetchIndex(
   steps: readonly Step[],
   matcher: Matcher,
 ): (request: Request) => Iterable<Step> {
-  let byMessages: Map<string, Step[]> | undefined;
+  let byMessages: StepsByKey | undefined;
 
   /** All but the items. */
   function key(request: Request): string {
-    const fields = settledFields(request, matcher.ignored).filter(({ name }) => name !== "items");
-    return fields.map(({ name, value }) => `${name} ${value}`).join(BORDER);
-  }
-
-  function makeIndex(): Map<string, Step[]> {
-    const index = new Map<string, Step[]>();
-    for (const step of steps) {
-      if (!FETCHES.has(step.command)) continue;
-      const own = key(step.request);
-      const list = index.get(own);
-      if (list === undefined) index.set(own, [step]);
-      else list.push(step);
-    }
-    return index;
+    return keyOfFields(settledFields(request, matcher.ignored).filter(({ name }) => name !== "items"));
   }
 
   return function* (request) {
     if (matcher.matching !== "canonical" || !FETCHES.has(request.command.name)) return;
-    byMessages ??= makeIndex();
+    byMessages ??= new StepsByKey(steps, (step) =>
+      FETCHES.has(step.command) ? key(step.request) : undefined,
+    );
     const asked = itemsOf(request, matcher);
-    for (const step of byMessages.get(key(request)) ?? []) {
+    for (const step of byMessages.get(key(request))) {
       const recorded = new Set(itemsOf(step.request, matcher));
       if (asked.every((item) => recorded.has(item))) yield step;
     }

@@ -46,11 +46,12 @@ function exactKey(request: Request, ignored: Ignored): string {
 }
 
 function canonicalKey(request: Request, ignored: Ignored): string {
-  return settledFields(request, ignored).map(fieldKey).join(BORDER);
+  return keyOfFields(settledFields(request, ignored));
 }
 
-function fieldKey({ name, value }: Field): string {
-  return `${name} ${value}`;
+/** The same for the same fields, and for no others. */
+export function keyOfFields(fields: readonly Field[]): string {
+  return fields.map(({ name, value }) => `${name} ${value}`).join(BORDER);
 }
 
 /** Whether a text is a recorded one, in which a mask stands for anything. */

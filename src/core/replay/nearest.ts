@@ -5,9 +5,9 @@
 import { LIMITS } from "../base/limits.ts";
 import { differences } from "./differences.ts";
 import type { Field } from "./field.ts";
+import { isOptional } from "./leeway.ts";
 import { covers, type Matcher } from "./match.ts";
 import type { Because, Mismatch } from "./mismatch.ts";
-import { isOptional } from "./part.ts";
 import type { Request } from "./request.ts";
 import { dependsOnMailbox, isLoggedIn } from "./scene.ts";
 import type { Step } from "./script.ts";

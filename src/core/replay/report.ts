@@ -9,9 +9,10 @@ import type { Micros } from "../base/time.ts";
 import type { ExchangeId } from "../exchange/exchange.ts";
 import { ExchangeSet } from "./exchange-set.ts";
 import { digestKey } from "./key-table.ts";
+import { isOptional, likenessOf } from "./leeway.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { commandText, differenceText, reasonText, remedyText, stepText } from "./mismatch-text.ts";
-import { isOptional, likenessOf, type Sequence } from "./part.ts";
+import type { Sequence } from "./part.ts";
 import type { Outcome, Played } from "./played.ts";
 import type {
   Entries,

@@ -41,16 +41,16 @@ export class StepLine {
     this.drafts.push(draft);
   }
 
-  /** The last one that is over. */
-  lastOver(): Draft | undefined {
-    return this.drafts.findLast((draft) => draft.isOver());
+  /** The last one that was answered. */
+  lastAnswered(): Draft | undefined {
+    return this.drafts.findLast((draft) => draft.isAnswered());
   }
 
-  /** Puts away what is whole: what comes unasked belongs to the last one that is over. */
+  /** Puts away what is whole: what comes unasked belongs to the last one that was answered. */
   putAway(): void {
     for (let first = this.drafts[0]; first !== undefined; first = this.drafts[0]) {
       const whole = first.hasEnded && first.request !== undefined;
-      const isLast = first.isOver() && !this.drafts.some((draft, at) => at > 0 && draft.isOver());
+      const isLast = first === this.lastAnswered();
       if ((!whole || isLast) && !this.isStuck()) return;
       this.putFirstAway(first);
     }
@@ -59,7 +59,7 @@ export class StepLine {
   /** One command without an answer must not keep all that came behind it. */
   private isStuck(): boolean {
     if (this.drafts.length <= LIMITS.draftsBehind) return false;
-    return this.drafts.filter((draft) => draft.isOver()).length > LIMITS.draftsBehind;
+    return this.drafts.filter((draft) => draft.isAnswered()).length > LIMITS.draftsBehind;
   }
 
   private putFirstAway(draft: Draft): void {

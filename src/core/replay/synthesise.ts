@@ -4,7 +4,7 @@
  */
 import { latin1, utf8 } from "../base/octets.ts";
 import { capabilitiesIn } from "./capabilities.ts";
-import { asksForDelimiter } from "./part.ts";
+import { asksForDelimiter } from "./leeway.ts";
 import type { Request } from "./request.ts";
 import type { Saying } from "./saying.ts";
 import type { Scene } from "./scene.ts";

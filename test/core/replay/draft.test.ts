@@ -20,10 +20,10 @@ test("a reply is due since what came last: the command, DONE, the completion", (
   draft.add(reply("EXISTS", 10), 2600);
   draft.reached("done", 5000);
   draft.add(reply("EXISTS", 20), 5007);
-  assert.equal(draft.isOver(), false);
+  assert.equal(draft.isAnswered(), false);
   draft.reached("after", 6000);
   draft.add(reply("EXISTS", 30), 9000);
-  assert.equal(draft.isOver(), true);
+  assert.equal(draft.isAnswered(), true);
   assert.deepEqual(shown(draft), [
     "command EXISTS 0-10 +500",
     "command EXISTS 10-20 +600",
