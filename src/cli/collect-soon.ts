@@ -1,7 +1,7 @@
 /**
- * Keeps the heap of a screen over a capture small. V8 lets a heap grow to a multiple of what is in use before all of it is
- * collected, which for a million exchanges is more than their rows take. The rows themselves are columns of numbers, which
- * the collector need not walk: so little is in use besides that collecting it often costs next to nothing.
+ * Keeps the heap over a large capture small. V8 lets a heap grow to a multiple of what is in use before all of it is
+ * collected, which for a million exchanges is more than is kept of them: columns of numbers on a screen, a small object and
+ * a record in a file in a replay. So little is in use besides that collecting it often costs next to nothing.
  */
 import { setFlagsFromString } from "node:v8";
 

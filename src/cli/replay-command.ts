@@ -8,6 +8,7 @@ import { safe } from "../core/text/safe.ts";
 import { EXIT } from "../errors.ts";
 import { type Replay, replay } from "../library/replay.ts";
 import { createOutput } from "../print/output.ts";
+import { collectSoon } from "./collect-soon.ts";
 import { tell, tellNotice } from "./tell.ts";
 import { writeText } from "./text-file.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -32,6 +33,7 @@ export interface ReplayCommandOptions {
 }
 
 export async function runReplay(capture: string, options: ReplayCommandOptions): Promise<void> {
+  collectSoon();
   const stopped = new AbortController();
   const stop = (): void => stopped.abort();
   process.once("SIGINT", stop);

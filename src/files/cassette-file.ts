@@ -2,11 +2,11 @@
  * The file of a cassette: whether there is one, how a new one comes into its place, and how one that has become too old is put
  * away. Test suites that run side by side may record the same one: each is found when it is complete, and the last one stays.
  */
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { ImapscopeError } from "../errors.ts";
+import { temporaryBeside } from "./replace-file.ts";
 import { systemCode, systemReason } from "./system-error.ts";
 
 export interface CassetteFile {
@@ -24,7 +24,7 @@ export function hasCapture(path: string): boolean {
 
 /** Makes the folder, where there is none. @throws ImapscopeError ERR_CAPTURE_UNWRITABLE */
 export async function beginCassette(path: string): Promise<CassetteFile> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+  const temporary = temporaryBeside(path);
   await orUnwritable(path, mkdir(dirname(path), { recursive: true }));
   return {
     temporary,

@@ -8,6 +8,11 @@ import { systemCode, systemReason } from "./system-error.ts";
 /** Octets that are gathered before they are written. */
 const PIECE_OCTETS = 256 * 1024;
 
+/** A free name in the folder of a file, for what is to be moved into its place when it is whole. */
+export function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+}
+
 export interface WholeFile {
   readonly write: (bytes: Uint8Array) => Promise<void>;
 }
@@ -24,7 +29,7 @@ export async function writeWholeFile(
   make: (file: WholeFile) => Promise<void>,
 ): Promise<void> {
   const place = await placeOf(path, force);
-  const temporary = join(dirname(place), `.${basename(place)}.${randomUUID()}`);
+  const temporary = temporaryBeside(place);
   const unwritable = (cause: unknown): ImapscopeError =>
     new ImapscopeError("ERR_CAPTURE_UNWRITABLE", { path, reason: systemReason(cause) }, { cause });
   let handle: FileHandle;

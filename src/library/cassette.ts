@@ -9,7 +9,7 @@ import { type ReplayOptions, replay } from "./replay.ts";
 /**
  * `once`: records where there is no capture yet, else replays. `none`: replays only. `all`: records anew each time. `new`: replays
  * as `once`, but a client that was not answered in full leaves the capture to be recorded anew the next time. Where the environment
- * says CI, `once` and `new` do not record.
+ * says CI, nothing is recorded: what is there is replayed.
  */
 export type CassetteMode = "once" | "new" | "none" | "all";
 
@@ -48,7 +48,8 @@ export async function cassette(file: string | URL, options: CassetteOptions = {}
   const path = pathOf(file);
   const { mode = "once" } = options;
   const isThere = hasCapture(path);
-  if (mode === "all" || (mode !== "none" && !isThere && !isCi())) return record(path, options);
+  const mustRecord = mode === "all" || (mode !== "none" && !isThere);
+  if (mustRecord && !isCi()) return record(path, options);
   if (!isThere) throw new ImapscopeError("ERR_CASSETTE_MISSING", { path });
   const { host, port, ca, caPath, report, close } = await replay(path, options);
   return closedOnce({ host, port, ca, caPath, recording: false, report }, async () => {

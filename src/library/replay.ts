@@ -9,17 +9,17 @@ import { createReport, type ReplayReport } from "../core/replay/report.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import { ImapscopeError } from "../errors.ts";
 import { pathOf } from "../files/path-of.ts";
-import { parseListener } from "../net/endpoint.ts";
 import type { Notice } from "../net/notice.ts";
 import type { Listening } from "../net/proxy.ts";
 import { REPLAY_CRYPTO } from "../net/replay-crypto.ts";
 import { startReplayServer } from "../net/replay-server.ts";
 import { openCa } from "./interception.ts";
 import { createOwnFunctions } from "./own-functions.ts";
+import { readListeners } from "./replay-listeners.ts";
 import { loadScript } from "./replay-script.ts";
 
 export interface ReplayOptions {
-  /** URLs; `imaps://127.0.0.1:0` by default. `:0` picks a free port. */
+  /** URLs; `imaps://127.0.0.1:0` by default. `:0` picks a free port; `recorded` stands for the schemes of the recording, on such ports. */
   readonly listen?: readonly string[] | undefined;
   /** Offers no STARTTLS on `imap://` listeners. */
   readonly plain?: boolean | undefined;
@@ -87,7 +87,7 @@ export async function replay(
   capture: string | URL | Iterable<WireEvent>,
   options: ReplayOptions = {},
 ): Promise<Replay> {
-  const listeners = (options.listen ?? ["imaps://127.0.0.1:0"]).map(parseListener);
+  const listenersOf = readListeners(options.listen);
   const authority = await openCa(options.caDir);
   const { ignored, problem } = readIgnored(options.ignore ?? []);
   if (problem !== undefined) throw new ImapscopeError("ERR_IGNORE_RULE_INVALID", { reason: problem });
@@ -116,7 +116,7 @@ export async function replay(
   }
 
   const server = await startReplayServer({
-    listeners,
+    listeners: listenersOf(script),
     octets,
     clients: script.connections.filter(({ steps }) => steps.length > 0).length,
     speed: options.speed,

@@ -105,7 +105,7 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
         ...{ clock, turns },
         handshakeTimeoutMs: options.handshakeTimeoutMs ?? 60_000,
         idleTimeoutMs,
-        onTimeout: () => options.onTimeout(`Client ${client} said nothing for ${seconds(idleTimeoutMs)}.`),
+        onTimeout: () => options.onTimeout(`A client said nothing for ${seconds(idleTimeoutMs)}.`),
         graceMs: options.graceMs ?? 2000,
       });
       connections.add(connection);

@@ -71,6 +71,12 @@ const WRONG: readonly (readonly [name: string, args: readonly string[], code: nu
   ["a rule that is none", [CAPTURE, "--ignore", "nonsense"], 2, /ERR_IGNORE_RULE_INVALID/],
   ["a speed that is none", [CAPTURE, "--speed", "fast"], 2, /1x as recorded/],
   ["a time-out that is none", [CAPTURE, "--timeout", "60"], 2, /such as 30s/],
+  [
+    "a report of a played client",
+    [CAPTURE, "--as-client", "--junit", "x"],
+    2,
+    /--junit.*cannot be used.*--as-client/,
+  ],
   ["a client without a server", [CAPTURE, "--as-client"], 2, /ERR_UPSTREAM_MISSING/],
 ];
 

@@ -197,7 +197,7 @@ test("a client that says and reads nothing for too long is told and let go", asy
     /^\* OK hi\r\n\* BYE \[UNAVAILABLE\] imapscope: the client has said nothing for too long\r\n$/,
   );
   await idle();
-  assert.deepEqual(timeouts, ["Client 1 said nothing for 0.05 s."]);
+  assert.deepEqual(timeouts, ["A client said nothing for 0.05 s."]);
   assert.deepEqual(ended, ["It ended: it said nothing for too long."]);
 });
 
@@ -229,7 +229,8 @@ test("it is no silence of the client's when the replay waits as was recorded", a
   const client = plainClient(port);
   client.write("WAIT\r\n");
   const raw = await heard;
-  await setImmediate();
+  // It waits once it has had its turns, each of which may take many rounds of the event loop.
+  for (let round = 0; round < 100; round++) await setImmediate();
   raw.emit("timeout");
   assert.deepEqual(timeouts, []);
   client.destroy();

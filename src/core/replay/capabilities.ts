@@ -40,14 +40,11 @@ export function alterCapabilities(line: string, stage: Stage): Altered {
   return { text, changes };
 }
 
-/** The capabilities that a line lists, upper case; `undefined` where it lists none. */
+/** The capabilities that a line lists, as it writes them; `undefined` where it lists none. */
 export function capabilitiesIn(line: string): readonly string[] | undefined {
-  const list = LISTS.exec(line)?.[2];
-  return list === undefined
-    ? undefined
-    : upperCase(list)
-        .split(" ")
-        .filter((word) => word !== "");
+  return LISTS.exec(line)?.[2]
+    ?.split(" ")
+    .filter((word) => word !== "");
 }
 
 function hasWord(words: readonly string[], name: string): boolean {

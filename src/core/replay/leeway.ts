@@ -1,4 +1,5 @@
 /** What a client may do otherwise than the recorded one did: ask again, ask once less, and leave out what is of no matter. */
+import { digestKey } from "./key-table.ts";
 import type { Request } from "./request.ts";
 import { dependsOnMailbox, isLoggedIn, SELECTS } from "./scene.ts";
 import type { Step } from "./script.ts";
@@ -28,7 +29,10 @@ export function asksForDelimiter({ command: { name, detail } }: Request): boolea
   return names.join("") === "" && patterns.length === 1 && selection.length + returns.length === 0;
 }
 
-/** A text that is the same for exchanges that read the same and were answered alike; `undefined` where they change something. */
+/**
+ * A short text that is the same for exchanges that read the same and were answered alike; `undefined` where they change
+ * something. There may be millions of them: it is a digest.
+ */
 export function likenessOf(step: Step): string | undefined {
   if (!REPEATABLE.has(step.command)) return undefined;
   const { request, mailbox, status, replies } = step;
@@ -37,5 +41,8 @@ export function likenessOf(step: Step): string | undefined {
     ? []
     : replies.map(({ name, run, tagged }) => (tagged ? name : `${name} ${run.to - run.from}`));
   const place = dependsOnMailbox(request.command.name) ? mailbox : String(isLoggedIn(step));
-  return JSON.stringify([request.fields.map(({ name, value }) => [name, value]), place, status, shape]);
+  const { high, low } = digestKey(
+    JSON.stringify([request.fields.map(({ name, value }) => [name, value]), place, status, shape]),
+  );
+  return `${high} ${low}`;
 }

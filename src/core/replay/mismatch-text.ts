@@ -9,7 +9,7 @@ import { isLoggedIn } from "./scene.ts";
 import type { Step } from "./script.ts";
 
 /** Octets of the line that a client gets, without its tag and `NO`. */
-const LINE_OCTETS = 240;
+const LINE_OCTETS = 480;
 const COMMAND_COLUMNS = 100;
 
 /** A command in short, safe to print. */

@@ -4,7 +4,7 @@ import type { Frame } from "../imap/frame.ts";
 import { parseCommand } from "../imap/parse-command.ts";
 import type { Token } from "../imap/token.ts";
 import { isPlayable, MECHANISMS, type Sasl, type SaslTurn, saslOctets } from "./mechanism.ts";
-import type { Found } from "./part.ts";
+import { type Found, wayOf } from "./part.ts";
 import type { Play } from "./play.ts";
 import type { Request } from "./request.ts";
 
@@ -104,7 +104,7 @@ function authenticate(play: Play, request: Request, { frame }: Said): Mode {
   const initial = parseCommand(frame).value.arguments[1];
   const octets = initial === undefined ? undefined : saslOctets(textOf(initial));
   if (initial !== undefined && octets === undefined) return badBase64(play, request);
-  return afterTurn(play, request, sasl, sasl(octets));
+  return afterTurn(play, { request, sasl }, sasl(octets), false);
 }
 
 /** A line of the client while SASL runs (RFC 9051 §6.2.2). */
@@ -115,10 +115,18 @@ export function hearSasl(play: Play, { request, sasl }: Mode & { kind: "sasl" },
     return COMMAND;
   }
   const octets = saslOctets(line);
-  return octets === undefined ? badBase64(play, request) : afterTurn(play, request, sasl, sasl(octets));
+  return octets === undefined
+    ? badBase64(play, request)
+    : afterTurn(play, { request, sasl }, sasl(octets), true);
 }
 
-function afterTurn(play: Play, request: Request, sasl: Sasl, turn: SaslTurn): Mode {
+/** `challenged` tells whether the client has been asked for something, which nobody recorded. */
+function afterTurn(
+  play: Play,
+  { request, sasl }: Pick<Mode & { kind: "sasl" }, "request" | "sasl">,
+  turn: SaslTurn,
+  challenged: boolean,
+): Mode {
   switch (turn.kind) {
     case "challenge":
       play.say(`+ ${turn.text}`);
@@ -127,7 +135,7 @@ function afterTurn(play: Play, request: Request, sasl: Sasl, turn: SaslTurn): Mo
       if (!refuseAsRecorded(play, request)) play.refuse(request, "NO", turn.why);
       return COMMAND;
     case "done":
-      finishLogin(play, request, turn.user);
+      finishLogin(play, request, turn.user, challenged ? ["challenges made up"] : []);
       return COMMAND;
   }
 }
@@ -147,15 +155,27 @@ function badBase64(play: Play, request: Request): Mode {
 }
 
 /** Any secret is right where the recorded login was accepted, and none where it was refused. */
-function finishLogin(play: Play, request: Request, user: string | undefined): void {
+function finishLogin(
+  play: Play,
+  request: Request,
+  user: string | undefined,
+  own: readonly string[] = [],
+): void {
   if (play.scene.authenticated) {
     play.refuse(request, "BAD", "the client is logged in already");
     return;
   }
   const found = play.findLogin(request, user);
-  if (found !== undefined) play.perform(request, found, ["command"]);
+  if (found !== undefined)
+    play.perform(request, found, ["command"], [...own, ...otherWay(request, found.step.request)]);
   else if (play.hasLogins()) play.miss(request);
   else play.madeUp(request, "no login was recorded, so anybody may log in");
+}
+
+/** The answer is that of another way to log in. */
+function otherWay(request: Request, recorded: Request): readonly string[] {
+  const way = wayOf(recorded);
+  return way === wayOf(request) ? [] : [`in place of ${way}`];
 }
 
 function idle(play: Play, request: Request): Mode {

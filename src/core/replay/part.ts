@@ -161,7 +161,7 @@ export class Part {
 }
 
 /** LOGIN, or the mechanism of AUTHENTICATE. */
-function wayOf({ command: { name, detail } }: Request): string {
+export function wayOf({ command: { name, detail } }: Request): string {
   return detail.kind === "authenticate" ? upperCase(detail.mechanism) : name;
 }
 

@@ -149,10 +149,15 @@ export class Play {
     return this.part !== undefined && this.part.repertoire.logins.length > 0;
   }
 
-  /** Says what the recorded server said upon these cues, the last of which completes the exchange. */
-  perform(request: Request, found: Found, cues: readonly Cue[]): Status | undefined {
+  /** Says what the recorded server said upon these cues, the last of which completes the exchange; `own` is what was not recorded of it. */
+  perform(
+    request: Request,
+    found: Found,
+    cues: readonly Cue[],
+    own: readonly string[] = [],
+  ): Status | undefined {
     const altered = cues.flatMap((cue) => this.speak(request, found, cue));
-    this.complete(request, found, altered);
+    this.complete(request, found, [...own, ...altered]);
     return found.step.status;
   }
 

@@ -8,8 +8,6 @@ import { detachText } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import type { ExchangeId } from "../exchange/exchange.ts";
 import { ExchangeSet } from "./exchange-set.ts";
-import { digestKey } from "./key-table.ts";
-import { isOptional, likenessOf } from "./leeway.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { commandText, differenceText, reasonText, remedyText, stepText } from "./mismatch-text.ts";
 import type { Sequence } from "./part.ts";
@@ -24,7 +22,8 @@ import type {
   ReportedNote,
   ReportedStep,
 } from "./report-value.ts";
-import type { Script, Step } from "./script.ts";
+import type { Script } from "./script.ts";
+import { unusedSteps } from "./unused.ts";
 
 export type { ReplayReport } from "./report-value.ts";
 
@@ -47,11 +46,6 @@ export interface ReportMaker {
   /** As things stand now. */
   readonly read: () => ReplayReport;
 }
-
-/** Commands that say nothing of what a client does with the mail: a play without them is whole. */
-const ASIDE: ReadonlySet<string> = new Set([
-  ...["LOGIN", "AUTHENTICATE", "UNAUTHENTICATE", "LOGOUT", "IDLE", "LANGUAGE", ""],
-]);
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -77,7 +71,8 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
   const used = new ExchangeSet();
   /** What was asked for in place of exchanges that may go unused. */
   const instead = new Map<ExchangeId, string>();
-  const ownFailures: string[] = [];
+  /** Sentences, and how often each was told. */
+  const ownFailures = new Map<string, number>();
   const clients = new Map<number, Mutable<ReportedClient>>();
   const misses = new Kept<ReportedMiss>();
   const refused = new Kept<ReportedNote>();
@@ -142,14 +137,8 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
     const unused = new Kept<ReportedStep>();
     const unusedOptional = new Kept<ReportedStep>();
     const steps = script.connections.flatMap((connection) => connection.steps);
-    const left = steps.filter(({ id }) => !used.has(id));
-    const looks = options.sequence === "order" || left.length === 0 ? [] : steps;
-    const answered = new Set<string>();
-    for (const step of looks) if (used.has(step.id)) answered.add(digestOf(step));
-    for (const step of left) {
-      const isAside = isOptional(step) || ASIDE.has(step.command);
-      const isLook = !isAside && answered.size > 0 && likenessOf(step) !== undefined;
-      const list = isAside || (isLook && answered.has(digestOf(step))) ? unusedOptional : unused;
+    for (const { step, mayBe } of unusedSteps(steps, used, options.sequence)) {
+      const list = mayBe ? unusedOptional : unused;
       list.add(() => ({
         exchange: step.id,
         connection: step.connection,
@@ -157,7 +146,10 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
         note: instead.get(step.id),
       }));
     }
-    const failures = [...ownFailures, ...failuresOf(counts, unused, options.allowUnused === true)];
+    const failures = [
+      ...[...ownFailures].map(oftenSaid),
+      ...failuresOf(counts, unused, options.allowUnused === true),
+    ];
     return {
       passed: failures.length === 0,
       failures,
@@ -193,18 +185,15 @@ export function createReport(script: Script, options: ReportOptions = {}): Repor
     },
     failed: (what) => {
       counts.failed++;
-      if (ownFailures.length < LIMITS.reportEntries) ownFailures.push(what);
+      const times = ownFailures.get(what) ?? 0;
+      if (times > 0 || ownFailures.size < LIMITS.reportEntries) ownFailures.set(what, times + 1);
     },
     read,
   };
 }
 
-/** Of what exchanges are alike by: there may be millions of them. */
-function digestOf(step: Step): string {
-  const likeness = likenessOf(step);
-  if (likeness === undefined) return "";
-  const { high, low } = digestKey(likeness);
-  return `${high} ${low}`;
+function oftenSaid([what, times]: readonly [string, number]): string {
+  return times === 1 ? what : `${what} (${times} times)`;
 }
 
 function failuresOf(

@@ -33,11 +33,7 @@ export interface Known {
 
 /** By command: an answer, or `undefined` where the capture has none. */
 const ANSWERS: Readonly<Record<string, (request: Request, known: Known) => Synthesis | undefined>> = {
-  CAPABILITY: (_request, known) =>
-    said(
-      [known.alter(`* CAPABILITY ${capabilitiesOf(known).join(" ")}`)],
-      "the capabilities that were recorded last",
-    ),
+  CAPABILITY: (_request, known) => capability(known),
   NOOP: () => said([], "nothing to tell"),
   CHECK: () => said([], "nothing to tell"),
   LOGOUT: () => said(["* BYE imapscope: the replay of this connection ends"], "the end of the connection"),
@@ -58,15 +54,23 @@ export function synthesise(request: Request, known: Known): Synthesis | undefine
   return Object.hasOwn(ANSWERS, name) ? ANSWERS[name]?.(request, known) : undefined;
 }
 
-/** The list that was recorded last where the client stands, of its own connection or any other. */
-function capabilitiesOf({ script, own, scene }: Known): readonly string[] {
+/** The list that was recorded last where the client stands, of its own connection or any other; else that of before a login. */
+function capability({ script, own, scene, alter }: Known): Synthesis {
   const scripts = own === undefined ? script.connections : [own, ...script.connections];
-  for (const { capabilities } of scripts) {
-    const line = scene.authenticated ? capabilities.behind : capabilities.before;
-    const found = line && capabilitiesIn(latin1(line));
-    if (found !== undefined) return found;
-  }
-  return ["IMAP4rev1"];
+  const first = (place: "before" | "behind"): string | undefined => {
+    for (const { capabilities } of scripts) {
+      const line = capabilities[place];
+      const words = line && capabilitiesIn(latin1(line));
+      if (words !== undefined) return `* CAPABILITY ${words.join(" ")}`;
+    }
+    return undefined;
+  };
+  const here = first(scene.authenticated ? "behind" : "before");
+  if (here !== undefined) return said([alter(here)], "the capabilities that were recorded last");
+  const before = scene.authenticated ? first("before") : undefined;
+  return before === undefined
+    ? said([alter("* CAPABILITY IMAP4rev1")], "no capabilities were recorded")
+    : said([alter(before)], "the capabilities that were recorded before the login");
 }
 
 /** What was answered to that command anywhere, but for its completion. */

@@ -301,7 +301,7 @@ const ROWS: readonly Row[] = [
       ["c LOGIN alice x\n", "c OK [CAPABILITY IMAP4rev1 IDLE] welcome|"],
       [
         "d CAPABILITY\n",
-        "* CAPABILITY IMAP4REV1 IDLE|d OK imapscope made this answer up: the capabilities that were recorded last|",
+        "* CAPABILITY IMAP4rev1 IDLE|d OK imapscope made this answer up: the capabilities that were recorded last|",
       ],
       ["e ENABLE CONDSTORE\n", "* ENABLED|e OK *"],
       ["f SELECT INBOX\n", "* 2 EXISTS|*"],
@@ -511,7 +511,7 @@ const ROWS: readonly Row[] = [
     dialogue: [
       ["", "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR STARTTLS] ready|"],
       ["a STARTTLS\n", "a OK imapscope made this answer up: TLS is of the replay|<startTls>"],
-      ["b CAPABILITY\n", "* CAPABILITY IMAP4REV1 AUTH=PLAIN SASL-IR|b OK *"],
+      ["b CAPABILITY\n", "* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR|b OK *"],
       ["c STARTTLS\n", "c BAD imapscope: TLS runs already|"],
     ],
   },
@@ -627,6 +627,36 @@ test("a tag that would break the line is not said back", () => {
     assert.equal(answer, "* OK imapscope made this answer up: nothing to tell|");
     assert.match(client.say(`${tag} SELECT INBOX\n`), /^\* NO /);
   }
+});
+
+test("a login that was asked for otherwise than recorded is told to be so", () => {
+  const altered = (says: string): readonly string[] => {
+    const stage = stageOf([LOGIN]);
+    stage.connect().say(says);
+    const [outcome] = stage.played.map((played) => played.outcome);
+    return outcome?.kind === "recorded" ? outcome.altered : ["no recorded exchange"];
+  };
+  const secret = btoa("\0alice\0secret");
+  assert.deepEqual(altered("a LOGIN alice x\n"), []);
+  assert.deepEqual(altered(`a AUTHENTICATE PLAIN ${secret}\n`), ["in place of LOGIN"]);
+  assert.deepEqual(altered(`a AUTHENTICATE PLAIN\n${secret}\n`), ["challenges made up", "in place of LOGIN"]);
+});
+
+test("capabilities that were listed before the login only, and none at all, are told with what they are", () => {
+  const silent = LOGIN.replace("1 OK [CAPABILITY IMAP4rev1 IDLE] welcome", "1 OK welcome");
+  const list = (recorded: string): string => {
+    const client = stageOf([recorded]).connect();
+    client.say("a LOGIN alice x\n");
+    return client.say("b CAPABILITY\n");
+  };
+  assert.equal(
+    list(silent),
+    "* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR|b OK imapscope made this answer up: the capabilities that were recorded before the login|",
+  );
+  assert.equal(
+    list(silent.replace(/\[CAPABILITY .*?\] /, "")),
+    "* CAPABILITY IMAP4rev1|b OK imapscope made this answer up: no capabilities were recorded|",
+  );
 });
 
 test("what of a greeting was altered is told", () => {

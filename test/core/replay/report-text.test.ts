@@ -63,6 +63,16 @@ test("a recorded exchange that went unused has what was asked for in its place, 
   ]);
 });
 
+test("what fails the play again and again is told once, with how often", () => {
+  const { maker } = playOf([]);
+  for (let client = 1; client <= 500; client++) maker.failed("A client said nothing for 5 s.");
+  maker.failed("No client came in 5 s.");
+  assert.deepEqual(maker.read().failures, [
+    "A client said nothing for 5 s. (500 times)",
+    "No client came in 5 s.",
+  ]);
+});
+
 test("no control character and no secret of a client gets into the text", () => {
   const { maker, send } = playOf([stepOf(1, "SEARCH SUBJECT x"), stepOf(2, "LOGIN joe x")]);
   maker.opened(1);
