@@ -1,7 +1,7 @@
 /**
- * A process of its own that is both ends of a proxy: a plain IMAP server that answers everything, and clients that together
- * send so many commands a second. Prints the port of the server; is told the port of the proxy on stdin, and then prints, for
- * each line that it gets, the round trips since the last: `{"exchanges":…,"seconds":…,"p50":…,"p99":…}`.
+ * A process of its own that is both ends of proxies: a plain IMAP server that answers everything, and clients that together
+ * send so many commands a second. Prints the port of the server; is told on stdin the port of the proxy to go through from now
+ * on, and prints, for each empty line that it gets, the round trips since the last: `{"exchanges":…,"seconds":…,"p50":…,"p99":…}`.
  */
 import { connect, createServer } from "node:net";
 import { createInterface } from "node:readline";
@@ -59,11 +59,21 @@ function client(port) {
   return socket;
 }
 
-function begin(port) {
-  const sockets = Array.from({ length: connections }, () => client(port));
+/** By the port of their proxy. */
+const clients = new Map();
+let sockets = [];
+let beating;
+
+function goThrough(port) {
+  sockets = clients.get(port) ?? Array.from({ length: connections }, () => client(port));
+  clients.set(port, sockets);
+  beating ??= beat();
+}
+
+function beat() {
   let last = performance.now();
   let due = 0;
-  setInterval(() => {
+  return setInterval(() => {
     const now = performance.now();
     // What a busy machine could not do in time is left out.
     due = Math.min(due + ((now - last) * perSecond) / 1000, perSecond / 10);
@@ -89,11 +99,6 @@ function report() {
   since = now;
 }
 
-let begun = false;
 createInterface({ input: process.stdin })
-  .on("line", (line) => {
-    if (begun) report();
-    else begin(Number(line));
-    begun = true;
-  })
+  .on("line", (line) => (line === "" ? report() : goThrough(Number(line))))
   .on("close", () => process.exit(0));

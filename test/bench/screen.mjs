@@ -18,7 +18,7 @@ const HELP = `npm run bench:screen -- [OPTION]...
 
   --exchanges N     of the capture (1000000)
   --connections N   that they are of (20)
-  --seconds N       how long each live round is measured (8)
+  --seconds N       how long either proxy is measured in a live round (8)
   --rate N          exchanges a second (2000)
   --rounds N        live rounds (2)
   --only PART       capture, live, or stall (may be given again)
@@ -44,7 +44,9 @@ if (options.help) {
   process.exit(0);
 }
 
-const WARM_UP_MS = 5000;
+const WARM_UP_MS = 20_000;
+/** Of the traffic, for either proxy. */
+const TURN_MS = 2000;
 let lastReady = 0;
 const scratch = mkdtempSync(join(tmpdir(), "imapscope-screen-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
@@ -144,7 +146,7 @@ async function startTraffic() {
   const port = Number(await next());
   return {
     port,
-    begin: (proxy) => child.stdin.write(`${proxy}\n`),
+    goThrough: (proxy) => child.stdin.write(`${proxy}\n`),
     report: async () => {
       child.stdin.write("\n");
       return JSON.parse(await next());
@@ -171,58 +173,86 @@ async function started(ready) {
   throw new Error("the proxy does not start");
 }
 
-async function underTraffic(pid, traffic, port) {
-  traffic.begin(port);
-  await wait(WARM_UP_MS);
-  await traffic.report();
-  const cpu = cpuSeconds(pid);
-  const from = performance.now();
-  await wait(Number(options.seconds) * 1000);
-  const seconds = (performance.now() - from) / 1000;
-  const used = cpuSeconds(pid) - cpu;
-  const trips = await traffic.report();
-  return { ...trips, share: used / seconds, perExchange: (used * 1e6) / trips.exchanges };
-}
-
+/**
+ * Both are there all the time, and get the traffic in turns: what changes the speed of a machine meanwhile, and it may be a third
+ * from minute to minute, changes it for both.
+ */
 async function measureLive(size) {
-  const linesRun = await withTraffic(async (traffic) => {
-    const ready = join(scratch, `ready-${++lastReady}`);
-    const nowhere = openSync("/dev/null", "w");
-    const main = join(import.meta.dirname, "../../dist/cli/main.js");
-    const child = spawn(process.execPath, [main, ...proxyWords(traffic.port, "--lines", ready)], {
-      stdio: ["ignore", nowhere, "ignore"],
-    });
-    closeSync(nowhere);
+  await withTraffic(async (traffic) => {
+    const lines = startLines(traffic.port);
+    const screen = openScreen(traffic.port, size);
     try {
-      return await underTraffic(child.pid, traffic, await started(ready));
-    } finally {
-      await traffic.end();
-      await end(child);
-    }
-  });
-  const screenRun = await withTraffic(async (traffic) => {
-    const ready = join(scratch, `ready-${++lastReady}`);
-    const settings = { ...size, emulated: false, nodeOptions };
-    const terminal = openInTerminal(proxyWords(traffic.port, "--tui", ready), settings);
-    try {
-      const port = await started(ready);
-      let count = 0;
-      const measured = setTimeout(() => {
-        count = terminal.frames.count;
-      }, WARM_UP_MS);
-      const run = await underTraffic(terminal.pid, traffic, port);
-      clearTimeout(measured);
-      return { ...run, frames: (terminal.frames.count - count) / run.seconds };
-    } finally {
-      await terminal.end();
-    }
-  });
-  const one = ({ exchanges, seconds, share, perExchange, p50, p99 }) =>
-    `${number(exchanges / seconds, 0)} exchanges/s, ${number(100 * share)} % of a core, ${number(perExchange)} µs an exchange, round trips ${number(p50)} / ${number(p99)} ms (p50 / p99)`;
-  say(`live, ${size.name}:
+      const runs = [await watched(lines), await watched(screen)];
+      for (const run of runs) await run.take(traffic, WARM_UP_MS);
+      for (const run of runs) run.begin();
+      for (let turn = 0; turn < (2 * Number(options.seconds) * 1000) / TURN_MS; turn++) {
+        // One first, then the other first: A B B A.
+        await runs[((turn + 1) >> 1) % 2].take(traffic, TURN_MS);
+      }
+      const [linesRun, screenRun] = runs.map((run) => run.read());
+      const one = ({ exchanges, seconds, share, p50, p99 }) =>
+        `${number(exchanges / seconds, 0)} exchanges/s, ${number(100 * share)} % of a core, ${number((share * seconds * 1e6) / exchanges)} µs an exchange, round trips ${number(p50)} / ${number(p99)} ms (p50 / p99)`;
+      say(`live, ${size.name}:
   --lines: ${one(linesRun)}
   --tui:   ${one(screenRun)}, ${number(screenRun.frames)} frames/s
   the screen's own share: ${number(100 * (screenRun.share - linesRun.share))} % of a core`);
+    } finally {
+      await traffic.end();
+      await Promise.all([lines.end(), screen.end()]);
+    }
+  });
+}
+
+function startLines(port) {
+  const ready = join(scratch, `ready-${++lastReady}`);
+  const nowhere = openSync("/dev/null", "w");
+  const main = join(import.meta.dirname, "../../dist/cli/main.js");
+  const child = spawn(process.execPath, [...nodeOptions, main, ...proxyWords(port, "--lines", ready)], {
+    stdio: ["ignore", nowhere, "ignore"],
+  });
+  closeSync(nowhere);
+  return { pid: child.pid, ready, frames: { count: 0 }, end: () => end(child) };
+}
+
+function openScreen(port, size) {
+  const ready = join(scratch, `ready-${++lastReady}`);
+  const terminal = openInTerminal(proxyWords(port, "--tui", ready), {
+    ...size,
+    emulated: false,
+    nodeOptions,
+  });
+  return { ...terminal, ready };
+}
+
+/** What a proxy takes and does in its turns. */
+async function watched({ pid, ready, frames }) {
+  const port = await started(ready);
+  let sums = { used: 0, seconds: 0, exchanges: 0, frames: 0 };
+  let trips = [];
+  return {
+    begin: () => {
+      sums = { used: 0, seconds: 0, exchanges: 0, frames: 0 };
+      trips = [];
+    },
+    take: async (traffic, forMs) => {
+      traffic.goThrough(port);
+      await traffic.report();
+      const before = { cpu: cpuSeconds(pid), frames: frames.count, at: performance.now() };
+      await wait(forMs);
+      sums.used += cpuSeconds(pid) - before.cpu;
+      sums.seconds += (performance.now() - before.at) / 1000;
+      sums.frames += frames.count - before.frames;
+      const report = await traffic.report();
+      sums.exchanges += report.exchanges;
+      trips.push(report);
+    },
+    read: () => {
+      const median = (key) => trips.map((trip) => trip[key]).sort((a, b) => a - b)[trips.length >> 1];
+      const { used, seconds, exchanges } = sums;
+      const perSecond = { share: used / seconds, frames: sums.frames / seconds };
+      return { ...perSecond, seconds, exchanges, p50: median("p50"), p99: median("p99") };
+    },
+  };
 }
 
 /** Whoever has a proxy ends the traffic first: a proxy waits for its clients. */
@@ -240,7 +270,7 @@ async function measureStall(size) {
   await withTraffic(async (traffic) => {
     const terminal = openInTerminal(proxyWords(traffic.port, "--tui", ready), { ...size, emulated: false });
     try {
-      traffic.begin(await started(ready));
+      traffic.goThrough(await started(ready));
       await wait(WARM_UP_MS);
       await traffic.report();
       await wait(3000);
