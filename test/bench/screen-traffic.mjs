@@ -62,18 +62,19 @@ function client(port) {
 /** By the port of their proxy. */
 const clients = new Map();
 let sockets = [];
-let beating;
+let isBeating = false;
 
 function goThrough(port) {
   sockets = clients.get(port) ?? Array.from({ length: connections }, () => client(port));
   clients.set(port, sockets);
-  beating ??= beat();
+  if (!isBeating) beat();
+  isBeating = true;
 }
 
 function beat() {
   let last = performance.now();
   let due = 0;
-  return setInterval(() => {
+  setInterval(() => {
     const now = performance.now();
     // What a busy machine could not do in time is left out.
     due = Math.min(due + ((now - last) * perSecond) / 1000, perSecond / 10);

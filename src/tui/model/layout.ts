@@ -50,6 +50,17 @@ export function detailRows(size: Size): number {
   return Math.max(0, layoutOf(size, "details").details.rows - 1);
 }
 
+/** Rows of the page of connections: it has a heading, and beneath the rows a line about the one that the cursor is on. */
+export function connectionRows(size: Size): number {
+  return Math.max(0, layoutOf(size, "connections").page.rows - 2);
+}
+
+/** The first connection shown: the one that the cursor is on stands in the middle. */
+export function connectionsTop(size: Size, cursor: number, length: number): number {
+  const rows = connectionRows(size);
+  return topFor(cursor, cursor - (rows >> 1), rows, length);
+}
+
 /** The first line shown, so that the cursor is in sight and nothing empty is shown before its time. */
 export function topFor(cursor: number, top: number, rows: number, length: number): number {
   const lowest = Math.max(0, length - rows);

@@ -4,20 +4,17 @@
  */
 
 import { mailsWanted } from "../details/literals.ts";
-import type { MouseInput } from "../terminal-types.ts";
 import { actionOf } from "./action.ts";
 import { doAction } from "./do-action.ts";
 import type { Effect, Happening, RowNote, Step } from "./effect.ts";
 import { cursorRow, type Facts } from "./facts.ts";
-import { detailRows, layoutOf, topFor } from "./layout.ts";
-import { move, settleTable, toPosition } from "./move.ts";
+import { detailRows, topFor } from "./layout.ts";
+import { takeMouse } from "./mouse.ts";
+import { settleTable } from "./move.ts";
 import { takePromptInput } from "./prompting.ts";
 import type { State } from "./state.ts";
 import { bad, only, said } from "./step.ts";
 import { isReadingBack, mustWait, withTypedAhead } from "./typed-ahead.ts";
-
-/** Lines that a turn of the mouse wheel moves. */
-const WHEEL_LINES = 3;
 
 export function update(state: State, happening: Happening, facts: Facts): Step<State> {
   return withWaitingKeys(withDetails(take(state, happening, facts), facts));
@@ -106,34 +103,9 @@ function takeInput(
   const state = { ...before, message: undefined, typedAhead: input.kind === "key" ? [] : before.typedAhead };
   if (state.prompt !== undefined) return takePromptInput(state, input, facts);
   if (input.kind === "paste") return only(state);
-  if (input.kind !== "key") return only(takeMouse(state, input, facts));
+  if (input.kind !== "key") return takeMouse(state, input, facts);
   const action = actionOf(input.name, state.place);
   return action === undefined ? only(before) : doAction(state, facts, action);
-}
-
-function takeMouse(state: State, input: MouseInput, facts: Facts): State {
-  if (input.kind !== "click") {
-    const name = input.kind === "wheelUp" ? "up" : "down";
-    let moved = state;
-    for (let i = 0; i < WHEEL_LINES; i++) moved = move(moved, facts, name);
-    return moved;
-  }
-  const { table, details, page } = layoutOf(state.size, state.place);
-  if (state.place === "connections") return clickConnection(state, facts, input.y - page.y - 1);
-  if (state.place !== "exchanges" && state.place !== "details") return state;
-  const row = input.y - table.y - 1;
-  if (row >= 0 && row < table.rows - 1) {
-    return { ...toPosition(state, facts, state.top + row), following: false };
-  }
-  const line = input.y - details.y - 1;
-  if (line < 0 || line >= details.rows - 1) return state;
-  const cursor = Math.min(state.details.top + line, facts.detailLines().length - 1);
-  return { ...state, details: { ...state.details, cursor: Math.max(0, cursor) } };
-}
-
-function clickConnection(state: State, facts: Facts, line: number): State {
-  const length = facts.connections.all().length;
-  return line < 0 || line >= length ? state : { ...state, connectionCursor: line };
 }
 
 /** What is shown of the details must be of the row at the cursor: a new one is read back, and mails are decoded as they open. */

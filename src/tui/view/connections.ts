@@ -4,8 +4,7 @@ import type { Micros } from "../../core/base/time.ts";
 import { clip, padEnd, padStart } from "../../core/text/cells.ts";
 import { formatDuration } from "../../core/text/duration.ts";
 import { formatOctets } from "../../core/text/octets.ts";
-import type { Area } from "../model/layout.ts";
-import { topFor } from "../model/layout.ts";
+import { type Area, connectionRows, connectionsTop } from "../model/layout.ts";
 import type { ConnectionRow } from "../rows/connection-table.ts";
 import type { Canvas } from "./frame.ts";
 import type { Style } from "./style.ts";
@@ -21,6 +20,7 @@ export interface ConnectionsView {
 interface Column {
   readonly heading: string;
   readonly width: number;
+  /** Left out on narrower screens; what is left out stands beneath, of the connection that the cursor is on. */
   readonly from: number;
   readonly right?: boolean;
   readonly of: (row: ConnectionRow, view: ConnectionsView) => string;
@@ -61,9 +61,8 @@ export function paintConnections(canvas: Canvas, area: Area, view: ConnectionsVi
   const columns = COLUMNS.filter(({ from }) => canvas.columns >= from);
   const heading = columns.map(({ heading: name, width, right }) => pad(name, width, right)).join(" ");
   canvas.text(0, area.y, `    ${heading}`, "heading");
-  const rows = area.rows - 1;
-  const top = topFor(view.cursor, view.cursor - (rows >> 1), rows, view.rows.length);
-  view.rows.slice(top, top + rows).forEach((row, i) => {
+  const top = connectionsTop(canvas, view.cursor, view.rows.length);
+  view.rows.slice(top, top + connectionRows(canvas)).forEach((row, i) => {
     const y = area.y + 1 + i;
     const shown = view.picked === undefined || view.picked.has(row.id);
     canvas.text(0, y, view.picked === undefined ? "   " : shown ? "[x]" : "[ ]", "match");
@@ -71,7 +70,15 @@ export function paintConnections(canvas: Canvas, area: Area, view: ConnectionsVi
     canvas.text(4, y, texts, styleOf(row));
     if (top + i === view.cursor) canvas.select(y);
   });
+  const current = view.rows[view.cursor];
+  if (current !== undefined) canvas.text(4, area.y + area.rows - 1, legsText(current), "faint");
   if (view.rows.length === 0) canvas.text(2, area.y + 2, "No client has connected yet.", "faint");
+}
+
+/** Both ends in full: the columns cut them, and narrow screens have no room for these columns. */
+function legsText({ client, upstream, tls, compressed }: ConnectionRow): string {
+  const legs = `${client} (${tlsText(tls.client)}) -> ${upstream} (${tlsText(tls.server)})`;
+  return compressed ? `${legs}, compressed` : legs;
 }
 
 function styleOf({ closedMicros, failed, defects }: ConnectionRow): Style {

@@ -26,6 +26,8 @@ export interface TableView {
 interface Column {
   readonly heading: string;
   readonly width: number;
+  /** On screens of at least so many columns it is so wide. */
+  readonly wider?: readonly [from: number, width: number];
   /** Left out on narrower screens. */
   readonly from: number;
   readonly right?: boolean;
@@ -38,24 +40,25 @@ const BEFORE: readonly Column[] = [
 ];
 
 const NAMED: readonly Column[] = [
-  { heading: "tag", width: 7, from: 0, of: ({ label }) => label },
+  // Some libraries have tags of eight characters and more, of which the last ones count.
+  { heading: "tag", width: 7, wider: [150, 10], from: 0, of: ({ label }) => label },
   { heading: "status", width: 6, from: 0, of: (row, { nowMicros }) => statusText(row, nowMicros) },
 ];
 
 const MAILBOX: Column = {
   heading: "mailbox",
   width: 16,
-  from: 132,
+  from: 112,
   of: ({ mailbox }, { hidden }) => (hidden ? "" : mailbox),
 };
 
 const NUMBERS: readonly Column[] = [
   {
-    ...{ heading: "untag", width: 5, from: 120, right: true },
+    ...{ heading: "untag", width: 5, from: 130, right: true },
     of: ({ exchange }) => (exchange === undefined ? "" : formatOctets(exchange.untagged)),
   },
   {
-    ...{ heading: "up", width: 5, from: 120, right: true },
+    ...{ heading: "up", width: 5, from: 130, right: true },
     of: ({ exchange }) => (exchange === undefined ? "" : formatOctets(exchange.up)),
   },
   {
@@ -89,6 +92,8 @@ export function paintTable(canvas: Canvas, area: Area, view: TableView): void {
 }
 
 interface Shown {
+  readonly before: readonly Column[];
+  readonly named: readonly Column[];
   readonly numbers: readonly Column[];
   readonly mailbox: boolean;
   readonly words: number;
@@ -97,16 +102,25 @@ interface Shown {
 
 function columnsFor(columns: number): Shown {
   const fits = ({ from }: Column): boolean => columns >= from;
+  const widened = (column: Column): Column => {
+    const [from, width] = column.wider ?? [Number.POSITIVE_INFINITY, 0];
+    return columns >= from ? { ...column, width } : column;
+  };
+  const before = BEFORE.map(widened);
+  const named = NAMED.map(widened);
   const numbers = NUMBERS.filter(fits);
   const waterfall = WATERFALL.find(([from]) => columns >= from)?.[1] ?? 0;
   const mailbox = fits(MAILBOX);
-  const rest = [...BEFORE, ...NAMED, ...numbers, ...(mailbox ? [MAILBOX] : [])];
+  const rest = [...before, ...named, ...numbers, ...(mailbox ? [MAILBOX] : [])];
   const taken = rest.reduce((sum, { width }) => sum + width + 1, 3) + (waterfall === 0 ? 0 : waterfall + 1);
-  return { numbers, mailbox, words: Math.max(0, columns - taken), waterfall };
+  return { before, named, numbers, mailbox, words: Math.max(0, columns - taken), waterfall };
 }
 
-function paintHeading(canvas: Canvas, y: number, { numbers, mailbox, words, waterfall }: Shown): void {
-  const named = [...BEFORE, ...NAMED].map(({ heading, width }) => padEnd(heading, width)).join(" ");
+function paintHeading(canvas: Canvas, y: number, shown: Shown): void {
+  const { numbers, mailbox, words, waterfall } = shown;
+  const named = [...shown.before, ...shown.named]
+    .map(({ heading, width }) => padEnd(heading, width))
+    .join(" ");
   const where = mailbox ? ` ${padEnd(MAILBOX.heading, MAILBOX.width)}` : "";
   const figures = numbers.map(({ heading, width }) => ` ${padStart(heading, width)}`).join("");
   const bars = waterfall === 0 ? "" : ` ${padEnd("when", waterfall)}`;
@@ -118,14 +132,14 @@ function paintRow(
   y: number,
   row: Row,
   view: TableView,
-  { numbers, mailbox, words, waterfall }: Shown,
+  { before, named, numbers, mailbox, words, waterfall }: Shown,
   bars: Waterfall,
 ): void {
   const style = rowStyle(row);
   let x = canvas.text(0, y, view.marked(row) ? "◆" : view.matched(row) ? "›" : " ", "match");
   x = canvas.text(x, y, signOf(row), style) + 1;
-  for (const column of BEFORE) x = cell(canvas, x, y, column, row, view, "faint") + 1;
-  for (const column of NAMED) x = cell(canvas, x, y, column, row, view, style) + 1;
+  for (const column of before) x = cell(canvas, x, y, column, row, view, "faint") + 1;
+  for (const column of named) x = cell(canvas, x, y, column, row, view, style) + 1;
   const end = canvas.columns - (waterfall === 0 ? 0 : waterfall + 1);
   // What has no figures has their room for its words.
   const columns = mailbox ? [MAILBOX, ...numbers] : numbers;

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Place } from "../../../src/tui/model/action.ts";
-import { detailRows, layoutOf, tableRows, topFor } from "../../../src/tui/model/layout.ts";
+import {
+  connectionRows,
+  connectionsTop,
+  detailRows,
+  layoutOf,
+  tableRows,
+  topFor,
+} from "../../../src/tui/model/layout.ts";
 
 const PLACES: readonly Place[] = ["exchanges", "details", "connections", "session", "help"];
 
@@ -25,6 +32,15 @@ test("on a small screen details take the place of the table, on a large one a pa
   assert.equal(detailRows({ columns: 80, rows: 24 }), 21);
   assert.equal(tableRows({ columns: 80, rows: 60 }, "details"), 18);
   assert.equal(detailRows({ columns: 80, rows: 60 }), 38);
+});
+
+test("the connection at the cursor stands in the middle, and a line is left beneath for it", () => {
+  const size = { columns: 80, rows: 24 };
+  assert.equal(connectionRows(size), 20);
+  assert.equal(connectionsTop(size, 3, 60), 0);
+  assert.equal(connectionsTop(size, 30, 60), 20);
+  assert.equal(connectionsTop(size, 59, 60), 40);
+  assert.equal(connectionRows({ columns: 80, rows: 1 }), 0);
 });
 
 const TOPS: readonly (readonly [

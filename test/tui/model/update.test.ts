@@ -209,17 +209,6 @@ test("help and session come back to where they were asked for", () => {
   assert.equal(actor.state.place, "details");
 });
 
-test("the wheel moves, a click puts the cursor there", () => {
-  const actor = acting();
-  actor.add(...manyExchanges(50));
-  actor.press("g");
-  actor.happen({ kind: "input", input: { kind: "wheelDown", x: 3, y: 5 } });
-  assert.equal(actor.at(), "a3");
-  actor.happen({ kind: "input", input: { kind: "click", x: 3, y: 4 } });
-  assert.equal(actor.at(), "a2");
-  assert.equal(actor.state.following, false);
-});
-
 test("a smaller window keeps the cursor in sight", () => {
   const actor = acting(60);
   actor.add(...manyExchanges(100));
