@@ -97,7 +97,7 @@ async function recordToShared(
     } catch (error) {
       if (closed) return;
       // The file that there is goes on, and is followed when it has grown by as much again.
-      fullAtOctets = current.writtenOctets() + rotateOctets;
+      fullAtOctets = current.octets() + rotateOctets;
       options.onNotFollowed(error instanceof ImapscopeError ? error : recordingEnded(path, error));
       return;
     }
@@ -130,7 +130,7 @@ async function recordToShared(
     ...files,
     ownFiles: false,
     settle: (connection) => {
-      if (current.writtenOctets() >= fullAtOctets && !closed) void rotate();
+      if (current.octets() >= fullAtOctets && !closed) void rotate();
       files.settle(connection);
     },
     rotate,

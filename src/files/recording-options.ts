@@ -27,8 +27,8 @@ export interface Recording {
   readonly append: (event: WireEvent) => boolean;
   /** Resolves when the queue is at most half full, or the recording over. Never rejects. */
   readonly drained: () => Promise<void>;
-  /** Octets of the file that the system has taken so far. */
-  readonly writtenOctets: () => number;
+  /** Octets of the file, those that wait to be written included. */
+  readonly octets: () => number;
   /** Octets that were left out because the disk did not keep up. */
   readonly omittedOctets: () => number;
   /** Writes what waits, waits for the device, and closes the file. Never rejects: a failure is told as any other. */

@@ -214,7 +214,7 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
   return {
     append,
     drained,
-    writtenOctets: () => position,
+    octets: () => position + waiting(),
     omittedOctets: () => omitted,
     close,
     closeSync,

@@ -33,7 +33,7 @@ test("the header is there before anything is recorded, for the owner only", asyn
   assert.deepEqual(decoded([readFileSync(path)]), { headers: [HEADER], events: [], problems: [] });
   assert.equal(statSync(path).mode & 0o777, 0o600);
   assert.equal(writer.path, path);
-  assert.equal(writer.writtenOctets(), statSync(path).size);
+  assert.equal(writer.octets(), statSync(path).size);
   await writer.close();
 });
 

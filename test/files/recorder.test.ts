@@ -31,7 +31,7 @@ function memoryFile(): MemoryFile {
       return true;
     },
     drained: async () => undefined,
-    writtenOctets: () => 0,
+    octets: () => 0,
     omittedOctets: () => 0,
     close: async () => close(),
     closeSync: close,

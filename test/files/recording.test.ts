@@ -65,7 +65,7 @@ test("law: what is appended is what is read, and closed means on the device", as
       await recording.close();
       assert.deepEqual(read(), events.map(comparable));
       assert.deepEqual(file.calls.slice(-2), ["sync", "close"]);
-      assert.equal(recording.writtenOctets(), file.contents().length);
+      assert.equal(recording.octets(), file.contents().length);
       assert.deepEqual(failures, []);
     }),
     { numRuns: 50 },
