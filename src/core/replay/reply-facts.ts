@@ -9,15 +9,20 @@ export function replyName(response: Response): string {
   return response.kind === "data" ? response.name : "";
 }
 
-/** All octets of one that lists capabilities, which may have to be altered. */
+/** All octets of one that lists what the server can, which may have to be altered. */
 export function capabilityLine(response: Response, frame: Frame): Uint8Array | undefined {
   const { lines, literals, droppedOctets, end } = frame;
-  const data =
-    response.kind === "data" ? response.data : response.kind === "status" ? response.code?.data : undefined;
+  const data = listOf(response);
   const [line] = lines;
   const whole = literals.length === 0 && droppedOctets === 0 && end !== "cut";
   if (data?.kind !== "capabilities" || line === undefined || !whole) return undefined;
   return concat([line, Uint8Array.of(CR, LF)]);
+}
+
+/** ENABLED lists capabilities, too, but only those that the client has asked for (RFC 9051 §7.2.1). */
+function listOf(response: Response): { readonly kind: string } | undefined {
+  if (response.kind === "status") return response.code?.data;
+  return response.kind === "data" && response.name === "CAPABILITY" ? response.data : undefined;
 }
 
 /** Where the tag of its command stands in it: at the start of a tagged response, or in an ESEARCH that repeats it. */

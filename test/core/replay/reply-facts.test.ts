@@ -22,6 +22,7 @@ const CASES: readonly (readonly [line: string, name: string, capabilities: boole
   ["* OK done", "OK", false],
   ["a1 OK [CAPABILITY IMAP4rev1] done", "OK", true, 0],
   ["* capability IMAP4rev1 IDLE", "CAPABILITY", true],
+  ["* ENABLED CONDSTORE", "ENABLED", false],
   ["* 3 exists", "EXISTS", false],
   ['* ESEARCH (TAG "a1") COUNT 3', "ESEARCH", false, 16],
   ['* esearch (tag "a1") COUNT 3', "ESEARCH", false, 16],
