@@ -9,6 +9,7 @@ import { formatOffset } from "../../core/text/duration.ts";
 import { formatOctets, groupDigits } from "../../core/text/octets.ts";
 import type { TranscriptRow } from "../../core/text/transcript.ts";
 import { type Line, type Style, span } from "../view/style.ts";
+import { attributionMark } from "./attribution.ts";
 import { framedRows, framedStyle } from "./framed-rows.ts";
 import { eventText } from "./header-lines.ts";
 import { hiddenCommand, hiddenWord } from "./hide.ts";
@@ -197,18 +198,9 @@ function writeFoldedLiteral(
   );
 }
 
-/** Only what is not certain is marked: most is. */
-function markOf({ attribution: { certainty, candidates } }: ResponseObservation): Line {
-  switch (certainty) {
-    case "likely":
-      return [span("  ~ likely its own", "faint")];
-    case "ambiguous":
-      return [span(`  ? one of ${candidates.length} commands`, "faint")];
-    case "unsolicited":
-      return [span("  « push", "push")];
-    default:
-      return [];
-  }
+function markOf({ attribution }: ResponseObservation): Line {
+  const mark = attributionMark(attribution);
+  return mark === undefined ? [] : [span("  "), mark];
 }
 
 /** `sign` cells are taken by the sign of a fold, so that times stand beneath each other. */

@@ -78,6 +78,8 @@ export interface DetailOptions {
   readonly hidden: boolean;
   /** When something happened, as the screen writes it elsewhere. */
   readonly clock: (atMicros: Micros) => string;
+  /** What a person wrote beside the row. */
+  readonly comment?: string | undefined;
   /** Decodes the encoded words of a header (RFC 2047 §2); gives the text back as it is until the decoder is there. */
   readonly decodeWords: (text: string) => string;
 }

@@ -1,12 +1,15 @@
 /** The structure: the command and everything that answered it, as the grammar reads them. Runs of equal responses are one fold. */
+import type { Defect } from "../../core/imap/defect.ts";
+import type { Response } from "../../core/imap/response.ts";
 import type { ResponseObservation } from "../../core/observation.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import { formatResponse } from "../../core/text/response.ts";
-import { type Branch, writeBranch } from "./branch.ts";
+import { attributionBranches, attributionMark, defectBranches } from "./attribution.ts";
+import { writeBranch } from "./branch.ts";
 import { commandBranches } from "./command-branches.ts";
 import { completedTag } from "./framed-rows.ts";
 import { hiddenResponse } from "./hide.ts";
-import type { DetailOptions, Material } from "./material.ts";
+import type { DetailOptions, ExchangeMaterial, Material } from "./material.ts";
 import { responseBranches } from "./response-branches.ts";
 import { runsOf } from "./runs.ts";
 import { responseName, subjectsOf } from "./subjects.ts";
@@ -26,7 +29,10 @@ export function writeStructure(writer: Writer, material: Material): void {
       style: "client",
       opened: true,
       about: [{ topic: "command", name: exchange.commandName }],
-      children: () => commandBranches(exchange.command, options.hidden),
+      children: () => [
+        ...commandBranches(exchange.command, options.hidden),
+        ...defectBranches(commandDefects(material), options.hidden),
+      ],
     });
   }
   const framed = framedOf(material);
@@ -41,6 +47,12 @@ export function writeStructure(writer: Writer, material: Material): void {
     if (count === 1) writeUnit(inner, one, first, runs.length <= 2);
     else writeRun(inner, framed, first, count);
   });
+}
+
+function commandDefects({ dialogue }: ExchangeMaterial): readonly Defect[] {
+  return dialogue.flatMap((entry) =>
+    entry.kind === "request" && entry.role === "command" ? entry.defects : [],
+  );
 }
 
 function framedOf(material: Material): readonly ResponseObservation[] {
@@ -78,21 +90,37 @@ function writeRun(
 }
 
 function writeUnit(writer: Writer, unit: ResponseObservation, place: number, opened: boolean): void {
-  const branches = responseBranches(unit.response, writer.options);
-  const branch: Branch = {
-    label: summary(unit, writer.options),
-    style: "server",
+  const { options } = writer;
+  const mark = attributionMark(unit.attribution);
+  writeBranch(writer, `unit/${place}`, {
+    label: summary(unit, options),
+    ...(mark === undefined ? {} : mark),
     about: subjectsOf(unit),
-    ...(branches.length === 0 ? {} : { children: () => branches, opened }),
-  };
-  writeBranch(writer, `unit/${place}`, branch);
+    opened,
+    children: () => [
+      ...responseBranches(unit.response, options),
+      ...attributionBranches(unit, options.hidden),
+    ],
+  });
 }
 
-function summary(framed: ResponseObservation, { hidden }: DetailOptions): string {
+function summary(framed: ResponseObservation, { hidden, decodeWords }: DetailOptions): string {
   const { response } = framed;
   const tag = completedTag(framed);
   return (
     (tag === undefined ? "" : `${tag} `) +
-    (hidden ? hiddenResponse(response) : formatResponse(response, SUMMARY_COLUMNS))
+    (hidden ? hiddenResponse(response) : formatResponse(decoded(response, decodeWords), SUMMARY_COLUMNS))
   );
+}
+
+/** With the subjects of its envelopes as people read them: of names, a line says none. */
+function decoded(response: Response, decode: DetailOptions["decodeWords"]): Response {
+  if (response.kind !== "data" || response.data.kind !== "fetch") return response;
+  const items = response.data.items.map((item) => {
+    const { value } = item;
+    if (value.kind !== "envelope" || value.envelope.subject === null) return item;
+    const envelope = { ...value.envelope, subject: decode(value.envelope.subject) };
+    return { ...item, value: { ...value, envelope } };
+  });
+  return { ...response, data: { ...response.data, items } };
 }

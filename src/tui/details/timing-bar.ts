@@ -51,12 +51,25 @@ export function timingBar(segments: readonly Segment[], columns: number): Line {
   const restMicros = rest.reduce((sum, { micros }) => sum + micros, 0);
   const whole = restMicros + (gap?.micros ?? 0);
   if (whole === 0) return [];
-  const most = Math.floor(columns / 4);
-  const fair = gap === undefined ? 0 : Math.max(1, Math.round((gap.micros / whole) * columns));
-  const cut = fair > most && rest.length > 0;
-  const gapColumns = cut ? most : fair;
+  const cut = isGapCut(segments, columns);
+  const gapColumns = cut ? mostOfGap(columns) : fairColumns(gap?.micros ?? 0, whole, columns);
   const line: Line = gap === undefined ? [] : [gapSpan(gapColumns, cut)];
   return [...line, ...spread(rest, restMicros, columns - gapColumns)];
+}
+
+/** Whether the gap would take more of the bar than it gets, so that its length is not in proportion. */
+export function isGapCut(segments: readonly Segment[], columns: number): boolean {
+  const gap = segments.find(({ phase }) => phase === "gap")?.micros ?? 0;
+  const whole = segments.reduce((sum, { micros }) => sum + micros, 0);
+  return whole > gap && fairColumns(gap, whole, columns) > mostOfGap(columns);
+}
+
+function mostOfGap(columns: number): number {
+  return Math.floor(columns / 4);
+}
+
+function fairColumns(gap: number, whole: number, columns: number): number {
+  return gap === 0 ? 0 : Math.max(1, Math.round((gap / whole) * columns));
 }
 
 function gapSpan(columns: number, cut: boolean): { readonly text: string; readonly style: Style } {

@@ -8,7 +8,7 @@ import { formatOctets, groupDigits } from "../../core/text/octets.ts";
 import { verdictOf } from "../../core/text/verdict.ts";
 import { type Line, span } from "../view/style.ts";
 import type { Material } from "./material.ts";
-import { PHASE_SIGNS, type Phase, segmentsOf, timingBar } from "./timing-bar.ts";
+import { isGapCut, PHASE_SIGNS, type Segment, segmentsOf, timingBar } from "./timing-bar.ts";
 import { rangeLabel, type Writer } from "./writer.ts";
 
 const NAME_COLUMNS = 14;
@@ -24,8 +24,9 @@ export function writeTimings(writer: Writer, material: Material): void {
   const { timings } = exchange;
   const segments = segmentsOf(timings);
   if (segments.some(({ phase }) => phase !== "gap")) {
-    writer.line(timingBar(segments, Math.min(BAR_COLUMNS, writer.columns)));
-    writeLegend(writer, segments);
+    const columns = Math.min(BAR_COLUMNS, writer.columns);
+    writer.line(timingBar(segments, columns));
+    writeLegend(writer, segments, isGapCut(segments, columns));
     const verdict = verdictOf(exchange);
     if (verdict !== undefined) writer.text([], verdict, "accent");
   } else writer.line([span("nothing has been measured yet", "faint")]);
@@ -38,7 +39,8 @@ export function writeTimings(writer: Writer, material: Material): void {
 
 function writeLegend(
   writer: Writer,
-  segments: readonly { readonly phase: Phase; readonly micros: Micros }[],
+  segments: readonly Segment[],
+  isCut: boolean,
 ): void {
   const whole = segments.reduce((sum, { phase, micros }) => (phase === "gap" ? sum : sum + micros), 0);
   const legend: Line = segments.flatMap(({ phase, micros }) => {
@@ -46,7 +48,7 @@ function writeLegend(
     const share = phase === "gap" ? "" : ` ${Math.round((100 * micros) / whole)} %`;
     return [span(`${character} `, style), span(`${TIMING_TERMS[phase].title}${share}   `, "faint")];
   });
-  writer.line(legend);
+  writer.line(isCut ? [...legend, span("// the gap was longer than it is drawn", "faint")] : legend);
 }
 
 /** Times that there were, and those that there are to be. While IDLE runs neither side waits for the other. */

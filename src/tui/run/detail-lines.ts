@@ -22,14 +22,16 @@ export function createDetailLines(
   let made: readonly DetailLine[] = [];
 
   return () => {
-    const { details, hidden, size } = state();
-    const { material, tab, toggled } = details;
+    const { details, hidden, size, comments } = state();
+    const { material, tab, toggled, row, reading } = details;
     if (material === undefined) return READING;
-    const parts = [material, tab, toggled, hidden, size.columns, mails.isReady()];
+    // Until it is read back, what is shown is of the row before.
+    const comment = row === undefined || reading ? undefined : comments.get(row);
+    const parts = [material, tab, toggled, hidden, size.columns, comment, mails.isReady()];
     if (madeOf.length > 0 && parts.every((part, i) => part === madeOf[i])) return made;
     madeOf = parts;
     const { decodeWords } = mails;
-    const options = { columns: size.columns - 2, toggled, hidden, decodeWords };
+    const options = { columns: size.columns - 2, toggled, hidden, comment, decodeWords };
     made = detailLines(material, tab, { ...options, clock: (at) => clock(at).trim() });
     return made;
   };

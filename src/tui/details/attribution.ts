@@ -1,0 +1,47 @@
+/** How sure it is to which command a response belongs, why, and what is wrong with what was said. */
+import type { Attribution } from "../../core/exchange/attribution.ts";
+import type { Defect } from "../../core/imap/defect.ts";
+import type { ResponseObservation } from "../../core/observation.ts";
+import { CERTAINTY_TERMS } from "../../core/text/explain-terms.ts";
+import { groupDigits } from "../../core/text/octets.ts";
+import { type Span, span } from "../view/style.ts";
+import { type Branch, leaf } from "./branch.ts";
+
+/** A sign behind a response that is not certain to be its command's own: most are. */
+export function attributionMark({ certainty, candidates }: Attribution): Span | undefined {
+  switch (certainty) {
+    case "likely":
+      return span("~ likely its own", "faint");
+    case "ambiguous":
+      return span(`? one of ${groupDigits(candidates.length)} commands`, "faint");
+    case "unsolicited":
+      return span("« push", "push");
+    default:
+      return undefined;
+  }
+}
+
+/** The attribution of a response with its reason, and its defects. */
+export function attributionBranches(
+  { attribution: { certainty }, defects }: ResponseObservation,
+  hidden: boolean,
+): readonly Branch[] {
+  const { title, words, rfc } = CERTAINTY_TERMS[certainty];
+  const reason = leaf("attribution", `${title}: ${words}${rfc === undefined ? "" : ` (${rfc})`}`, {
+    style: "faint",
+    about: [{ topic: "certainty", name: certainty }],
+  });
+  return [reason, ...defectBranches(defects, hidden)];
+}
+
+/** Each defect with what was seen, which may tell of names, and the rule that is broken. */
+export function defectBranches(defects: readonly Defect[], hidden: boolean): readonly Branch[] {
+  return defects.map(({ kind, by, detail, rfc, certainty }) => {
+    const guess = certainty === "likely" ? "likely " : "";
+    const seen = hidden ? "" : `: ${detail}`;
+    return leaf("!", `${guess}${kind} by the ${by}${seen} (${rfc})`, {
+      style: "defect",
+      about: [{ topic: "defect", name: kind }],
+    });
+  });
+}
