@@ -37,18 +37,15 @@ export function writeTimings(writer: Writer, material: Material): void {
   writeOctets(writer, exchange);
 }
 
-function writeLegend(
-  writer: Writer,
-  segments: readonly Segment[],
-  isCut: boolean,
-): void {
+function writeLegend(writer: Writer, segments: readonly Segment[], isCut: boolean): void {
   const whole = segments.reduce((sum, { phase, micros }) => (phase === "gap" ? sum : sum + micros), 0);
   const legend: Line = segments.flatMap(({ phase, micros }) => {
     const { character, style } = PHASE_SIGNS[phase];
     const share = phase === "gap" ? "" : ` ${Math.round((100 * micros) / whole)} %`;
     return [span(`${character} `, style), span(`${TIMING_TERMS[phase].title}${share}   `, "faint")];
   });
-  writer.line(isCut ? [...legend, span("// the gap was longer than it is drawn", "faint")] : legend);
+  writer.line(legend);
+  if (isCut) writer.text([span("// ", "faint")], "the gap was longer than it is drawn", "faint");
 }
 
 /** Times that there were, and those that there are to be. While IDLE runs neither side waits for the other. */

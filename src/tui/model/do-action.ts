@@ -8,6 +8,7 @@ import { captureName } from "./capture-name.ts";
 import type { Step } from "./effect.ts";
 import { cursorPosition, cursorRow, type Facts } from "./facts.ts";
 import { findFrom, findSlowest, isDefect, isFailure } from "./find.ts";
+import { turnAll } from "./folds.ts";
 import { isMovement, type MovementName, move, settleTable, toPosition, toRow } from "./move.ts";
 import { explainThis, openDetails, openPage, openSession, withTab } from "./pages.ts";
 import { askFor } from "./prompting.ts";
@@ -28,19 +29,11 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
   open: (state, facts) => openDetails(state, facts, state.details.tab),
   toggle: (state, facts) => {
     const fold = facts.detailLines()[state.details.cursor]?.fold;
-    return only(fold === undefined ? state : withToggled(state, [fold]));
+    if (fold === undefined) return only(state);
+    const toggled = flipped(state.details.toggled, fold);
+    return only({ ...state, details: { ...state.details, toggled } });
   },
-  toggleAll: (state, facts) => {
-    const folds = facts.detailLines().filter(({ fold }) => fold !== undefined);
-    const shut = folds.filter(({ open }) => open !== true);
-    const turned = shut.length > 0 ? shut : folds;
-    return only(
-      withToggled(
-        state,
-        turned.flatMap(({ fold = [] }) => fold),
-      ),
-    );
-  },
+  toggleAll: (state, facts) => only(turnAll(state, facts)),
   nextTab: (state) => only(withTab(state, tabFrom(state.details.tab, 1))),
   previousTab: (state) => only(withTab(state, tabFrom(state.details.tab, -1))),
   dialogue: (state, facts) => openDetails(state, facts, "dialogue"),
@@ -186,11 +179,6 @@ function copy(state: State, facts: Facts, as: "transcript" | "json"): Step<State
 
 function tabFrom(tab: Tab, step: number): Tab {
   return TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? tab;
-}
-
-function withToggled(state: State, folds: readonly string[]): State {
-  const toggled = folds.reduce<ReadonlySet<string>>(flipped, state.details.toggled);
-  return { ...state, details: { ...state.details, toggled } };
 }
 
 function flipped<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {

@@ -17,13 +17,14 @@ const READING: readonly DetailLine[] = [{ line: [{ text: "reading back …", sty
 export function createDetailLines(
   state: () => State,
   { clock, mails }: DetailSettings,
-): () => readonly DetailLine[] {
+): (turned?: ReadonlySet<string>) => readonly DetailLine[] {
   let madeOf: readonly unknown[] = [];
   let made: readonly DetailLine[] = [];
 
-  return () => {
+  return (turned) => {
     const { details, hidden, size, comments } = state();
-    const { material, tab, toggled, row, reading } = details;
+    const { material, tab, row, reading } = details;
+    const toggled = turned ?? details.toggled;
     if (material === undefined) return READING;
     // Until it is read back, what is shown is of the row before.
     const comment = row === undefined || reading ? undefined : comments.get(row);

@@ -46,6 +46,15 @@ test("defects are named, and what was left out is said", () => {
   assert.match(header(material), /\n! client-space\nthe last 1,234 lines of it are left out$/);
 });
 
+test("what was written beside it stands there whole, of an event as well", () => {
+  const comment = "why does it take so long here? ".repeat(20).trim();
+  for (const material of [materialOf(MOVED, "a1"), event(push())]) {
+    const rows = header(material, { comment }).split("\n").slice(-8).join(" ");
+    assert.ok(rows.includes(`“${comment}”`), rows);
+    assert.doesNotMatch(header(material), /“/);
+  }
+});
+
 test("an exchange without a completion says why", () => {
   assert.match(header(materialOf("C: a1 NOOP", "a1")), /\nended the capture ends here\n/);
   assert.deepEqual(["OK", "NO", "BAD", "open", "lost"].map(endStyle), ["ok", "no", "bad", "open", "bad"]);

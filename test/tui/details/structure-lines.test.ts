@@ -27,6 +27,30 @@ test("the command and what answered it, as the grammar reads them", () => {
   assert.match(structure(material), /▾ a1 OK \[UIDNEXT 7\] done\n {4}status OK\n {2}▾ code UIDNEXT/);
 });
 
+test("beneath each response stands how sure it is whose it is, why, and what is wrong with it", () => {
+  const dialogue = "C: a1 NOOP \nS: * FLAGS (\\Seen)  \nS: * SEARCH 4\nS: a1 OK done";
+  const material = materialOf(dialogue, "a1");
+  const rows = structure(material, { columns: 300, toggled: new Set(["unit/0", "unit/1", "unit/2"]) });
+  assert.match(rows, /^▾ command NOOP\n(?: {2}.*\n)* {4}! client-space by the client: .* \(RFC .*\)$/m);
+  assert.match(rows, /^▾ SEARCH 4 « push\n(?: {2}.*\n)* {4}attribution unsolicited: No command asked/m);
+  assert.match(rows, /^▾ a1 OK done\n(?: {2}.*\n)* {4}attribution certain: The protocol itself names/m);
+  const hidden = structure(material, { columns: 300, hidden: true });
+  assert.match(hidden, / {4}! client-space by the client \(RFC .*\)$/m);
+});
+
+test("the subject of an envelope is decoded in its headline, and is safe there", () => {
+  const subject = "=?utf-8?B?w5xiZXJzaWNodA==?=";
+  const envelope = `("Mon, 1 Jan 2024 00:00:00 +0000" "${subject}" NIL NIL NIL NIL NIL NIL NIL NIL)`;
+  const material = materialOf(
+    `C: a1 FETCH 1 ENVELOPE\nS: * 1 FETCH (ENVELOPE ${envelope})\nS: a1 OK done`,
+    "a1",
+  );
+  const decodeWords = (text: string): string => text.replace(subject, "Übersicht\u001b[2J");
+  const rows = structure(material, { decodeWords });
+  assert.match(rows, /^▾ 1 FETCH \(ENVELOPE \("Übersicht/m);
+  assert.doesNotMatch(rows, /=\?utf-8|\u001b/);
+});
+
 test("ten thousand equal responses are one shut branch", () => {
   const many = Array.from({ length: 10_000 }, (_none, i) => `S: * ${(i % 5) + 1} FETCH (FLAGS ())`).join(
     "\n",
@@ -49,6 +73,9 @@ test("a push has a structure as well, where its response was kept", () => {
     connection: undefined,
     mails: new Map(),
   } as const;
-  assert.equal(structure({ ...event, response }), "  6 EXISTS");
+  assert.match(
+    structure({ ...event, response }, { columns: 300 }),
+    /^▾ 6 EXISTS « push\n +attribution unsolicited: No command asked for it: .* \(RFC 9051 §5\.2\)$/,
+  );
   assert.equal(structure({ ...event, response: undefined }), "there is nothing in it to take apart");
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import {
+  isGapCut,
   PHASE_SIGNS,
   type Phase,
   type Segment,
@@ -73,6 +74,15 @@ for (const [segments, columns, bar] of ROWS) {
 test("each phase has a character of its own", () => {
   const characters = Object.values(PHASE_SIGNS).map(({ character }) => character);
   assert.equal(new Set(characters).size, characters.length);
+});
+
+test("a gap is cut where it would take more than a quarter beside something else", () => {
+  const cut = ROWS.map(([made, columns, bar]) => {
+    const segments = made.map(([phase, micros]): Segment => ({ phase, micros }));
+    assert.equal(isGapCut(segments, columns), bar.includes("//"), bar);
+    return bar.includes("//");
+  });
+  assert.deepEqual([...new Set(cut)].sort(), [false, true]);
 });
 
 test("phases that did not happen are in no bar", () => {

@@ -18,6 +18,13 @@ test("the bar, its legend, and what each time means", () => {
   assert.match(rows[4] ?? "", /^gap {13}89\.0 ms {2}The client did nothing/);
 });
 
+test("the legend says what the sign in a gap is that is cut short, and only there", () => {
+  const rows = timings(materialOf("@9000\nC: a1 NOOP\n@9100\nS: a1 OK done", "a1")).split("\n");
+  assert.match(rows[0] ?? "", /^·+\/\/·+░+$/);
+  assert.equal(rows[2], "// the gap was longer than it is drawn");
+  assert.doesNotMatch(timings(materialOf("@20\nC: a1 NOOP\n@400\nS: a1 OK done", "a1")), /\/\//);
+});
+
 test("octets each way have their rates", () => {
   const material = materialOf(
     "@100\nC: a1 UID FETCH 1:5 FLAGS\n@200\nS: * 1 FETCH (UID 1 FLAGS ())\n@300\nS: * 2 FETCH (UID 2 FLAGS ())\n@400\nS: a1 OK done",

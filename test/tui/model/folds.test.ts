@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { DetailLine } from "../../../src/tui/details/material.ts";
+import { type Writer, writeDetails } from "../../../src/tui/details/writer.ts";
+import { options } from "../details/shown.ts";
+import { type Acting, acting, exchanges } from "./acting.ts";
+
+/** At the details of an exchange, with these lines in it. */
+function at(write: (writer: Writer) => void): Acting {
+  const actor = acting();
+  actor.add(...exchanges("OK"));
+  actor.press("enter");
+  actor.happen({ kind: "recallFailed", row: 0, reason: "there is none" });
+  const made = (toggled?: ReadonlySet<string>): readonly DetailLine[] =>
+    writeDetails(options({ toggled: toggled ?? actor.state.details.toggled }), write);
+  Object.assign(actor.facts, { detailLines: made });
+  return actor;
+}
+
+function signs({ facts }: Acting): string {
+  return facts
+    .detailLines()
+    .map(({ open }) => (open === undefined ? "-" : open ? "▾" : "▸"))
+    .join("");
+}
+
+/** A fold in a fold in a fold, of which one is open at first. */
+function nested(writer: Writer): void {
+  writer.fold("a", [], (inner) =>
+    inner.fold("b", [], (deep) => deep.fold("c", [], (deepest) => deepest.line([])), { opened: true }),
+  );
+  writer.fold("d", [], (inner) => inner.line([]));
+}
+
+test("all folds are opened at once, however deep they stand, and all are shut at once", () => {
+  const actor = at(nested);
+  assert.equal(signs(actor), "▸▸");
+  actor.press("Z");
+  assert.equal(signs(actor), "▾▾▾-▾-");
+  actor.press("Z");
+  assert.equal(signs(actor), "▸▸");
+  actor.press("Z", "enter", "Z");
+  assert.equal(signs(actor), "▾▾▾-▾-", "one that is shut is opened with the others");
+});
+
+test("where there are no folds nothing happens", () => {
+  const actor = at((writer) => writer.line([]));
+  actor.press("Z");
+  assert.equal(actor.state.details.toggled.size, 0);
+});
+
+test("of very many, so many are opened as one can wait for, and the others by the same key again", () => {
+  const actor = at((writer) => {
+    for (let i = 0; i < 600; i++) writer.fold(`${i}`, [], (inner) => inner.line([]));
+  });
+  actor.press("Z");
+  assert.equal(signs(actor), `${"▾-".repeat(500)}${"▸".repeat(100)}`);
+  assert.match(actor.state.message?.text ?? "", /500 folds were opened; Z opens more/);
+  actor.press("Z");
+  assert.equal(signs(actor), "▾-".repeat(600));
+  assert.equal(actor.state.message, undefined);
+  actor.press("Z");
+  assert.equal(signs(actor), "▸".repeat(600));
+});
