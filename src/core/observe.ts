@@ -5,18 +5,14 @@
  */
 import type { ConnectionId } from "./base/leg.ts";
 import { type ConnectionSnapshot, snapshotOf } from "./connection/snapshot.ts";
-import type { Exchange } from "./exchange/exchange.ts";
+import type { Exchange, ExchangeId } from "./exchange/exchange.ts";
 import type { Observation } from "./observation.ts";
 import type { Checkpoint } from "./observer/checkpoint.ts";
 import type { CheckpointStore } from "./observer/checkpoint-store.ts";
-import {
-  beginsMidway,
-  type ConnectionObserver,
-  createConnectionObserver,
-} from "./observer/connection-observer.ts";
+import { type ConnectionObserver, createConnectionObserver } from "./observer/connection-observer.ts";
 import type { Depth } from "./observer/context.ts";
 import { createFetchRuns } from "./observer/fetch-runs.ts";
-import type { WireEvent } from "./wire/event.ts";
+import type { OpenEvent, WireEvent } from "./wire/event.ts";
 
 export interface ObserverOptions {
   /** Called within `take` and `finish`, in the order of what happened. */
@@ -36,6 +32,11 @@ export interface Observer {
   readonly look: (depth: Depth) => void;
   /** The capture ends: exchanges that are still open end with `captureEnd`. */
   readonly finish: () => void;
+  /**
+   * An exchange of a connection that is in flight, as it stands now: with what has come so far, also of a response that is not
+   * complete. `undefined` where it is over, or not known.
+   */
+  readonly underWay: (connection: ConnectionId, id: ExchangeId) => Exchange | undefined;
   /** What is known of a connection now, or was when it closed; `undefined` where it is not known, or long closed. */
   readonly connection: (id: ConnectionId) => ConnectionSnapshot | undefined;
 }
@@ -99,11 +100,17 @@ export function createObserver(options: ObserverOptions): Observer {
         close(id, observer);
       }
     },
+    underWay: (connection, id) => observers.get(connection)?.underWay(id),
     connection: (id) => {
       const observer = observers.get(id);
       return observer === undefined ? closed.get(id) : snapshotOf(observer.model);
     },
   };
+}
+
+/** What is known of a connection whose beginning was not seen. */
+function beginsMidway(first: WireEvent): boolean {
+  return first.kind !== "open" || (first satisfies OpenEvent).midway;
 }
 
 /** All observations of a capture, at once. */

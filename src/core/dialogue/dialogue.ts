@@ -9,8 +9,8 @@ import type { Sender } from "../base/leg.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Micros } from "../base/time.ts";
 import type { Frame } from "../imap/frame.ts";
-import { createFramer, type Framer } from "../imap/framer.ts";
-import type { FramerOptions } from "../imap/framer-options.ts";
+import { createFramer } from "../imap/framer.ts";
+import type { Framer, FramerOptions, UnderWay } from "../imap/framer-options.ts";
 import { isFreeText } from "../imap/free-text.ts";
 import type { Announced, Segment } from "../imap/segment.ts";
 import { ClientSide } from "./client-side.ts";
@@ -31,6 +31,8 @@ export interface Dialogue {
   readonly finish: (from?: Sender) => void;
   /** Whether the next octet of a direction begins a frame, and can be framed at all. */
   readonly atBorder: (from: Sender) => boolean;
+  /** What has come of the frame that is being received of a direction. */
+  readonly underWay: (from: Sender) => UnderWay | undefined;
   readonly isOpaque: (from: Sender) => boolean;
   /** Why a direction cannot be framed; `undefined` where it can. */
   readonly opaqueReason: (from: Sender) => OpaqueReason | undefined;
@@ -65,7 +67,6 @@ class TwoSides implements Dialogue {
   readonly serverSide: ServerSide;
   wanted: Switch | undefined = undefined;
   private readonly framers: Record<Sender, Framer>;
-  /** Of the directions that cannot be framed. */
   private opaque: ReadonlyMap<Sender, OpaqueReason> = NONE_OPAQUE;
 
   constructor(options: DialogueOptions) {
@@ -166,6 +167,10 @@ class TwoSides implements Dialogue {
 
   atBorder(from: Sender): boolean {
     return !this.opaque.has(from) && this.phase.switching === undefined && this.framers[from].atBorder();
+  }
+
+  underWay(from: Sender): UnderWay | undefined {
+    return this.framers[from].underWay();
   }
 
   startTlsState(): StartTlsState {

@@ -1,6 +1,7 @@
 /** The open exchanges of a connection, found by ordinal, tag and name. */
 import { ByOrdinal } from "../base/by-ordinal.ts";
 import type { CommandOrdinal } from "../dialogue/event.ts";
+import type { ExchangeId } from "./exchange.ts";
 import { CANDIDATES, type OpenExchange } from "./open-exchange.ts";
 
 /** Answers of `named` that are remembered. */
@@ -13,6 +14,8 @@ type Group = ByOrdinal<OpenExchange>;
 export interface OpenExchanges {
   readonly count: () => number;
   readonly get: (ordinal: CommandOrdinal) => OpenExchange | undefined;
+  /** All may be looked at. */
+  readonly withId: (id: ExchangeId) => OpenExchange | undefined;
   readonly oldest: () => OpenExchange | undefined;
   /** The oldest one with this tag, case-sensitively. */
   readonly withTag: (tag: string) => OpenExchange | undefined;
@@ -48,6 +51,10 @@ class OrderedExchanges implements OpenExchanges {
 
   get(ordinal: CommandOrdinal): OpenExchange | undefined {
     return this.inOrder.get(ordinal);
+  }
+
+  withId(id: ExchangeId): OpenExchange | undefined {
+    return this.inOrder.find((exchange) => exchange.id === id);
   }
 
   oldest(): OpenExchange | undefined {

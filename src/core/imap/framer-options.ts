@@ -1,8 +1,31 @@
-/** What a framer asks of its owner, and what it tells it. */
+/** What a framer does, what it asks of its owner, and what it tells it. */
 import type { Sender } from "../base/leg.ts";
 import type { Micros } from "../base/time.ts";
 import type { Frame } from "./frame.ts";
 import type { Announced, Segment } from "./segment.ts";
+
+/** A frame of which the end is yet to come. */
+export interface UnderWay {
+  readonly startMicros: Micros;
+  readonly octets: number;
+}
+
+export interface Framer {
+  /** Takes octets; returns how many were consumed: all, or up to the frame at which `onFrame` said stop. */
+  readonly push: (bytes: Uint8Array, atMicros: Micros) => number;
+  /** A continuation request answered the last announced literal. */
+  readonly continued: (atMicros: Micros) => void;
+  /** The literal that was announced last was refused: its frame ends here, and `push` within `onAnnounced`. */
+  readonly refuse: () => void;
+  /** The octets have ended; gives the frame that is cut off, if there is one. */
+  readonly finish: () => void;
+  /** Whether the next octet begins a frame. */
+  readonly atBorder: () => boolean;
+  /** What has come of the frame that is being received; `undefined` between frames. */
+  readonly underWay: () => UnderWay | undefined;
+  /** Whether a synchronizing literal was announced of which no octet has come: the client still waits, or should. */
+  readonly awaitsContinuation: () => boolean;
+}
 
 export interface FramerOptions {
   readonly from: Sender;

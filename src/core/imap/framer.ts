@@ -10,25 +10,10 @@ import { OctetBuffer } from "../base/octet-buffer.ts";
 import { CR, concat, detach, LF, NO_OCTETS } from "../base/octets.ts";
 import type { Micros } from "../base/time.ts";
 import type { Frame, FrameEnd } from "./frame.ts";
-import type { FramerOptions } from "./framer-options.ts";
+import type { Framer, FramerOptions, UnderWay } from "./framer-options.ts";
 import { announcedLiteral, type GrowingLiteral } from "./growing-literal.ts";
 import { type LiteralHeader, literalHeader } from "./literal-header.ts";
 import type { Segment } from "./segment.ts";
-
-export interface Framer {
-  /** Takes octets; returns how many were consumed: all, or up to the frame at which `onFrame` said stop. */
-  readonly push: (bytes: Uint8Array, atMicros: Micros) => number;
-  /** A continuation request answered the last announced literal. */
-  readonly continued: (atMicros: Micros) => void;
-  /** The literal that was announced last was refused: its frame ends here, and `push` within `onAnnounced`. */
-  readonly refuse: () => void;
-  /** The octets have ended; gives the frame that is cut off, if there is one. */
-  readonly finish: () => void;
-  /** Whether the next octet begins a frame. */
-  readonly atBorder: () => boolean;
-  /** Whether a synchronizing literal was announced of which no octet has come: the client still waits, or should. */
-  readonly awaitsContinuation: () => boolean;
-}
 
 /** The longest literal header there is room for at the end of a line: `~{` 20 digits `+}` CR. */
 const HEADER_OCTETS = 26;
@@ -241,6 +226,10 @@ class OctetFramer implements Framer {
 
   atBorder(): boolean {
     return this.octets === 0;
+  }
+
+  underWay(): UnderWay | undefined {
+    return this.octets === 0 ? undefined : { startMicros: this.startMicros, octets: this.octets };
   }
 
   awaitsContinuation(): boolean {

@@ -8,9 +8,9 @@ import type { Micros } from "../base/time.ts";
 import type { ConnectionModel } from "../connection/connection-model.ts";
 import { createDialogue, type Dialogue } from "../dialogue/dialogue.ts";
 import type { DialogueEvent } from "../dialogue/event.ts";
-import type { ExchangeEnd } from "../exchange/exchange.ts";
+import type { Exchange, ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
 import { defect } from "../imap/defect.ts";
-import type { DataEvent, OmittedEvent, OpenEvent, WireEvent } from "../wire/event.ts";
+import type { DataEvent, OmittedEvent, WireEvent } from "../wire/event.ts";
 import { type Checkpoint, checkpointOf } from "./checkpoint.ts";
 import { idleDefects, takeBegun, takeClientFrame } from "./client-frames.ts";
 import {
@@ -25,6 +25,7 @@ import {
 } from "./context.ts";
 import { byImapscope, notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, OWN_TALK } from "./notices.ts";
 import { takeServerFrame } from "./server-frames.ts";
+import { exchangeUnderWay } from "./under-way.ts";
 
 export interface ConnectionObserver {
   readonly model: ConnectionModel;
@@ -33,6 +34,8 @@ export interface ConnectionObserver {
   readonly look: (depth: Depth) => void;
   /** The capture ends while the connection is open. */
   readonly finish: () => void;
+  /** An exchange that is in flight, as it stands now. */
+  readonly underWay: (id: ExchangeId) => Exchange | undefined;
   /** How the connection stands where nothing is under way in it; elsewhere, and where it would be too much, `undefined`. */
   readonly checkpoint: () => Checkpoint | undefined;
 }
@@ -210,12 +213,8 @@ class ConnectionFold implements ConnectionObserver {
     const [logout] = this.context.correlator.open.named(["LOGOUT"]);
     if (logout?.received !== true || this.opaque) return;
     const without = this.model.saidBye() ? "its tagged OK" : "BYE and its tagged OK";
-    reportDefects(
-      this.context,
-      atMicros,
-      [defect("logout-without-bye", `LOGOUT was answered without ${without}`)],
-      logout,
-    );
+    const found = [defect("logout-without-bye", `LOGOUT was answered without ${without}`)];
+    reportDefects(this.context, atMicros, found, logout);
   }
 
   private endAll(atMicros: Micros, end: ExchangeEnd): void {
@@ -232,6 +231,10 @@ class ConnectionFold implements ConnectionObserver {
     this.context.depth = depth;
   }
 
+  underWay(id: ExchangeId): Exchange | undefined {
+    return exchangeUnderWay(this.context, this.dialogue, id);
+  }
+
   checkpoint(): Checkpoint | undefined {
     const isUnderWay = this.opaque || this.failed || this.awaitsTls || this.ended.size > 0;
     return isUnderWay ? undefined : checkpointOf(this.context, this.dialogue, this.lastMicros);
@@ -242,9 +245,4 @@ class ConnectionFold implements ConnectionObserver {
     if (!this.failed) this.dialogue.finish();
     this.endAll(this.lastMicros, "captureEnd");
   }
-}
-
-/** What is known of a connection whose beginning was not seen. */
-export function beginsMidway(first: WireEvent): boolean {
-  return first.kind !== "open" || (first satisfies OpenEvent).midway;
 }

@@ -10,6 +10,7 @@ test("by tag and in general the oldest comes first, also after removals", () => 
   for (const exchange of [a, b, c]) open.add(exchange);
   assert.deepEqual([open.oldest(), open.withTag("t"), open.withTag("T")], [a, a, undefined]);
   assert.deepEqual(open.named(["FETCH", "NOOP"]), [a, b, c]);
+  assert.deepEqual([open.withId(b.id), open.withId(99)], [b, undefined]);
   open.remove(a);
   assert.deepEqual([open.oldest(), open.withTag("t"), open.has("NOOP"), open.count()], [b, b, true, 2]);
   open.remove(c);

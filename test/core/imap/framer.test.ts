@@ -5,7 +5,8 @@ import { LIMITS } from "../../../src/core/base/limits.ts";
 import { concat, latin1, utf8 } from "../../../src/core/base/octets.ts";
 import type { Frame } from "../../../src/core/imap/frame.ts";
 import { frameOf } from "../../../src/core/imap/frame-of.ts";
-import { createFramer, type Framer } from "../../../src/core/imap/framer.ts";
+import { createFramer } from "../../../src/core/imap/framer.ts";
+import type { Framer } from "../../../src/core/imap/framer-options.ts";
 import { isFreeText } from "../../../src/core/imap/free-text.ts";
 import { chunked, octetStream } from "../../chunks.ts";
 import { runs } from "../../runs.ts";
@@ -160,6 +161,16 @@ test("times are those of the first and last octet, and of the header", () => {
   assert.equal(frame?.endMicros, 40);
   assert.equal(frame?.literals[0]?.announcedMicros, 10);
   assert.equal(frame?.literals[0]?.continuedMicros, 20);
+});
+
+test("what has come of a frame is told while it is received, and nothing between frames", () => {
+  const { framer } = framing("server");
+  assert.equal(framer.underWay(), undefined);
+  framer.push(utf8("* 1 FETCH (BODY[] {9}\r\nabc"), 5);
+  framer.push(utf8("de"), 6);
+  assert.deepEqual(framer.underWay(), { startMicros: 5, octets: 28 });
+  framer.push(utf8("fghi)\r\n"), 7);
+  assert.equal(framer.underWay(), undefined);
 });
 
 test("a literal that is refused as it is announced ends its frame and the push", () => {
