@@ -50,7 +50,8 @@ export async function viewOnScreen(
           redacted: () => header?.redacted ?? [],
           ...{ notes, note: keeper.put, quit: () => stopped.abort() },
         });
-        show.open(basename(path), { look: observer.look });
+        const { look, underWay } = observer;
+        show.open(basename(path), { look, underWay });
         for (const text of problems) show.notice({ level: "warning", text });
       },
       onEvent: (event) => {

@@ -4,6 +4,7 @@
  */
 import type { Note } from "../core/notes.ts";
 import type { Observation } from "../core/observation.ts";
+import type { Observer } from "../core/observe.ts";
 import type { Depth } from "../core/observer/context.ts";
 import type { Past } from "../library/past.ts";
 import { saveSlice } from "../library/save-slice.ts";
@@ -41,6 +42,8 @@ export interface Opening {
   readonly recording?: string | undefined;
   /** Sets how deep the observer looks at what comes. */
   readonly look?: (depth: Depth) => void;
+  /** How an exchange stands that is in flight. */
+  readonly underWay?: Observer["underWay"];
 }
 
 export interface ScreenShow extends Show {
@@ -64,7 +67,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
   let waiting: Observation[] = [];
   let screen: Screen | undefined;
 
-  function open(title: string, { recording, look }: Opening = {}): void {
+  function open(title: string, { recording, look, underWay }: Opening = {}): void {
     const background = process.env["IMAPSCOPE_BACKGROUND"];
     screen = openScreen({
       openTerminal: (handlers) =>
@@ -75,7 +78,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
           environment: process.env,
           ...(isBackground(background) ? { background } : {}),
         }),
-      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, look, notes, note },
+      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, look, underWay, notes, note },
       toText: (observations, as) => toText(observations, as, startedAt),
       clock: createClock(startedAt),
       filter: options.filter,

@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import { type Authority, openAuthority } from "../ca/authority.ts";
 import { defaultCaDir } from "../ca/default-dir.ts";
 import type { ConnectionId } from "../core/base/leg.ts";
+import type { Exchange, ExchangeId } from "../core/exchange/exchange.ts";
 import { createIntake, type FramingIntake } from "../core/intake.ts";
 import type { Observation } from "../core/observation.ts";
 import { createObserver } from "../core/observe.ts";
@@ -80,6 +81,11 @@ export interface Interception {
   readonly statistics: () => ProxyStatistics;
   /** The observer looks so deep at what comes from now on (see `depth`). */
   readonly look: (depth: Depth) => void;
+  /**
+   * How an exchange stands that is in flight, with what has come so far, also of a response that is not complete; `undefined` where
+   * it is over, or not known.
+   */
+  readonly underWay: (connection: ConnectionId, id: ExchangeId) => Exchange | undefined;
   /** Connections recorded so far, in full; `undefined` where nothing is recorded, or no longer. */
   readonly recorded: () => number | undefined;
   /**
@@ -185,6 +191,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     nowMicros: clock.micros,
     statistics: proxy.statistics,
     look: observer.look,
+    underWay: observer.underWay,
     recorded: () =>
       recorder === undefined || recordingEnded
         ? undefined

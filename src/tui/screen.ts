@@ -11,13 +11,14 @@ import type { Happening } from "./model/effect.ts";
 import type { Facts } from "./model/facts.ts";
 import { initialState, type Page, type State } from "./model/state.ts";
 import { update } from "./model/update.ts";
-import { createPace } from "./pace.ts";
+import { createDrawing } from "./pace.ts";
 import type { Past } from "./past.ts";
 import { createConnectionTable } from "./rows/connection-table.ts";
 import { createRowList, showsOf } from "./rows/row-list.ts";
-import { createRowStore } from "./rows/row-store.ts";
+import { createRowStore, type RowsUnderWay } from "./rows/row-store.ts";
 import { createDetailLines, explanationLines } from "./run/detail-lines.ts";
 import { createEffects, type ScreenEffects } from "./run/effects.ts";
+import { createFollow } from "./run/follow.ts";
 import { createMailReader } from "./run/mail-reader.ts";
 import { createNotes } from "./run/notes.ts";
 import { readsDialogue, type Search, startSearch } from "./run/search.ts";
@@ -33,6 +34,8 @@ export interface ScreenOptions extends ScreenEffects {
   readonly past: Past;
   /** To be called with how deep what comes must be looked at for what is shown. */
   readonly look?: ((depth: "full" | "skim") => void) | undefined;
+  /** How an exchange stands that is in flight. */
+  readonly underWay?: RowsUnderWay | undefined;
   /** What is looked at: the upstream, or the name of the capture. */
   readonly title: string;
   /** Times as people read them, in 12 cells. */
@@ -65,32 +68,27 @@ const SEARCHED_MS = 200;
 
 export function openScreen(options: ScreenOptions): Screen {
   const { past, nowMicros } = options;
-  const rows = createRowStore();
+  const rows = createRowStore(options.underWay);
   const list = createRowList(rows);
   const connections = createConnectionTable();
   const seen = createSeen(rows, connections);
   const notes = createNotes(rows, options.notes ?? []);
-  const pace = createPace();
+  const drawing = createDrawing(draw, () => terminal.isBehind());
   let search: Search | undefined;
-  let drawing: NodeJS.Timeout | undefined;
   let telling: NodeJS.Timeout | undefined;
   let rowsChanged = false;
-  let waitsForTerminal = false;
   let closed = false;
 
   const terminal = options.openTerminal({
     onInput: (input) => happen({ kind: "input", input }),
     onResize: (size) => happen({ kind: "resize", size }),
-    onReady: () => {
-      waitsForTerminal = false;
-      drawSoon();
-    },
+    onReady: drawing.ready,
     onLost: options.quit,
   });
   let state: State = initialState(terminal.size(), options);
 
   const mails = createMailReader(() => {
-    if (state.place === "details") drawSoon();
+    if (state.place === "details") drawing.soon();
   });
   const details = createDetailLines(() => state, { clock: options.clock, mails });
   const facts: Facts = {
@@ -116,12 +114,18 @@ export function openScreen(options: ScreenOptions): Screen {
     },
   });
 
+  const following = createFollow({
+    ...{ rows, happen, state: () => state },
+    readBack: async (row) => effects({ kind: "recall", row }),
+  });
+
   function happen(happening: Happening): void {
     if (closed) return;
     const step = update(state, happening, facts);
     state = step.state;
     for (const effect of step.effects) effects(effect);
-    drawSoon("now");
+    following.look();
+    drawing.soon("now");
   }
 
   function beginSearch(): void {
@@ -157,25 +161,7 @@ export function openScreen(options: ScreenOptions): Screen {
     happen({ kind: "searched", share: search?.share(), matches: search?.matches() ?? 0 });
   }
 
-  /** What a person does is answered at once; what comes in is drawn when it is time for a frame. */
-  function drawSoon(when: "now" | "in time" = "in time"): void {
-    if (waitsForTerminal || closed) return;
-    if (drawing !== undefined) {
-      if (when === "in time") return;
-      clearTimeout(drawing);
-    }
-    drawing = setTimeout(draw, when === "now" ? 0 : pace.dueIn(performance.now()));
-  }
-
   function draw(): void {
-    drawing = undefined;
-    if (closed) return;
-    if (terminal.isBehind()) {
-      // It says when it is ready.
-      waitsForTerminal = true;
-      return;
-    }
-    const began = performance.now();
     if (rowsChanged) {
       rowsChanged = false;
       state = update(state, { kind: "rows", notes: notes.found(), matches: search?.matches() }, facts).state;
@@ -188,7 +174,6 @@ export function openScreen(options: ScreenOptions): Screen {
         pageLines,
       }),
     );
-    pace.drawn(began, performance.now());
   }
 
   function pageLines(page: Page): readonly Line[] {
@@ -210,13 +195,15 @@ export function openScreen(options: ScreenOptions): Screen {
   }
 
   const ticking = setInterval(() => {
-    if (options.live && (rows.inFlight() > 0 || connections.open() > 0)) drawSoon();
+    if (!options.live || (rows.inFlight() === 0 && connections.open() === 0)) return;
+    following.tick();
+    drawing.soon();
   }, TICK_MS);
   if (state.filter !== undefined) {
     beginSearch();
     choose();
   }
-  drawSoon();
+  drawing.soon();
 
   return {
     observe: (observation) => {
@@ -224,11 +211,12 @@ export function openScreen(options: ScreenOptions): Screen {
       connections.add(observation);
       seen.add(observation);
       search?.take(observation, row);
+      following.take(observation, row);
       if (row === undefined) return;
       list.offer(row);
       if (observation.kind !== "exchange") notes.offer(row);
       rowsChanged = true;
-      drawSoon();
+      drawing.soon();
     },
     reading: (share) => happen({ kind: "reading", share }),
     say,
@@ -237,7 +225,7 @@ export function openScreen(options: ScreenOptions): Screen {
       closed = true;
       search?.stop();
       clearInterval(ticking);
-      clearTimeout(drawing);
+      drawing.stop();
       clearTimeout(telling);
       terminal.close();
     },

@@ -320,3 +320,64 @@ test("marks and comments that were kept stand at their rows, and those that are 
   const found = kept.find(({ atMicros }) => atMicros === made[0]?.atMicros);
   assert.deepEqual(made, [{ ...found, marked: false }]);
 });
+
+/** A login and INBOX selected, then a FETCH of which the first message has come in part. */
+const DOWNLOADING = `@500\nC: b1 FETCH 1:2 BODY[]\n@700\nS: * 1 FETCH (BODY[] {400000}\nS| ${"x".repeat(150_000)}`;
+
+test("a row in flight shows what has come of a literal, and loads in the waterfall", async (t) => {
+  const { observe, text } = await open(t, said(1, SELECTED_PRELUDE), { live: true, columns: 120, rows: 40 });
+  await observe(said(1, DOWNLOADING, "going on"));
+  assert.match(row(text(), "b1"), /open .* 21 +150k +200 ms .*─.*█/);
+});
+
+test("open details of what is in flight follow it to its end, in every view", async (t) => {
+  const shown = await open(t, said(1, SELECTED_PRELUDE), { live: true, columns: 120, rows: 40 });
+  const { observe, type, text } = shown;
+  await observe(said(1, DOWNLOADING, "going on"));
+  await type(ENTER);
+  await until(shown, /open in flight/, /21 octets up · 150,028 down/);
+  const rest = `@900\nS: ${"x".repeat(250_000)})\nS: * 2 FETCH (BODY[] {5}\nS| hello`;
+  await observe(said(1, rest, "going on"));
+  await until(shown, /open in flight/, /21 octets up · 400,0\d\d down · 1 untagged/);
+  await until(shown, /\{400,000\} mail/);
+  await type("3");
+  await observe(said(1, "@950\nS: )\nS: b1 OK fetched", "going on"));
+  await until(shown, /OK fetched/, /2 untagged · 451 ms/, /wait +200 ms/, /total +451 ms/);
+  await type("1");
+  assert.match(text(), /S: b1 OK fetched/);
+});
+
+test("what ended while one was elsewhere, as IDLE after DONE, is shown when one comes back", async (t) => {
+  const shown = await open(t, said(1, SELECTED_PRELUDE), { live: true, columns: 120, rows: 24 });
+  const { observe, type, text } = shown;
+  await observe(said(1, "@500\nC: b1 IDLE\nS: + idling", "going on"));
+  await type(ENTER);
+  assert.match(text(), /open in flight/);
+  await observe(said(1, "@700\nS: * 6 EXISTS", "going on"));
+  await until(shown, /\* 6 EXISTS/);
+  await type("\x1b");
+  await observe(said(1, "@900\nC: DONE\nS: b1 OK idled", "going on"));
+  await type(`gtb1${ENTER}${ENTER}`);
+  await until(shown, /OK idled/, /C: DONE/, /S: b1 OK idled/);
+});
+
+test("all folds are opened by one key, and a comment stands whole in the details", async (t) => {
+  const { type, text } = await open(t, DEMO, { columns: 100, rows: 60 });
+  const comment = "the client asks for the whole mail only to show its first line, every time it is opened";
+  await type(`gt8${ENTER};${comment}${ENTER}`);
+  await type("2");
+  assert.ok(text().replace(/\s+/g, " ").includes(`“${comment}”`), text());
+  await type("Z");
+  assert.match(text(), /▾ 1 FETCH[\s\S]*▾ BODYSTRUCTURE\n +▾ 1 text\/plain .*\n +encoding/);
+  assert.doesNotMatch(text(), /▸/);
+});
+
+/** Waits for what is to come with the next frames, or is read back again in time. */
+async function until({ text, emulator }: Shown, ...expected: readonly RegExp[]): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    await emulator.settled();
+    if (expected.every((each) => each.test(text()))) return;
+    await pause(50);
+  }
+  for (const each of expected) assert.match(text(), each);
+}

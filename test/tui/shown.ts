@@ -67,12 +67,18 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
   const screen = openScreen({
     openTerminal: (handlers) =>
       openTerminal({ ...emulator, ...handlers, environment: options.environment ?? emulator.environment }),
-    past: pastOfEvents(all),
+    past: pastOfEvents(all, live),
     title: "imap.example.org",
     clock: (at) => `+${(at / 1e6).toFixed(3)}`.padStart(12),
     startedAt: new Date(2026, 10, 29),
     nowMicros: () => all.at(-1)?.atMicros ?? 0,
-    ...{ live, filter: options.filter, record: options.record, look: observer.look },
+    ...{
+      live,
+      filter: options.filter,
+      record: options.record,
+      look: observer.look,
+      underWay: observer.underWay,
+    },
     ...{ notes: options.notes, note: options.note },
     toText: options.toText ?? ((observations, as) => `${as}: ${observations.length} observations`),
     save: async (path, chosen) => {

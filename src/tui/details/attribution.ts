@@ -2,7 +2,6 @@
 import type { Attribution } from "../../core/exchange/attribution.ts";
 import type { Defect } from "../../core/imap/defect.ts";
 import type { ResponseObservation } from "../../core/observation.ts";
-import { CERTAINTY_TERMS } from "../../core/text/explain-terms.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import { type Span, span } from "../view/style.ts";
 import { type Branch, leaf } from "./branch.ts";
@@ -21,17 +20,32 @@ export function attributionMark({ certainty, candidates }: Attribution): Span | 
   }
 }
 
+/** Why, in a line; the explanation of the certainty says more, with its RFC. */
+function reasonOf({ role, attribution: { certainty, candidates } }: ResponseObservation): string {
+  switch (certainty) {
+    case "certain":
+      if (role === "tagged") return "it has the tag of the command";
+      if (role === "continuation") return "the command waits for it";
+      return "nothing else can have asked for it";
+    case "likely":
+      return "the best candidate, but a push would look the same";
+    case "ambiguous":
+      return `each of ${groupDigits(candidates.length)} running commands may have asked for it`;
+    case "unsolicited":
+      return "no command asked for it";
+    case "greeting":
+      return "the first line of the server";
+  }
+}
+
 /** The attribution of a response with its reason, and its defects. */
-export function attributionBranches(
-  { attribution: { certainty }, defects }: ResponseObservation,
-  hidden: boolean,
-): readonly Branch[] {
-  const { title, words, rfc } = CERTAINTY_TERMS[certainty];
-  const reason = leaf("attribution", `${title}: ${words}${rfc === undefined ? "" : ` (${rfc})`}`, {
+export function attributionBranches(response: ResponseObservation, hidden: boolean): readonly Branch[] {
+  const { certainty } = response.attribution;
+  const reason = leaf("attribution", `${certainty}: ${reasonOf(response)}`, {
     style: "faint",
     about: [{ topic: "certainty", name: certainty }],
   });
-  return [reason, ...defectBranches(defects, hidden)];
+  return [reason, ...defectBranches(response.defects, hidden)];
 }
 
 /** Each defect with what was seen, which may tell of names, and the rule that is broken. */

@@ -2,6 +2,7 @@
 import type { ConnectionId } from "../../core/base/leg.ts";
 import type { Micros } from "../../core/base/time.ts";
 import type { ConnectionSnapshot } from "../../core/connection/snapshot.ts";
+import type { Exchange } from "../../core/exchange/exchange.ts";
 import type { WantedMail } from "../details/literals.ts";
 import type { DecodedMail } from "../details/mail.ts";
 import type { Material } from "../details/material.ts";
@@ -39,6 +40,8 @@ export type Happening =
   /** Rows began or changed, or others are shown now; notes that were kept have found some of them, and so many match. */
   | { readonly kind: "rows"; readonly notes?: readonly RowNote[]; readonly matches?: number | undefined }
   | { readonly kind: "recalled"; readonly row: RowNumber; readonly material: Material }
+  /** The exchange that is looked into goes on: it stands so now. */
+  | { readonly kind: "progress"; readonly row: RowNumber; readonly exchange: Exchange }
   | { readonly kind: "decoded"; readonly mails: ReadonlyMap<string, DecodedMail> }
   | { readonly kind: "recallFailed"; readonly row: RowNumber; readonly reason: string }
   | {

@@ -13,8 +13,8 @@ export interface Facts {
   /** What matches the filter, where there is one. */
   readonly matched: RowSet | undefined;
   readonly connections: ConnectionTable;
-  /** Lines of the details as they are now, or as they would be with other folds turned. */
-  readonly detailLines: (toggled?: ReadonlySet<string>) => readonly DetailLine[];
+  /** Lines of the details as they are now, or in another state. */
+  readonly detailLines: (state?: State) => readonly DetailLine[];
   /** Lines of the pages that scroll. */
   readonly pageLines: (page: Page) => number;
   /** Values that completions may offer. */

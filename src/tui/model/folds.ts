@@ -9,19 +9,24 @@ const MOST = 500;
 
 /** Opens all that are shut, those that come to light by it too, or shuts all where none is. */
 export function turnAll(state: State, facts: Facts): State {
-  const toggled = new Set(state.details.toggled);
+  let turned = state;
   let opened = 0;
   for (;;) {
     const folds = facts
-      .detailLines(toggled)
+      .detailLines(turned)
       .flatMap(({ fold, open }) => (fold === undefined ? [] : [{ fold, open }]));
     const shut = folds.filter(({ open }) => open !== true);
-    const turned = opened === 0 && shut.length === 0 ? folds : shut.slice(0, MOST - opened);
-    if (turned.length === 0) break;
-    for (const { fold } of turned) if (!toggled.delete(fold)) toggled.add(fold);
-    if (shut.length === 0) break;
-    opened += turned.length;
+    if (shut.length === 0) return opened === 0 ? withTurned(turned, folds) : turned;
+    if (opened >= MOST) break;
+    const some = shut.slice(0, MOST - opened);
+    turned = withTurned(turned, some);
+    opened += some.length;
   }
-  const turned = { ...state, details: { ...state.details, toggled } };
-  return opened < MOST ? turned : said(turned, `${groupDigits(opened)} folds were opened; Z opens more`);
+  return said(turned, `${groupDigits(opened)} folds were opened; Z opens more`);
+}
+
+function withTurned(state: State, folds: readonly { readonly fold: string }[]): State {
+  const toggled = new Set(state.details.toggled);
+  for (const { fold } of folds) if (!toggled.delete(fold)) toggled.add(fold);
+  return { ...state, details: { ...state.details, toggled } };
 }

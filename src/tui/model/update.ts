@@ -4,6 +4,7 @@
  */
 
 import { mailsWanted } from "../details/literals.ts";
+import type { Material } from "../details/material.ts";
 import { actionOf } from "./action.ts";
 import { doAction } from "./do-action.ts";
 import type { Effect, Happening, RowNote, Step } from "./effect.ts";
@@ -42,8 +43,18 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
     case "recalled": {
       const { row, material } = happening;
       if (row !== state.details.row) return only(state);
-      const details = { ...state.details, reading: false, material, failure: undefined };
-      return only(settleDetails({ ...state, details }, facts));
+      const { reading, material: before } = state.details;
+      // What is read back again only grows at its end: mails that were decoded stand where they stood.
+      const mails =
+        reading || before === undefined ? material.mails : new Map([...before.mails, ...material.mails]);
+      return only(withMaterial(state, { ...material, mails }, facts));
+    }
+    case "progress": {
+      const { row, exchange } = happening;
+      const { material } = state.details;
+      if (row !== state.details.row || state.details.reading || material?.kind !== "exchange")
+        return only(state);
+      return only(withMaterial(state, { ...material, exchange }, facts));
     }
     case "decoded": {
       const { material } = state.details;
@@ -54,7 +65,8 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
     }
     case "recallFailed": {
       const { row, reason } = happening;
-      if (row !== state.details.row) return only(state);
+      // What is there stays where it cannot be read back again.
+      if (row !== state.details.row || !state.details.reading) return only(state);
       const details = { ...state.details, reading: false, material: undefined, failure: reason };
       return only({ ...state, details });
     }
@@ -80,6 +92,11 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
     case "said":
       return only((happening.bad ? bad : said)(state, happening.text));
   }
+}
+
+function withMaterial(state: State, material: Material, facts: Facts): State {
+  const details = { ...state.details, reading: false, material, failure: undefined };
+  return settleDetails({ ...state, details }, facts);
 }
 
 function withNotes(state: State, notes: readonly RowNote[]): State {
@@ -131,7 +148,7 @@ function isRecall({ kind }: Effect): boolean {
 }
 
 function settleDetails(state: State, facts: Facts): State {
-  const length = facts.detailLines().length;
+  const { length } = facts.detailLines(state);
   const cursor = Math.max(0, Math.min(state.details.cursor, length - 1));
   const top = topFor(cursor, state.details.top, detailRows(state.size), length);
   return { ...state, details: { ...state.details, cursor, top } };

@@ -3,6 +3,7 @@
  * the screen ever become objects. Everything else about an exchange is read back when it is asked for (past.ts).
  */
 import { ByOrdinal } from "../../core/base/by-ordinal.ts";
+import type { ConnectionId } from "../../core/base/leg.ts";
 import type { Exchange, ExchangeId } from "../../core/exchange/exchange.ts";
 import type { Command } from "../../core/imap/command.ts";
 import type { Observation } from "../../core/observation.ts";
@@ -31,7 +32,10 @@ const IDLE = 1;
 /** Octets of the numbers of one row. */
 const ROW_OCTETS = 4 * 1 + 9 * 4 + 2 * 8 + 4 * 4;
 
-export function createRowStore(): RowStore {
+/** Tells how an exchange stands that is in flight. */
+export type RowsUnderWay = (connection: ConnectionId, id: ExchangeId) => Exchange | undefined;
+
+export function createRowStore(stateOf: RowsUnderWay = () => undefined): RowStore {
   const kinds = createColumn(Uint8Array);
   const statuses = createColumn(Uint8Array);
   const flags = createColumn(Uint8Array);
@@ -154,7 +158,15 @@ export function createRowStore(): RowStore {
     };
   }
 
+  function underWay(number: RowNumber): Exchange | undefined {
+    const isOpen = ids.get(number) !== 0 && Number.isNaN(ends.get(number));
+    return isOpen ? stateOf(connections.get(number), ids.get(number)) : undefined;
+  }
+
+  /** Of what is in flight they are asked for when somebody looks, so that only rows on the screen cost something. */
   function figures(number: RowNumber): NonNullable<Row["exchange"]> {
+    const now = underWay(number);
+    if (now !== undefined) setFigures(number, now);
     const end = numberOrNone(ends.get(number));
     const wait = numberOrNone(waits.get(number));
     const upload = uploads.get(number);
@@ -165,7 +177,7 @@ export function createRowStore(): RowStore {
       untagged: untagged.get(number),
       up: ups.get(number),
       down: downs.get(number),
-      uploadMicros: upload,
+      uploadMicros: now !== undefined && now.timings.uploadMicros === undefined ? undefined : upload,
       waitMicros: wait,
       downloadMicros: isIdle ? 0 : Math.max(0, took - upload - (wait ?? 0)),
       endMicros: end,
@@ -192,6 +204,7 @@ export function createRowStore(): RowStore {
       const counted = !Number.isNaN(end) && (flags.get(number) & IDLE) === 0;
       return counted ? end - ats.get(number) : 0;
     },
+    underWay,
     ofExchange: rowOf,
     inFlight: () => open.size,
     counts: () => counts,

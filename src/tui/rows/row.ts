@@ -1,7 +1,7 @@
 /** A row of the table: an exchange, or something else that happened, as the screen shows it. */
 import type { ConnectionId } from "../../core/base/leg.ts";
 import type { Micros } from "../../core/base/time.ts";
-import type { ExchangeId } from "../../core/exchange/exchange.ts";
+import type { Exchange, ExchangeId } from "../../core/exchange/exchange.ts";
 
 /** Rows are numbered from 0 in the order in which they began; a row never changes its number. */
 export type RowNumber = number;
@@ -46,7 +46,8 @@ export interface ExchangeFigures {
   readonly untagged: number;
   readonly up: number;
   readonly down: number;
-  readonly uploadMicros: Micros;
+  /** Undefined while the command is still being sent. */
+  readonly uploadMicros: Micros | undefined;
   /** Undefined while there is none. */
   readonly waitMicros: Micros | undefined;
   readonly downloadMicros: Micros;
@@ -67,6 +68,8 @@ export interface Rows {
   readonly at: (number: RowNumber) => Micros;
   /** What an exchange took in all; 0 while it is in flight, for IDLE, and for everything else. */
   readonly total: (number: RowNumber) => Micros;
+  /** The exchange of a row as it stands now, where it is in flight. */
+  readonly underWay: (number: RowNumber) => Exchange | undefined;
   readonly ofExchange: (id: ExchangeId) => RowNumber | undefined;
   readonly inFlight: () => number;
   readonly counts: () => RowCounts;

@@ -17,14 +17,13 @@ const READING: readonly DetailLine[] = [{ line: [{ text: "reading back …", sty
 export function createDetailLines(
   state: () => State,
   { clock, mails }: DetailSettings,
-): (turned?: ReadonlySet<string>) => readonly DetailLine[] {
+): (of?: State) => readonly DetailLine[] {
   let madeOf: readonly unknown[] = [];
   let made: readonly DetailLine[] = [];
 
-  return (turned) => {
-    const { details, hidden, size, comments } = state();
-    const { material, tab, row, reading } = details;
-    const toggled = turned ?? details.toggled;
+  return (of = state()) => {
+    const { details, hidden, size, comments } = of;
+    const { material, tab, toggled, row, reading } = details;
     if (material === undefined) return READING;
     // Until it is read back, what is shown is of the row before.
     const comment = row === undefined || reading ? undefined : comments.get(row);

@@ -48,7 +48,8 @@ export interface EffectsOptions {
 /** Messages that are listed of a mailbox. */
 const MESSAGES_MOST = 10_000;
 
-export function createEffects(given: EffectsOptions): (effect: Effect) => void {
+/** Gives a promise where one may want to know when it is done. */
+export function createEffects(given: EffectsOptions): (effect: Effect) => Promise<void> | undefined {
   const { options, past, rows, list, notes, terminal, happen, nowMicros } = given;
   const recalling = { row: new AbortController(), session: new AbortController() };
   /** Heads of mails that are or were decoded, so that none is twice. */
@@ -150,38 +151,38 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => void {
   return (effect) => {
     switch (effect.kind) {
       case "recall":
-        void recall(effect.row);
-        return;
+        return recall(effect.row);
       case "decode":
         void decode(effect.mails);
-        return;
+        return undefined;
       case "recallSession":
         void recallSession(effect);
-        return;
+        return undefined;
       case "choose":
         given.choose(effect.filterChanged);
-        return;
+        return undefined;
       case "copy":
         void copy(effect.row, effect.as);
-        return;
+        return undefined;
       case "save":
         void save(effect.path);
-        return;
+        return undefined;
       case "record":
         void record(effect.path);
-        return;
+        return undefined;
       case "note": {
         options.note?.(noteOf(given.state(), effect.row));
-        return;
+        return undefined;
       }
       case "type":
         for (const input of effect.keys) happen({ kind: "input", input });
-        return;
+        return undefined;
       case "suspend":
         terminal.suspend();
-        return;
+        return undefined;
       case "quit":
         options.quit();
+        return undefined;
     }
   };
 }

@@ -14,15 +14,18 @@ const NOT_KEPT =
 /** Rejects where the past cannot be read any more, or with the reason of the signal. */
 export async function recallRow(
   number: RowNumber,
-  rows: Pick<Rows, "row">,
+  rows: Pick<Rows, "row" | "underWay">,
   past: Past,
   now: Micros,
   signal: AbortSignal,
 ): Promise<Material> {
   const row = rows.row(number);
-  return row.exchange === undefined
-    ? recallEvent(row, ordinalOf(row, rows), past, signal)
-    : recallExchange(row, row.exchange, past, now, signal);
+  if (row.exchange === undefined) return recallEvent(row, ordinalOf(row, rows), past, signal);
+  const material = await recallExchange(row, row.exchange, past, now, signal);
+  // Its own figures are those of its beginning, until it is over.
+  const underWay = rows.underWay(number);
+  if (underWay === undefined || material.exchange.end !== "inFlight") return material;
+  return { ...material, exchange: { ...underWay, id: material.exchange.id } };
 }
 
 /** Rows that are looked at for those of the same moment. */

@@ -38,16 +38,18 @@ export function createWaterfall(rows: readonly Row[], now: Micros, columns: numb
       return pieces([[cell(atMicros), cell(atMicros), SIGNS.point, pointStyle(row)]], columns);
     const end = exchange.endMicros ?? Math.max(now, atMicros);
     if (exchange.isIdle) return pieces([[cell(atMicros), cell(end), SIGNS.idle, "idle"]], columns);
-    const sent = atMicros + exchange.uploadMicros;
+    const { uploadMicros } = exchange;
+    if (uploadMicros === undefined)
+      return pieces([[cell(atMicros), cell(end), SIGNS.upload, "upload"]], columns);
+    const sent = atMicros + uploadMicros;
     const first = exchange.waitMicros === undefined ? end : Math.min(end, sent + exchange.waitMicros);
+    const loads = exchange.endMicros === undefined ? end > first : exchange.downloadMicros > 0;
     // Later phases are painted over earlier ones: the shortest download can be seen.
     return pieces(
       [
         [cell(atMicros), cell(sent), SIGNS.upload, "upload"],
         [cell(sent), cell(first), SIGNS.wait, "wait"],
-        ...(exchange.downloadMicros > 0
-          ? ([[cell(first), cell(end), SIGNS.download, "download"]] as const)
-          : []),
+        ...(loads ? ([[cell(first), cell(end), SIGNS.download, "download"]] as const) : []),
       ],
       columns,
     );

@@ -24,15 +24,45 @@ for (const [certainty, sign] of SIGNS) {
   });
 }
 
-test("an attribution has its reason with its RFC, and can be explained", () => {
-  const material = materialOf("C: a1 NOOP\nS: a1 OK done", "a1");
-  const response = material.dialogue.find((entry) => entry.kind === "response");
-  assert.ok(response !== undefined);
-  const [reason, ...others] = attributionBranches(response, false);
-  assert.match(reason?.text ?? "", /^certain: The protocol itself names the command.*\(RFC 9051 §2\.2\.2\)$/);
-  assert.deepEqual(reason?.about, [{ topic: "certainty", name: "certain" }]);
-  assert.deepEqual(others, []);
-});
+/** What is said of each response to `a1`, in their order. */
+const REASONS: readonly (readonly [dialogue: string, reasons: readonly string[]])[] = [
+  [
+    "C: a1 IDLE\nS: + idling\nS: * 6 EXISTS\nC: DONE\nS: a1 OK done",
+    [
+      "certain: the command waits for it",
+      "unsolicited: no command asked for it",
+      "certain: it has the tag of the command",
+    ],
+  ],
+  [
+    "C: a1 FETCH 1 FLAGS\nS: * 1 FETCH (FLAGS ())\nS: a1 OK done",
+    ["likely: the best candidate, but a push would look the same", "certain: it has the tag of the command"],
+  ],
+  [
+    "C: a1 UID SEARCH ALL\nC: a2 UID SEARCH ALL\nS: * SEARCH 10\nS: a1 OK done",
+    ["ambiguous: each of 2 running commands may have asked for it", "certain: it has the tag of the command"],
+  ],
+  [
+    "C: a1 CAPABILITY\nS: * CAPABILITY IMAP4rev1\nS: a1 OK done",
+    [
+      "certain: nothing else can have asked for it",
+      "certain: it has the tag of the command",
+    ],
+  ],
+];
+
+for (const [dialogue, reasons] of REASONS) {
+  test(`reasons: ${reasons[0]}`, () => {
+    const said = materialOf(dialogue, "a1").dialogue.flatMap((entry) =>
+      entry.kind === "response" ? attributionBranches(entry, false) : [],
+    );
+    assert.deepEqual(
+      said.map(({ label, text }) => [label, text]),
+      reasons.map((reason) => ["attribution", reason]),
+    );
+    assert.ok(said.every(({ about }) => about?.[0]?.topic === "certainty"));
+  });
+}
 
 test("a defect is told with what was seen, but on a shared screen without", () => {
   const found = defect("client-space", "a space behind NOOP", { certainty: "likely" });

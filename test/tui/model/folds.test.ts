@@ -11,8 +11,8 @@ function at(write: (writer: Writer) => void): Acting {
   actor.add(...exchanges("OK"));
   actor.press("enter");
   actor.happen({ kind: "recallFailed", row: 0, reason: "there is none" });
-  const made = (toggled?: ReadonlySet<string>): readonly DetailLine[] =>
-    writeDetails(options({ toggled: toggled ?? actor.state.details.toggled }), write);
+  const made = ({ details } = actor.state): readonly DetailLine[] =>
+    writeDetails(options({ toggled: details.toggled }), write);
   Object.assign(actor.facts, { detailLines: made });
   return actor;
 }

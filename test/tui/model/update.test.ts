@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { opened, started } from "../../observations.ts";
-import { acting, createRowSet, exchanges, manyExchanges } from "./acting.ts";
+import type { ExchangeMaterial } from "../../../src/tui/details/material.ts";
+import { exchange, opened, started } from "../../observations.ts";
+import { type Acting, acting, createRowSet, exchanges, manyExchanges } from "./acting.ts";
 
 /** Keys, and the tag at the cursor after them. */
 const MOVES: readonly (readonly [keys: readonly string[], tag: string])[] = [
@@ -236,4 +237,50 @@ test("copying, saving, recording and hiding are asked of the world", () => {
   assert.deepEqual(actor.effects, [{ kind: "record", path: undefined }]);
   actor.press("H");
   assert.equal(actor.state.hidden, true);
+});
+
+/** Details of the exchange in the only row, in flight, with a mail that was decoded. */
+function lookingAt(): { readonly actor: Acting; readonly material: ExchangeMaterial } {
+  const actor = acting();
+  actor.add(started({ id: 1, tag: "a1" }));
+  actor.press("enter");
+  const made = exchange({ id: 1, tag: "a1", end: "inFlight" });
+  const mails = new Map([["literal/1.0", { headers: [], text: "", fromHtml: false, attachments: [] }]]);
+  const material: ExchangeMaterial = {
+    ...{ kind: "exchange", exchange: made, dialogue: [], leftOut: 0, id: 1, connection: undefined, mails },
+  };
+  actor.happen({ kind: "recalled", row: 0, material });
+  return { actor, material };
+}
+
+test("an exchange that goes on stands in its details as it does now, but not in those of another row", () => {
+  const { actor, material } = lookingAt();
+  const octets = { clientToServer: 9, serverToClient: 400_000 };
+  const now = { ...material.exchange, octets };
+  actor.happen({ kind: "progress", row: 5, exchange: now });
+  assert.deepEqual(actor.state.details.material, material);
+  actor.happen({ kind: "progress", row: 0, exchange: now });
+  assert.deepEqual(actor.state.details.material, { ...material, exchange: now });
+});
+
+test("what is read back again keeps its mails, its folds and the place where one is", () => {
+  const { actor, material } = lookingAt();
+  Object.assign(actor.facts, { detailLines: () => Array.from({ length: 9 }, () => ({ line: [] })) });
+  actor.press("j", "j");
+  actor.happen({ kind: "recalled", row: 0, material: { ...material, mails: new Map() } });
+  const { cursor, reading } = actor.state.details;
+  assert.deepEqual([cursor, reading, actor.state.details.material], [2, false, material]);
+  actor.happen({ kind: "recallFailed", row: 0, reason: "it is no longer kept" });
+  assert.deepEqual(actor.state.details.material, material, "what is there stays");
+  assert.equal(actor.state.details.failure, undefined);
+});
+
+test("where there are fewer lines than before, the cursor is in them", () => {
+  const { actor, material } = lookingAt();
+  let length = 9;
+  Object.assign(actor.facts, { detailLines: () => Array.from({ length }, () => ({ line: [] })) });
+  actor.press("G");
+  length = 3;
+  actor.happen({ kind: "recalled", row: 0, material });
+  assert.equal(actor.state.details.cursor, 2);
 });

@@ -91,6 +91,27 @@ test("a push and a defect name the exchange during which they came", () => {
   assert.equal(store.counts().defects, 1);
 });
 
+test("how an exchange in flight stands is asked when its row is looked at, and not when it is over", () => {
+  let asked = 0;
+  let octets = 5;
+  const store = createRowStore((connection, id) => {
+    asked++;
+    const sent = { clientToServer: 9, serverToClient: octets };
+    return connection === 1 && id === 7 ? exchange({ id, end: "inFlight", octets: sent }) : undefined;
+  });
+  store.add(started({ id: 7, connection: 1 }));
+  assert.equal(asked, 0);
+  assert.deepEqual([store.row(0).exchange?.up, store.row(0).exchange?.down], [9, 5]);
+  octets = 400_000;
+  assert.equal(store.row(0).exchange?.down, 400_000);
+  assert.equal(store.underWay(0)?.octets.serverToClient, 400_000);
+  store.add(completed({ id: 7, connection: 1 }));
+  const before = asked;
+  assert.equal(store.row(0).exchange?.down, exchange({}).octets.serverToClient);
+  store.add(push());
+  assert.deepEqual([store.underWay(0), store.underWay(1), asked], [undefined, undefined, before]);
+});
+
 test("IDLE does not count as slow", () => {
   const store = createRowStore();
   store.add(started({ id: 1, commandName: "IDLE" }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { observationsOf } from "../../../src/core/observe.ts";
+import { createObserver, observationsOf } from "../../../src/core/observe.ts";
 import type { WireEvent } from "../../../src/core/wire/event.ts";
 import type { Material } from "../../../src/tui/details/material.ts";
 import type { Past } from "../../../src/tui/past.ts";
@@ -31,7 +31,10 @@ function rowsOf(events: readonly WireEvent[]): readonly Row[] {
 const ROWS = rowsOf(EVENTS);
 
 function recall(row: Row, past: Past, rows = ROWS, signal = never): Promise<Material> {
-  const known = { row: (number: number) => (number === row.number ? row : (rows[number] ?? row)) };
+  const known = {
+    row: (number: number) => (number === row.number ? row : (rows[number] ?? row)),
+    underWay: () => undefined,
+  };
   return recallRow(row.number, known, past, Number.MAX_SAFE_INTEGER, signal);
 }
 
@@ -92,6 +95,24 @@ test("an exchange in flight is read back as far as it is", async () => {
   const inFlight: Row = { ...row, exchange: row.exchange && { ...row.exchange, endMicros: undefined } };
   const material = await recall(inFlight, pastOfEvents(EVENTS));
   assert.equal(material.kind === "exchange" && material.exchange.tag, "b3");
+});
+
+test("an exchange in flight stands as it does now, under the id by which it was read back", async () => {
+  const dialogue = eventsOf(`${SELECTED_PRELUDE}\nC: b2 FETCH 1 BODY[]\nS| * 1 FETCH (BODY[] {99}`);
+  const other = EVENTS.map((event) => ({ ...event, connection: 2 }));
+  const observer = createObserver({ emit: (seen) => store.add(seen) });
+  const store = createRowStore(observer.underWay);
+  for (const event of [...other, ...dialogue]) observer.take(event);
+  const row = Array.from({ length: store.count() }, (_, number) => store.row(number)).find(
+    ({ label, connection }) => label === "b2" && connection === 1,
+  );
+  assert.ok(row?.exchange !== undefined);
+  const material = await recallRow(row.number, store, pastOfEvents(dialogue, true), 1e9, never);
+  assert.ok(material.kind === "exchange");
+  const { end, octets, id } = material.exchange;
+  assert.deepEqual([end, octets], ["inFlight", { clientToServer: 19, serverToClient: 22 }]);
+  assert.equal(id, material.id);
+  assert.notEqual(id, row.exchange.id);
 });
 
 test("it is asked for from its own time on, so that what was before can be left out", async () => {

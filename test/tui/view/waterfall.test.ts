@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { observationsOf } from "../../../src/core/observe.ts";
+import { createObserver, observationsOf } from "../../../src/core/observe.ts";
 import { createRowStore } from "../../../src/tui/rows/row-store.ts";
 import { createWaterfall } from "../../../src/tui/view/waterfall.ts";
 import { eventsOf } from "../../playbook.ts";
@@ -51,6 +51,26 @@ const TABLE: readonly (readonly [what: string, transcript: string, bars: readonl
 
 for (const [what, transcript, expected] of TABLE) {
   test(`the waterfall: ${what}`, () => assert.deepEqual(bars(transcript), expected));
+}
+
+/** As above, of what is in flight when the dialogue ends. */
+const IN_FLIGHT: readonly (readonly [what: string, transcript: string, bar: RegExp])[] = [
+  ["waits until something comes", "@0\nC: a FETCH 1 X", /^─{20}$/],
+  ["loads from then on", "@0\nC: a FETCH 1 X\n@100\nS| * 1 FETCH (X {99}", /^─{10}█{10}$/],
+  ["sends as long as the command is not complete", "@0\nC: a APPEND x {9+}\nC| x", /^▒{20}$/],
+];
+
+for (const [what, transcript, expected] of IN_FLIGHT) {
+  test(`the waterfall: what is in flight ${what}`, () => {
+    const observer = createObserver({ emit: (seen) => store.add(seen) });
+    const store = createRowStore(observer.underWay);
+    for (const event of eventsOf(`S: * OK hi\n${transcript}`)) observer.take(event);
+    const rows = Array.from({ length: store.count() }, (_, number) => store.row(number));
+    const row = rows.find(({ kind }) => kind === "exchange");
+    assert.ok(row !== undefined);
+    const bar = createWaterfall([row], 200_000, 20)(row);
+    assert.match(bar.map(({ text }) => text).join(""), expected);
+  });
 }
 
 test("idling has its own sign, and a push is a point in it", () => {
