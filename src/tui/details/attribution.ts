@@ -20,6 +20,14 @@ export function attributionMark({ certainty, candidates }: Attribution): Span | 
   }
 }
 
+/** The same, or where something is wrong with it, what. */
+export function responseMark({ attribution, defects }: ResponseObservation): Span | undefined {
+  const mark = attributionMark(attribution);
+  if (defects.length === 0) return mark;
+  const kinds = [...new Set(defects.map(({ kind }) => kind))].join(", ");
+  return span(`${mark === undefined ? "" : `${mark.text} `}! ${kinds}`, "defect");
+}
+
 /** Why, in a line; the explanation of the certainty says more, with its RFC. */
 function reasonOf({ role, attribution: { certainty, candidates } }: ResponseObservation): string {
   switch (certainty) {

@@ -4,7 +4,7 @@ import type { Response } from "../../core/imap/response.ts";
 import type { ResponseObservation } from "../../core/observation.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import { formatResponse } from "../../core/text/response.ts";
-import { attributionBranches, attributionMark, defectBranches } from "./attribution.ts";
+import { attributionBranches, defectBranches, responseMark } from "./attribution.ts";
 import { writeBranch } from "./branch.ts";
 import { commandBranches } from "./command-branches.ts";
 import { completedTag } from "./framed-rows.ts";
@@ -91,7 +91,7 @@ function writeRun(
 
 function writeUnit(writer: Writer, unit: ResponseObservation, place: number, opened: boolean): void {
   const { options } = writer;
-  const mark = attributionMark(unit.attribution);
+  const mark = responseMark(unit);
   writeBranch(writer, `unit/${place}`, {
     label: summary(unit, options),
     ...(mark === undefined ? {} : mark),

@@ -14,6 +14,7 @@ import { rangeLabel, type Writer } from "./writer.ts";
 const NAME_COLUMNS = 14;
 const VALUE_COLUMNS = 9;
 const BAR_COLUMNS = 200;
+const UNFINISHED = "It is in flight: what has begun and not ended is not measured yet.";
 
 export function writeTimings(writer: Writer, material: Material): void {
   if (material.kind === "event") {
@@ -27,6 +28,7 @@ export function writeTimings(writer: Writer, material: Material): void {
     const columns = Math.min(BAR_COLUMNS, writer.columns);
     writer.line(timingBar(segments, columns));
     writeLegend(writer, segments, isGapCut(segments, columns));
+    if (exchange.end === "inFlight") writer.text([], UNFINISHED, "faint");
     const verdict = verdictOf(exchange);
     if (verdict !== undefined) writer.text([], verdict, "accent");
   } else writer.line([span("nothing has been measured yet", "faint")]);

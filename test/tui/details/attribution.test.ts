@@ -44,10 +44,7 @@ const REASONS: readonly (readonly [dialogue: string, reasons: readonly string[]]
   ],
   [
     "C: a1 CAPABILITY\nS: * CAPABILITY IMAP4rev1\nS: a1 OK done",
-    [
-      "certain: nothing else can have asked for it",
-      "certain: it has the tag of the command",
-    ],
+    ["certain: nothing else can have asked for it", "certain: it has the tag of the command"],
   ],
 ];
 

@@ -34,6 +34,7 @@ test("beneath each response stands how sure it is whose it is, why, and what is 
   assert.match(rows, /^▾ command NOOP\n(?: {2}.*\n)* {4}! client-space by the client: .* \(RFC .*\)$/m);
   assert.match(rows, /^▾ SEARCH 4 « push\n(?: {2}.*\n)* {4}attribution unsolicited: no command asked/m);
   assert.match(rows, /^▾ a1 OK done\n(?: {2}.*\n)* {4}attribution certain: it has the tag/m);
+  assert.match(rows, /^▾ FLAGS \(\\Seen\) « push ! server-space$/m);
   const hidden = structure(material, { columns: 300, hidden: true });
   assert.match(hidden, / {4}! client-space by the client \(RFC .*\)$/m);
 });

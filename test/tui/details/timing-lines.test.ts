@@ -57,6 +57,14 @@ test("what has not happened yet is told to be so", () => {
   assert.match(rows, /^wait +not yet/m);
 });
 
+test("of what is in flight it is said that not all of it is in the bar", () => {
+  const transcript = "@100\nC: a1 FETCH 1 FLAGS\n@400\nS: * 1 FETCH (FLAGS ())";
+  const material = materialOf(transcript, "a1");
+  const inFlight = { ...material, exchange: { ...material.exchange, end: "inFlight" as const } };
+  assert.match(timings(inFlight), /\nIt is in flight: what has begun and not ended is not measured yet\.\n/);
+  assert.doesNotMatch(timings(material), /in flight/);
+});
+
 test("what is no exchange has no timings", () => {
   const event = {
     kind: "event",
