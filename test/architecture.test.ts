@@ -103,7 +103,7 @@ const SCREEN_PARTS: readonly Layer[] = [
     path: "tui/run/",
     imports: [
       ...["tui/rows/", "tui/details/", "tui/model/", "tui/view/style.ts"],
-      ...["tui/past.ts", "tui/terminal-types.ts"],
+      ...["tui/pace.ts", "tui/past.ts", "tui/terminal-types.ts"],
     ],
   },
   {

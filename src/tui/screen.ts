@@ -11,12 +11,12 @@ import type { Happening } from "./model/effect.ts";
 import type { Facts } from "./model/facts.ts";
 import { initialState, type Page, type State } from "./model/state.ts";
 import { update } from "./model/update.ts";
-import { createDrawing } from "./pace.ts";
 import type { Past } from "./past.ts";
 import { createConnectionTable } from "./rows/connection-table.ts";
 import { createRowList, showsOf } from "./rows/row-list.ts";
 import { createRowStore, type RowsUnderWay } from "./rows/row-store.ts";
 import { createDetailLines, explanationLines } from "./run/detail-lines.ts";
+import { createDrawing } from "./run/drawing.ts";
 import { createEffects, type ScreenEffects } from "./run/effects.ts";
 import { createFollow } from "./run/follow.ts";
 import { createMailReader } from "./run/mail-reader.ts";
@@ -123,7 +123,7 @@ export function openScreen(options: ScreenOptions): Screen {
     if (closed) return;
     const step = update(state, happening, facts);
     state = step.state;
-    for (const effect of step.effects) effects(effect);
+    for (const effect of step.effects) void effects(effect);
     following.look();
     drawing.soon("now");
   }
