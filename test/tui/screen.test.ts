@@ -325,7 +325,7 @@ test("marks and comments that were kept stand at their rows, and those that are 
 const DOWNLOADING = `@500\nC: b1 FETCH 1:2 BODY[]\n@700\nS: * 1 FETCH (BODY[] {400000}\nS| ${"x".repeat(150_000)}`;
 
 test("a row in flight shows what has come of a literal, and loads in the waterfall", async (t) => {
-  const { observe, text } = await open(t, said(1, SELECTED_PRELUDE), { live: true, columns: 120, rows: 40 });
+  const { observe, text } = await open(t, said(1, SELECTED_PRELUDE), { live: true, columns: 160, rows: 40 });
   await observe(said(1, DOWNLOADING, "going on"));
   assert.match(row(text(), "b1"), /open .* 21 +150k +200 ms .*─.*█/);
 });
