@@ -1,7 +1,7 @@
 /**
- * Keeps the details of an exchange that is in flight true. How it stands is asked of the observer on each tick. Its dialogue is
- * read back again when it is over, at once; and before that where something has come since, but so seldom that it takes a
- * small share of the time, however much there is to be read.
+ * Keeps the details of an exchange that is in flight true. How it stands is asked of the observer on each tick, and told when it
+ * is over. Its dialogue is read back again then, at once; and before that where something has come since, but so seldom that it
+ * takes a small share of the time, however much there is to be read.
  */
 import type { Exchange } from "../../core/exchange/exchange.ts";
 import type { Observation } from "../../core/observation.ts";
@@ -48,19 +48,25 @@ export function createFollow({
   let reading = false;
   /** The row that was read back because it was over. */
   let ended: RowNumber | undefined;
+  /** What is read back for the first time, and since when. */
+  let first: { readonly row: RowNumber; readonly beganMs: number } | undefined;
   let tellAtMs = 0;
   let readAtMs = 0;
 
   /** The row that is looked at, where it was in flight when it was read back. */
   function running(): RowNumber | undefined {
     const { place, details } = state();
-    const { row, material, reading: first } = details;
-    if (place !== "details" || first || row === undefined) return undefined;
+    const { row, material } = details;
+    if (place !== "details" || row === undefined) return undefined;
+    if (details.reading) {
+      if (first?.row !== row) first = { row, beganMs: nowMs() };
+      return undefined;
+    }
     if (material?.kind !== "exchange" || material.exchange.end !== "inFlight") return undefined;
     if (followed !== row) {
       [followed, told, news] = [row, "", false];
       tellAtMs = 0;
-      readAtMs = nowMs() + REST_MS;
+      readAtMs = restedAt(first?.row === row ? first.beganMs : nowMs(), REST_MS);
     }
     return row;
   }
@@ -78,7 +84,13 @@ export function createFollow({
     const row = running();
     if (row === undefined || rows.status(row) !== "open") return;
     tell(row);
-    if (news && !reading && nowMs() >= readAtMs) void readAgain(row);
+    if (news && !reading && nowMs() >= readAtMs && mayShowMore()) void readAgain(row);
+  }
+
+  /** Where lines are left out already, none would come of it. */
+  function mayShowMore(): boolean {
+    const { material } = state().details;
+    return material?.kind === "exchange" && material.leftOut === 0;
   }
 
   function tell(row: RowNumber): void {
@@ -107,11 +119,13 @@ export function createFollow({
   }
 
   return {
-    take: ({ connection }, changed) => {
+    take: (observation, changed) => {
       const { row } = state().details;
       if (row === undefined) return;
-      if (rows.connection(row) === connection) news = true;
-      if (row === changed) look();
+      if (rows.connection(row) === observation.connection) news = true;
+      if (row !== changed || running() === undefined || observation.kind !== "exchange") return;
+      look();
+      happen({ kind: "progress", row, exchange: observation.exchange });
     },
     look,
     tick,

@@ -104,15 +104,44 @@ test("it is read back once a second where that is cheap, and for a twentieth of 
   assert.ok(dear.read.length >= 3 && dear.read.length <= 6, `${dear.read.length}`);
 });
 
+test("what it took to read it back at first counts as well", async () => {
+  const self = following();
+  const { details } = self.state;
+  self.state = { ...self.state, details: { ...details, reading: true } };
+  self.follow.look();
+  self.nowMs += 500;
+  self.state = { ...self.state, details };
+  self.follow.look();
+  self.grow();
+  await self.pass(9);
+  assert.deepEqual(self.read, []);
+  await self.pass(2);
+  assert.deepEqual(self.read, [ROW]);
+});
+
+test("where lines are left out already it is not read back before it is over, but how it stands is told", async () => {
+  const self = following();
+  const { details } = self.state;
+  assert.ok(details.material?.kind === "exchange");
+  self.state = { ...self.state, details: { ...details, material: { ...details.material, leftOut: 1 } } };
+  for (let second = 0; second < 5; second++) {
+    self.grow();
+    await self.pass(1);
+  }
+  assert.deepEqual([self.told.length, self.read], [5, []]);
+});
+
 test("it is read back as soon as it is over, and once", async () => {
   const self = following();
   self.status = "OK";
-  self.follow.take(completed(), ROW);
+  const over = completed();
+  self.follow.take(over, ROW);
   assert.deepEqual(self.read, [ROW]);
   self.follow.look();
   await self.pass(10);
   assert.deepEqual(self.read, [ROW]);
-  assert.deepEqual(self.told, []);
+  assert.ok(over.kind === "exchange");
+  assert.deepEqual(self.told, [{ kind: "progress", row: ROW, exchange: over.exchange }]);
 });
 
 test("what ended while one looked elsewhere is read back when one comes back", () => {
