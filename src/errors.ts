@@ -35,6 +35,11 @@ export const ERRORS = {
     hint: "docs/filter.md describes the language, for example: cmd:fetch status:no wait>500ms",
     exit: EXIT.usage,
   },
+  ERR_TERMINAL_MISSING: {
+    message: "The screen needs a terminal, and {reason}",
+    hint: "Run it on a terminal, save to a file what is piped in and view that, or print instead: --lines, --json, --transcript.",
+    exit: EXIT.usage,
+  },
   ERR_READY_FILE_UNWRITABLE: {
     message: "{path} cannot be written: {reason}",
     hint: "Check that the folder of --ready-file exists and that you may write there.",

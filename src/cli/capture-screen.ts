@@ -1,5 +1,4 @@
 /** A capture on the whole screen: its first rows at once, while the rest is still being read. */
-import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { CaptureHeader } from "../core/capture/format.ts";
 import type { Note } from "../core/notes.ts";
@@ -11,6 +10,7 @@ import { loadNotes, notesPath } from "../files/notes-file.ts";
 import { createPast } from "../library/past.ts";
 import { dateOf } from "./capture-show.ts";
 import { createNoteKeeper } from "./note-keeper.ts";
+import type { ScreenGiven } from "./screen-keys.ts";
 import { createScreenShow, type ScreenShow } from "./screen-show.ts";
 import { depthOf } from "./show-options.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -22,7 +22,7 @@ const READING_MS = 250;
 export async function viewOnScreen(
   path: string,
   options: ViewCommandOptions,
-  stopped: AbortController,
+  { keys, stopped }: ScreenGiven,
 ): Promise<void> {
   const { follow, spoolMax } = options;
   let show: ScreenShow | undefined;
@@ -37,12 +37,13 @@ export async function viewOnScreen(
   });
   const { notes, problems } = await notesBeside(path);
   if (path !== "-") keeper.keepBeside(path, 0);
-  const { log, done } = await openCaptureLog(
+  const { log, size, done } = await openCaptureLog(
     path,
     {
       onHeader: (read) => {
         header = read;
         show = createScreenShow(options, {
+          keys,
           past: createPast(log, checkpoints),
           startedAt: dateOf(read.createdAt),
           nowMicros: () => lastMicros,
@@ -51,7 +52,8 @@ export async function viewOnScreen(
           ...{ notes, note: keeper.put, quit: () => stopped.abort() },
         });
         const { look, underWay } = observer;
-        show.open(basename(path), { look, underWay });
+        show.open(path === "-" ? "standard input" : basename(path), { look, underWay });
+        if (!follow) show.reading("unknown");
         for (const text of problems) show.notice({ level: "warning", text });
       },
       onEvent: (event) => {
@@ -64,8 +66,9 @@ export async function viewOnScreen(
     },
     { follow, signal: stopped.signal, spool: { mostOctets: spoolMax } },
   );
-  const octets = await sizeOf(path);
-  const telling = setInterval(() => show?.reading(follow ? undefined : log.index.end() / octets), READING_MS);
+  const share = (): number | "unknown" =>
+    size === undefined ? "unknown" : Math.min(1, log.index.end() / Math.max(1, size));
+  const telling = setInterval(() => show?.reading(follow ? undefined : share()), READING_MS);
   try {
     await done;
     observer.finish();
@@ -75,6 +78,7 @@ export async function viewOnScreen(
   } finally {
     clearInterval(telling);
     await show?.finish();
+    keys.close();
     await keeper.close();
     await log.close();
   }
@@ -97,9 +101,4 @@ async function notesBeside(
     const reason = error instanceof Error ? error.message : String(error);
     return { notes: [], problems: [`the notes in ${path} cannot be read: ${reason}`] };
   }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  const { size } = await stat(path).catch(() => ({ size: 0 }));
-  return Math.max(1, size);
 }

@@ -11,6 +11,7 @@ import type { Clock } from "../net/clock.ts";
 import { version } from "../version.ts";
 import { createNoteKeeper } from "./note-keeper.ts";
 import type { ProxyCommandOptions } from "./proxy-command.ts";
+import type { ScreenGiven } from "./screen-keys.ts";
 import { createScreenShow, type ScreenShow } from "./screen-show.ts";
 
 /** For the spool, and a recording. */
@@ -35,7 +36,7 @@ export interface LiveScreen {
 export async function openLiveScreen(
   { keepSecrets, spoolMax, force, record, ...options }: ProxyCommandOptions,
   clock: Clock,
-  stopped: AbortController,
+  { keys, stopped }: ScreenGiven,
 ): Promise<LiveScreen> {
   const redacted = keepSecrets ? [] : ["credentials"];
   const facts = new Map<ConnectionId, ConnectionFacts>();
@@ -74,6 +75,7 @@ export async function openLiveScreen(
     say: (text) => show.say(text),
   });
   const show = createScreenShow(options, {
+    keys,
     past: createPast(spool, checkpoints),
     startedAt: clock.startedAt,
     nowMicros: clock.micros,

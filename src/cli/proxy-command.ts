@@ -10,7 +10,8 @@ import type { TlsVersion } from "../net/tls-version.ts";
 import { collectSeldom } from "./collect-seldom.ts";
 import { endByHangup, hangupTest } from "./hangup.ts";
 import { loadInStages, SCREEN_FLOORS } from "./load-in-stages.ts";
-import { createShow } from "./show.ts";
+import { openKeys, type ScreenGiven } from "./screen-keys.ts";
+import { checkFilter, createShow } from "./show.ts";
 import { depthOf, type ShowOptions, wantsScreen } from "./show-options.ts";
 import { tell, tellNotice, tellRecorded } from "./tell.ts";
 import { readText, writeText } from "./text-file.ts";
@@ -67,12 +68,14 @@ export async function runProxy(
   options: ProxyCommandOptions,
   company?: Company,
 ): Promise<void> {
+  checkFilter(options);
+  const keys = wantsScreen(options) ? openKeys() : undefined;
   if (options.keepSecrets) warnOfSecrets();
   if (options.keylog !== undefined) warnOfKeys(options.keylog);
   collectSeldom();
   const clock = startClock();
   const stopped = new AbortController();
-  const screen = wantsScreen(options) ? await liveScreen(options, clock, stopped) : undefined;
+  const screen = keys && (await liveScreen(options, clock, { keys, stopped }));
   const show =
     screen?.show ?? createShow(options, { startedAt: clock.startedAt, onGone: () => stopped.abort() });
   const onNotice = screen?.show.notice ?? tellNotice;
@@ -146,10 +149,10 @@ async function keep(company: Company, running: Running): Promise<unknown> {
 }
 
 /** Its code is only loaded where it is wanted. */
-async function liveScreen(options: ProxyCommandOptions, clock: Clock, stopped: AbortController) {
+async function liveScreen(options: ProxyCommandOptions, clock: Clock, given: ScreenGiven) {
   await loadInStages(SCREEN_FLOORS);
   const { openLiveScreen } = await import("./live-screen.ts");
-  return openLiveScreen(options, clock, stopped);
+  return openLiveScreen(options, clock, given);
 }
 
 function recordOptions(path: string, { rotateSize, force, recordComplete }: ProxyCommandOptions) {

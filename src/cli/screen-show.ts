@@ -13,15 +13,19 @@ import { createClock } from "../print/clock.ts";
 import { formatJson } from "../print/json-printer.ts";
 import { formatReport } from "../print/report.ts";
 import { createTally } from "../print/tally.ts";
+import type { Share } from "../tui/model/state.ts";
 import { openScreen, type Screen } from "../tui/screen.ts";
 import { openTerminal } from "../tui/terminal.ts";
 import type { Background } from "../tui/view/theme.ts";
 import { saveNotes } from "./note-keeper.ts";
+import type { ScreenKeys } from "./screen-keys.ts";
 import type { Show } from "./show.ts";
 import type { ShowOptions } from "./show-options.ts";
 import { tellNotice } from "./tell.ts";
 
 export interface ScreenSettings {
+  /** Given up with the terminal. */
+  readonly keys: ScreenKeys;
   readonly past: Past;
   readonly startedAt: Date | undefined;
   readonly nowMicros: () => number;
@@ -49,7 +53,8 @@ export interface Opening {
 export interface ScreenShow extends Show {
   /** Takes the terminal; what was observed before is shown first. */
   readonly open: (title: string, opening?: Opening) => void;
-  readonly reading: (share: number | undefined) => void;
+  /** How much of a capture has been read; `undefined` once it is all. */
+  readonly reading: (share: Share | undefined) => void;
   readonly notice: (notice: Notice) => void;
   /** Says something for the moment, on the screen only. */
   readonly say: (text: string) => void;
@@ -73,7 +78,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
       openTerminal: (handlers) =>
         openTerminal({
           ...handlers,
-          input: process.stdin,
+          input: settings.keys.input,
           output: process.stdout,
           environment: process.env,
           ...(isBackground(background) ? { background } : {}),
@@ -103,6 +108,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
   function giveBack(): void {
     screen?.close();
     screen = undefined;
+    settings.keys.close();
   }
 
   return {

@@ -26,6 +26,14 @@ export interface ShowSettings {
   readonly onGone: () => void;
 }
 
+/**
+ * Refuses a filter that cannot be read, before anything is begun: whatever it is that shows.
+ * @throws ImapscopeError ERR_FILTER_INVALID
+ */
+export function checkFilter({ filter }: Pick<ShowOptions, "filter">): void {
+  if (filter !== undefined) compileFilter(filter);
+}
+
 /** @throws ImapscopeError ERR_FILTER_INVALID */
 export function createShow(options: ShowOptions, settings: ShowSettings): Show {
   const matches = options.filter === undefined ? () => true : compileFilter(options.filter);

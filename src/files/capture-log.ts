@@ -23,6 +23,8 @@ export interface CaptureLogOptions extends Pick<ReadCaptureOptions, "follow" | "
 
 export interface CaptureLog {
   readonly log: EventLog;
+  /** Octets of the file when it was opened, which `log.index` goes through; `undefined` where it is packed or a pipe. */
+  readonly size: number | undefined;
   /** How the first reading ended. Rejects with an ImapscopeError as `readCapture` does. */
   readonly done: Promise<ReadingEnd>;
 }
@@ -37,10 +39,12 @@ export async function openCaptureLog(
   options: CaptureLogOptions = {},
 ): Promise<CaptureLog> {
   const handle = await seekable(path);
-  return handle === undefined
-    ? readIntoSpool(path, handlers, options)
-    : readInPlace(path, handle, handlers, options);
+  if (handle === undefined) return { ...readIntoSpool(path, handlers, options), size: undefined };
+  const { size } = await handle.stat();
+  return { ...readInPlace(path, handle, handlers, options), size };
 }
+
+type Reading = Omit<CaptureLog, "size">;
 
 /** The file, where it can be read at any place as it is. */
 async function seekable(path: string): Promise<FileHandle | undefined> {
@@ -63,7 +67,7 @@ function readInPlace(
   handle: FileHandle,
   handlers: CaptureHandlers,
   options: CaptureLogOptions,
-): CaptureLog {
+): Reading {
   const index = createBlockIndex();
   let over = false;
   let last: WireEvent | undefined;
@@ -101,7 +105,7 @@ function readInPlace(
   return { log, done };
 }
 
-function readIntoSpool(path: string, handlers: CaptureHandlers, options: CaptureLogOptions): CaptureLog {
+function readIntoSpool(path: string, handlers: CaptureHandlers, options: CaptureLogOptions): Reading {
   const spool = createSpool(options.spool);
   const done = readInTurns(path, handlers, options, {
     onEvent: spool.append,

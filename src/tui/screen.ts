@@ -9,7 +9,7 @@ import type { Observation } from "../core/observation.ts";
 import { parseFilter } from "../core/query/parse.ts";
 import type { Happening } from "./model/effect.ts";
 import type { Facts } from "./model/facts.ts";
-import { initialState, type Page, type State } from "./model/state.ts";
+import { initialState, type Page, type Share, type State } from "./model/state.ts";
 import { update } from "./model/update.ts";
 import type { Past } from "./past.ts";
 import { createConnectionTable } from "./rows/connection-table.ts";
@@ -54,8 +54,8 @@ export interface ScreenOptions extends ScreenEffects {
 export interface Screen {
   /** Takes every observation, in order. */
   readonly observe: (observation: Observation) => void;
-  /** How much of a capture has been read, from 0 to 1; `undefined` once it is all. */
-  readonly reading: (share: number | undefined) => void;
+  /** How much of a capture has been read; `undefined` once it is all. */
+  readonly reading: (share: Share | undefined) => void;
   /** Shows a sentence in the last line, until the next key. */
   readonly say: (text: string, bad: boolean) => void;
   /** Leaves the terminal as it was found. */

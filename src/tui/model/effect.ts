@@ -8,7 +8,7 @@ import type { DecodedMail } from "../details/mail.ts";
 import type { Material } from "../details/material.ts";
 import type { RowNumber } from "../rows/row.ts";
 import type { Input, KeyInput, Size } from "../terminal-types.ts";
-import type { MessageFlags } from "./state.ts";
+import type { MessageFlags, Share } from "./state.ts";
 
 export type Effect =
   /** Reads back what a row is about; a newer one takes its place. */
@@ -52,7 +52,7 @@ export type Happening =
     }
   | { readonly kind: "sessionFailed"; readonly connection: ConnectionId; readonly reason: string }
   | { readonly kind: "searched"; readonly share: number | undefined; readonly matches: number }
-  | { readonly kind: "reading"; readonly share: number | undefined }
+  | { readonly kind: "reading"; readonly share: Share | undefined }
   | { readonly kind: "recording"; readonly path: string | undefined }
   | { readonly kind: "said"; readonly text: string; readonly bad: boolean };
 

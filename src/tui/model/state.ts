@@ -41,13 +41,16 @@ export interface State {
   readonly recording: string | undefined;
   /** Said once, until the next key. */
   readonly message: Message | undefined;
-  /** How far the capture has been read, from 0 to 1; `undefined` where all is known, or where it is live. */
-  readonly reading: number | undefined;
+  /** How far the capture has been read; `undefined` where all is known, or where it is live. */
+  readonly reading: Share | undefined;
   /** The rows that `slowest` has shown, so that it goes on with the next. */
   readonly slowest: readonly RowNumber[];
   /** Keys that wait for what is being read back. */
   readonly typedAhead: readonly KeyInput[];
 }
+
+/** From 0 to 1, where one can know. */
+export type Share = number | "unknown";
 
 /** What covers the screen, scrolls as a whole, and is left with `back`. */
 export type Page = Extract<Place, "help" | "session" | "explanation">;

@@ -45,7 +45,8 @@ function countWords({ rows, connections }: Facts, long: boolean): Line {
 function rightWords(state: State): readonly Span[] {
   const { filter, picked, recording, pausedAt, following, hidden, reading } = state;
   const words: [text: string, style: Style][] = [];
-  if (reading !== undefined) words.push([`reading ${percent(reading)}`, "bar"]);
+  if (reading !== undefined)
+    words.push([reading === "unknown" ? "reading" : `reading ${percent(reading)}`, "bar"]);
   if (filter !== undefined) words.push([filterWords(filter), "bar"]);
   if (picked !== undefined)
     words.push([`#${[...picked].slice(0, 3).join(" #")}${picked.size > 3 ? " …" : ""}`, "bar"]);
