@@ -60,7 +60,7 @@ test("the table of the fields has them all, and the values of those that have fe
   const rows = rowsUnder("Fields");
   const fields = rows.flatMap(([, names = ""]) => quoted(names));
   assert.deepEqual([...fields].sort(), [...FIELD_NAMES, ...ALIASES.keys()].sort());
-  for (const field of ["status", "state"] as const) {
+  for (const field of ["status", "state", "kind"] as const) {
     const [, , , values = ""] = rows.find(([, name]) => name === `\`${field}\``) ?? [];
     const known = FIELD_VALUES[field](NOTHING_SEEN).map(({ text }) => text);
     assert.deepEqual([...quoted(values)].sort(), [...known].sort(), field);

@@ -7,7 +7,7 @@ import { EXCHANGE_ENDS } from "../text/exchange.ts";
 import { COMMANDS } from "../vocabulary/commands.ts";
 import { RESPONSE_CODES } from "../vocabulary/response-codes.ts";
 import type { TextFieldName } from "./field-table.ts";
-import type { KINDS } from "./term.ts";
+import type { Kind } from "./filter.ts";
 
 /** What was seen so far, the most useful first. */
 export interface Seen {
@@ -66,7 +66,8 @@ const STATE_VALUES: Readonly<Record<ConnectionState, FieldValue>> = {
   unknown: { text: "unknown", words: "the connection was joined midway" },
 };
 
-const KIND_MEANINGS: Readonly<Record<(typeof KINDS)[number], string>> = {
+/** An exchange that has only begun is of the kind of those that are over. */
+const KIND_MEANINGS: Readonly<Record<Exclude<Kind, "exchangeStarted">, string>> = {
   exchange: "a command with all that answers it",
   push: "sent by the server of its own accord",
   defect: "a peer broke a rule",

@@ -5,6 +5,7 @@
  * (dialogue-text.ts), and only the yes or no is remembered for each open exchange.
  */
 import type { Observation } from "../observation.ts";
+import { comparable } from "./closed-values.ts";
 import { createDialogueText, search } from "./dialogue-text.ts";
 import { NUMBER_FIELDS, TEXT_FIELDS, type TextFieldName } from "./field-table.ts";
 import type { Comparison, Filter } from "./filter.ts";
@@ -78,7 +79,7 @@ function compileDialogue(pattern: Pattern, patterns: Pattern[]): Term {
 }
 
 function compileField(field: Exclude<TextFieldName, "text">, source: string): Term {
-  const pattern = createPattern(field === "state" ? source.replace(/[-_ ]/g, "") : source);
+  const pattern = createPattern(comparable(field, source));
   const fits = (value: string | undefined): boolean =>
     value !== undefined && pattern.covers(value.toLowerCase());
   if (field === "user") return (_, { user }) => fits(user);

@@ -1,4 +1,6 @@
 /** One term of a filter: a field with its value, a kind, or a word. */
+
+import { whyNever } from "./closed-values.ts";
 import {
   ALIASES,
   NUMBER_FIELDS,
@@ -19,19 +21,6 @@ export const KIND_WORDS: ReadonlyMap<string, Kind> = new Map([
   ["push", "push"],
   ["notice", "notice"],
 ]);
-
-/** What `kind:` may name. */
-export const KINDS = [
-  "connection",
-  "tls",
-  "state",
-  "exchange",
-  "push",
-  "defect",
-  "notice",
-  "request",
-  "response",
-] as const;
 
 /** Factors to microseconds; no unit stands for `ms`. */
 export const TIME_UNITS: ReadonlyMap<string, number> = new Map([
@@ -89,15 +78,8 @@ function formText(field: TextFieldName, piece: FieldPiece): Filter | FilterError
       message: `A value is missing after ${piece.field}${operator} (quotes hold spaces and parentheses).`,
     };
   }
-  if (field === "kind" && !value.includes("*")) {
-    const known: readonly string[] = KINDS;
-    if (!known.includes(value.toLowerCase())) {
-      const other = suggest(value.toLowerCase(), known);
-      const advice = other === undefined ? `The kinds are ${known.join(", ")}.` : `Did you mean ${other}?`;
-      return { column: valueColumn, message: `There is no kind ${value}. ${advice}` };
-    }
-  }
-  return { kind: "text", field, pattern: value };
+  const message = whyNever(field, value);
+  return message === undefined ? { kind: "text", field, pattern: value } : { column: valueColumn, message };
 }
 
 function formNumber(

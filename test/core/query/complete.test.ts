@@ -162,7 +162,7 @@ test("law: completing never throws, whatever the text and the caret", () => {
 });
 
 function leadsOn(left: string, right: string): boolean {
-  const more = ["", "x", "1", "push", " push", "push)", " push)", ")"];
+  const more = ["", "x", "1", "*", "push", " push", "push)", " push)", ")"];
   const closed = more.flatMap((text) => [0, 1, 2, 3, 4, 5].map((n) => [text, ")".repeat(n)] as const));
   return closed.some(([text, close]) => parseFilter(left + text + right + close).filter !== undefined);
 }

@@ -11,7 +11,8 @@ test("every field is offered", () => {
 
 test("every field reads with the operator that is offered for it", () => {
   for (const [name, { operator }] of Object.entries(FIELD_GUIDE)) {
-    const value = name === "kind" ? "push" : "1";
+    // A star fits every text, also where the values are all known.
+    const value = operator === ":" && Object.hasOwn(TEXT_FIELDS, name) ? "*" : "1";
     assert.ok(parseFilter(name + operator + value).filter, name);
   }
 });
