@@ -17,7 +17,7 @@ import { createRowList, showsOf } from "./rows/row-list.ts";
 import { createRowStore, type RowsUnderWay } from "./rows/row-store.ts";
 import { createDetailLines, explanationLines } from "./run/detail-lines.ts";
 import { createDrawing } from "./run/drawing.ts";
-import { createEffects, type ScreenEffects } from "./run/effects.ts";
+import { createEffects, type ScreenEffects, wordsOf } from "./run/effects.ts";
 import { createFollow } from "./run/follow.ts";
 import { createMailReader } from "./run/mail-reader.ts";
 import { createNotes } from "./run/notes.ts";
@@ -85,7 +85,7 @@ export function openScreen(options: ScreenOptions): Screen {
     onReady: drawing.ready,
     onLost: options.quit,
   });
-  let state: State = initialState(terminal.size(), options);
+  let state: State = initialState(terminal.size(), { ...options, mayRecord: options.record !== undefined });
 
   const mails = createMailReader(() => {
     if (state.place === "details") drawing.soon();
@@ -121,11 +121,15 @@ export function openScreen(options: ScreenOptions): Screen {
 
   function happen(happening: Happening): void {
     if (closed) return;
+    take(happening);
+    following.look();
+    drawing.soon("now");
+  }
+
+  function take(happening: Happening): void {
     const step = update(state, happening, facts);
     state = step.state;
     for (const effect of step.effects) void effects(effect);
-    following.look();
-    drawing.soon("now");
   }
 
   function beginSearch(): void {
@@ -164,7 +168,7 @@ export function openScreen(options: ScreenOptions): Screen {
   function draw(): void {
     if (rowsChanged) {
       rowsChanged = false;
-      state = update(state, { kind: "rows", notes: notes.found(), matches: search?.matches() }, facts).state;
+      take({ kind: "rows", notes: notes.found(), matches: search?.matches() });
     }
     terminal.draw(
       view(state, facts, {
@@ -230,8 +234,4 @@ export function openScreen(options: ScreenOptions): Screen {
       terminal.close();
     },
   };
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -13,7 +13,7 @@ import { isMovement, type MovementName, move, settleTable, toPosition, toRow } f
 import { explainThis, openDetails, openPage, openSession, withTab } from "./pages.ts";
 import { askFor } from "./prompting.ts";
 import type { State } from "./state.ts";
-import { only, said } from "./step.ts";
+import { bad, only, said } from "./step.ts";
 
 export function doAction(state: State, facts: Facts, action: ActionName): Step<State> {
   const goesOn = action === "slowest" ? state : { ...state, slowest: [] };
@@ -90,8 +90,10 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
   follow: (state, facts) =>
     only(settleTable({ ...state, following: !state.following, pausedAt: undefined }, facts)),
   pause: (state, facts) => {
-    if (state.pausedAt !== undefined) return only(settleTable({ ...state, pausedAt: undefined }, facts));
-    return only({ ...state, pausedAt: facts.rows.count() - 1, following: false });
+    if (state.pausedAt !== undefined) return only(settleTable(letGo(state), facts));
+    const { following } = state;
+    const pausedAt = facts.rows.count() - 1;
+    return only({ ...state, pausedAt, following: false, followsAfterPause: following });
   },
   mark: (state, facts) => {
     const row = cursorRow(state, facts);
@@ -109,10 +111,13 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
   copyTranscript: (state, facts) => copy(state, facts, "transcript"),
   copyJson: (state, facts) => copy(state, facts, "json"),
   save: (state, facts) => only(askFor(state, facts, "saveAs", captureName(facts))),
-  record: (state, facts) =>
-    state.recording === undefined
+  record: (state, facts) => {
+    const { recording, mayRecord } = state;
+    if (!mayRecord) return only(bad(state, whyNotRecorded(recording)));
+    return recording === undefined
       ? only(askFor(state, facts, "recordTo", captureName(facts)))
-      : { state, effects: [{ kind: "record", path: undefined }] },
+      : { state, effects: [{ kind: "record", path: undefined }] };
+  },
 
   back,
   suspend: (state) => ({ state, effects: [{ kind: "suspend" }] }),
@@ -139,12 +144,24 @@ function back(state: State, facts: Facts): Step<State> {
       return only(toPosition({ ...state, place: "exchanges" }, facts, cursorPosition(state, facts)));
     case "exchanges":
       if (state.filter === undefined && state.picked === undefined)
-        return only({ ...state, pausedAt: undefined });
+        return only(settleTable(letGo(state), facts));
       return {
         state: { ...state, filter: undefined, picked: undefined },
         effects: [{ kind: "choose", filterChanged: state.filter !== undefined }],
       };
   }
+}
+
+/** The table goes on as it was when it was held still. */
+function letGo(state: State): State {
+  if (state.pausedAt === undefined) return state;
+  return { ...state, pausedAt: undefined, following: state.followsAfterPause };
+}
+
+function whyNotRecorded(recording: string | undefined): string {
+  return recording === undefined
+    ? "there is nothing to record: this is a capture"
+    : `it is recorded already, to ${recording}, as long as the proxy runs`;
 }
 
 function goTo(

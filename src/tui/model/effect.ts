@@ -53,6 +53,13 @@ export type Happening =
   | { readonly kind: "sessionFailed"; readonly connection: ConnectionId; readonly reason: string }
   | { readonly kind: "searched"; readonly share: number | undefined; readonly matches: number }
   | { readonly kind: "reading"; readonly share: Share | undefined }
+  /** What was answered at a prompt could not be done. */
+  | {
+      readonly kind: "refused";
+      readonly prompt: "saveAs" | "recordTo";
+      readonly text: string;
+      readonly reason: string;
+    }
   | { readonly kind: "recording"; readonly path: string | undefined }
   | { readonly kind: "said"; readonly text: string; readonly bad: boolean };
 

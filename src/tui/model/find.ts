@@ -55,10 +55,13 @@ export function findTag(state: State, facts: Facts, tag: string): RowNumber | un
   const start = cursorPosition(state, facts) + 1;
   for (let i = 0; i < length; i++) {
     const row = facts.list.at((start + i) % length);
-    if (row !== undefined && facts.rows.kind(row) === "exchange" && facts.rows.row(row).label === tag)
-      return row;
+    if (row !== undefined && isTagged(facts.rows, row, tag)) return row;
   }
   return undefined;
+}
+
+export function isTagged(rows: Rows, row: RowNumber, tag: string): boolean {
+  return rows.kind(row) === "exchange" && rows.row(row).label === tag;
 }
 
 /** The first row at or behind a time, or the last. */

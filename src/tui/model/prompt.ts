@@ -26,6 +26,13 @@ export type PromptResult =
   | { readonly kind: "accepted"; readonly value: PromptValue; readonly text: string }
   | { readonly kind: "cancelled" };
 
+interface Opening {
+  readonly text?: string;
+  readonly history?: readonly string[];
+  /** Why this text was refused. */
+  readonly error?: FilterError;
+}
+
 type Action = (prompt: Prompt, seen: Seen) => PromptResult;
 
 interface PromptKeys {
@@ -47,13 +54,14 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map(
   PROMPT_KEYS.flatMap(({ keys, action }) => keys.map((key) => [key, action] as const)),
 );
 
-/** A prompt with a text in it to begin with, and the lines that were accepted at it before. */
+/** A prompt with a text in it to begin with, what is wrong with that, and the lines that were accepted at it before. */
 export function openPrompt(
   kind: PromptKind,
   seen: Seen,
-  { text = "", history = [] }: { readonly text?: string; readonly history?: readonly string[] } = {},
+  { text = "", history = [], error }: Opening = {},
 ): Prompt {
-  return settle(kind, createLineEditor(text, history), seen);
+  const prompt = settle(kind, createLineEditor(text, history), seen);
+  return error === undefined ? prompt : { ...prompt, error, refused: true };
 }
 
 /** What a key or a paste makes of it. */

@@ -2,15 +2,14 @@
 import type { Micros } from "../../core/base/time.ts";
 import { NOTHING_SEEN, type Seen } from "../../core/query/field-values.ts";
 import type { Input } from "../terminal-types.ts";
-import type { Effect, Step } from "./effect.ts";
+import type { Effect, Happening, Step } from "./effect.ts";
 import { cursorRow, type Facts } from "./facts.ts";
-import { findTag, findTime } from "./find.ts";
+import { go } from "./going.ts";
 import type { TimeTarget } from "./jump-target.ts";
-import { toRow } from "./move.ts";
 import { openPrompt, updatePrompt } from "./prompt.ts";
 import type { PromptKind, PromptValue } from "./prompt-kinds.ts";
 import type { State } from "./state.ts";
-import { only, said } from "./step.ts";
+import { bad, only } from "./step.ts";
 
 /** Lines that are remembered of each kind of prompt. */
 const HISTORY = 100;
@@ -18,6 +17,19 @@ const HISTORY = 100;
 export function askFor(state: State, facts: Facts, kind: PromptKind, text = ""): State {
   const history = state.history.get(kind) ?? [];
   return { ...state, prompt: openPrompt(kind, seenIn(state, facts), { text, history }) };
+}
+
+/** What was answered could not be done: asks again, with what was typed. */
+export function askAgain(
+  state: State,
+  facts: Facts,
+  { prompt: kind, text, reason }: Extract<Happening, { kind: "refused" }>,
+): State {
+  // Whoever types something else by now is not disturbed.
+  if (state.prompt !== undefined) return bad(state, reason);
+  const history = state.history.get(kind) ?? [];
+  const error = { column: 1, message: reason };
+  return { ...state, prompt: openPrompt(kind, seenIn(state, facts), { text, history, error }) };
 }
 
 /** Takes everything that is typed while a prompt is open; the mouse has no part in it. */
@@ -48,15 +60,10 @@ function answered(state: State, facts: Facts, value: PromptValue, text: string):
   switch (value.kind) {
     case "filter":
       return withFilter(state, text);
-    case "tag": {
-      const row = findTag(state, facts, value.tag);
-      if (row === undefined) return only(said(state, `no exchange with the tag ${value.tag} is shown`));
-      return only(toRow(state, facts, row));
-    }
-    case "time": {
-      const row = findTime(state, facts, momentOf(value.target, facts));
-      return only(row === undefined ? said(state, "nothing is shown") : toRow(state, facts, row));
-    }
+    case "tag":
+      return only(go(state, facts, { kind: "tag", tag: value.tag, from: 0 }));
+    case "time":
+      return only(go(state, facts, { kind: "time", atMicros: momentOf(value.target, facts) }));
     case "comment": {
       const row = cursorRow(state, facts);
       if (row === undefined) return only(state);

@@ -7,6 +7,7 @@ import type { Material, Tab } from "../details/material.ts";
 import type { RowNumber } from "../rows/row.ts";
 import type { KeyInput, Size } from "../terminal-types.ts";
 import type { Place } from "./action.ts";
+import type { Destination } from "./going.ts";
 import type { Prompt } from "./prompt.ts";
 import type { PromptKind } from "./prompt-kinds.ts";
 
@@ -23,6 +24,8 @@ export interface State {
   readonly following: boolean;
   /** Rows that began after this one are not shown. */
   readonly pausedAt: RowNumber | undefined;
+  /** Whether the table followed when it was held still, and so does again when it is let go. */
+  readonly followsAfterPause: boolean;
   readonly details: Details;
   readonly scroll: Readonly<Record<Page, number>>;
   /** What the explanation is of. */
@@ -39,10 +42,14 @@ export interface State {
   readonly hidden: boolean;
   readonly session: SessionState | undefined;
   readonly recording: string | undefined;
+  /** Whether recording can begin and end here. */
+  readonly mayRecord: boolean;
   /** Said once, until the next key. */
   readonly message: Message | undefined;
   /** How far the capture has been read; `undefined` where all is known, or where it is live. */
   readonly reading: Share | undefined;
+  /** Where to go once that is read or looked through, unless something is typed before. */
+  readonly goingTo: Destination | undefined;
   /** The rows that `slowest` has shown, so that it goes on with the next. */
   readonly slowest: readonly RowNumber[];
   /** Keys that wait for what is being read back. */
@@ -100,15 +107,20 @@ export interface Message {
 export interface Beginning {
   readonly filter?: string | undefined;
   readonly recording?: string | undefined;
+  readonly mayRecord?: boolean;
 }
 
-export function initialState(size: Size, { filter: text, recording }: Beginning = {}): State {
+export function initialState(
+  size: Size,
+  { filter: text, recording, mayRecord = false }: Beginning = {},
+): State {
   const filter = text === undefined ? undefined : { text, only: true, searching: undefined, matches: 0 };
   return {
     size,
     ...{ place: "exchanges", beneath: [], cursor: undefined, top: 0, following: true },
     ...{
       pausedAt: undefined,
+      followsAfterPause: false,
       scroll: { help: 0, session: 0, explanation: 0 },
       explained: [],
       connectionCursor: 0,
@@ -126,7 +138,7 @@ export function initialState(size: Size, { filter: text, recording }: Beginning 
       comments: new Map(),
       hidden: false,
     },
-    ...{ session: undefined, recording, message: undefined, reading: undefined },
-    ...{ slowest: [], typedAhead: [] },
+    ...{ session: undefined, recording, mayRecord, message: undefined, reading: undefined },
+    ...{ goingTo: undefined, slowest: [], typedAhead: [] },
   };
 }

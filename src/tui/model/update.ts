@@ -9,10 +9,11 @@ import { actionOf } from "./action.ts";
 import { doAction } from "./do-action.ts";
 import type { Effect, Happening, RowNote, Step } from "./effect.ts";
 import { cursorRow, type Facts } from "./facts.ts";
+import { goOn } from "./going.ts";
 import { detailRows, topFor } from "./layout.ts";
 import { takeMouse } from "./mouse.ts";
 import { settleTable } from "./move.ts";
-import { takePromptInput } from "./prompting.ts";
+import { askAgain, takePromptInput } from "./prompting.ts";
 import type { State } from "./state.ts";
 import { bad, only, said } from "./step.ts";
 import { isReadingBack, mustWait, withTypedAhead } from "./typed-ahead.ts";
@@ -38,7 +39,7 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
     case "rows": {
       const { notes = [], matches = state.filter?.matches ?? 0 } = happening;
       const filter = state.filter && { ...state.filter, matches };
-      return only(settleTable(withNotes({ ...state, filter }, notes), facts));
+      return only(goOn(settleTable(withNotes({ ...state, filter }, notes), facts), facts));
     }
     case "recalled": {
       const { row, material } = happening;
@@ -83,10 +84,12 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
     case "searched": {
       const { share, matches } = happening;
       const filter = state.filter && { ...state.filter, searching: share, matches };
-      return only(settleTable({ ...state, filter }, facts));
+      return only(goOn(settleTable({ ...state, filter }, facts), facts));
     }
     case "reading":
-      return only({ ...state, reading: happening.share });
+      return only(goOn({ ...state, reading: happening.share }, facts));
+    case "refused":
+      return only(askAgain(state, facts, happening));
     case "recording":
       return only({ ...state, recording: happening.path });
     case "said":
@@ -117,7 +120,8 @@ function takeInput(
 ): Step<State> {
   if (input.kind === "key" && mustWait(before, input)) return only(withTypedAhead(before, input));
   // A way out forgets what waited.
-  const state = { ...before, message: undefined, typedAhead: input.kind === "key" ? [] : before.typedAhead };
+  const typedAhead = input.kind === "key" ? [] : before.typedAhead;
+  const state = { ...before, message: undefined, goingTo: undefined, typedAhead };
   if (state.prompt !== undefined) return takePromptInput(state, input, facts);
   if (input.kind === "paste") return only(state);
   if (input.kind !== "key") return takeMouse(state, input, facts);

@@ -115,7 +115,7 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => Promis
       const state = given.state();
       say(await options.save(path, chosenRows(rows, list, state), chosenNotes(state)));
     } catch (error) {
-      fail(error);
+      happen({ kind: "refused", prompt: "saveAs", text: path, reason: wordsOf(error) });
     }
   }
 
@@ -130,13 +130,13 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => Promis
   }
 
   async function record(path: string | undefined): Promise<void> {
-    if (options.record === undefined) return say("there is nothing to record: this is a capture", true);
     try {
-      const recording = await options.record(path);
+      const recording = await options.record?.(path);
       happen({ kind: "recording", path: recording });
       say(recording === undefined ? "recording ended" : `recording to ${recording}`);
     } catch (error) {
-      fail(error);
+      if (path === undefined) fail(error);
+      else happen({ kind: "refused", prompt: "recordTo", text: path, reason: wordsOf(error) });
     }
   }
 
@@ -207,6 +207,6 @@ function* chosenRows(rows: Rows, list: RowList, { marks }: State): Iterable<Row>
   }
 }
 
-function wordsOf(error: unknown): string {
+export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

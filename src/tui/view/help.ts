@@ -3,6 +3,7 @@ import { cellWidth, padEnd } from "../../core/text/cells.ts";
 import { ACTIONS, type ActionName, type ActionRow, GROUPS, type Place } from "../model/action.ts";
 import { EDITOR_KEYS } from "../model/line-editor.ts";
 import { PROMPT_KEYS } from "../model/prompt.ts";
+import type { State } from "../model/state.ts";
 import { type Line, span } from "./style.ts";
 
 const KEY_COLUMNS = 18;
@@ -101,22 +102,28 @@ const HINTS_FIRST: Partial<Record<Place, readonly ActionName[]>> = {
 };
 
 /** The last that were chosen: they stand on every frame, and seldom change. */
-let chosen: { readonly place: Place; readonly columns: number; readonly hints: Line } | undefined;
+let chosen: (Hinted & { readonly columns: number; readonly hints: Line }) | undefined;
+
+/** What decides which actions are worth a hint. */
+type Hinted = Pick<State, "place" | "mayRecord">;
 
 /** The hints of a place, most useful first: those that there is room for, each whole. */
-export function hintsOf(place: Place, columns: number): Line {
-  if (chosen?.place !== place || chosen.columns !== columns)
-    chosen = { place, columns, hints: chooseHints(place, columns) };
+export function hintsOf({ place, mayRecord }: Hinted, columns: number): Line {
+  if (chosen?.place !== place || chosen.mayRecord !== mayRecord || chosen.columns !== columns)
+    chosen = { place, mayRecord, columns, hints: chooseHints({ place, mayRecord }, columns) };
   return chosen.hints;
 }
 
-function chooseHints(place: Place, columns: number): Line {
+function chooseHints({ place, mayRecord }: Hinted, columns: number): Line {
   const actions: readonly ActionRow[] = ACTIONS;
   const first = HINTS_FIRST[place]?.flatMap((each) => actions.filter(({ name }) => name === each)) ?? [];
   const hinted = [...new Set([...first, ...actions])].filter(
     // Above the table is nothing that one would need the way back to.
     ({ name, hint, places }) =>
-      hint !== undefined && places.includes(place) && (name !== "back" || place !== "exchanges"),
+      hint !== undefined &&
+      places.includes(place) &&
+      (name !== "back" || place !== "exchanges") &&
+      (name !== "record" || mayRecord),
   );
   const last = HINTS_LAST.flatMap((last) => hinted.filter(({ name }) => name === last)).map(hintOf);
   while (last.length > 2 && widthOf(last.flat()) > columns) last.shift();

@@ -74,7 +74,7 @@ export function paintBottom(canvas: Canvas, state: State): void {
   const { columns, rows } = canvas;
   const { message } = state;
   if (message === undefined) {
-    canvas.line(0, rows - 1, hintsOf(state.place, columns));
+    canvas.line(0, rows - 1, hintsOf(state, columns));
     return;
   }
   const lines = wrap(safe(message.text), columns - 2, MESSAGE_LINES);
