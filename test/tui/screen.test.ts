@@ -32,6 +32,17 @@ test("with nothing to show it says what to do, and while a capture is read, that
   expectScreen("reading-80x24", text());
 });
 
+test("a row that is gone to once it is read is read back, where the details are open", async (t) => {
+  const { screen, observe, type, text } = await open(t, said(1, SELECTED_PRELUDE), { rows: 50 });
+  await type("g\r");
+  screen.reading(0.1);
+  await type("tb1\r");
+  assert.match(text(), /not read so far/);
+  const more = said(1, "@500\nC: b1 NOOP\nS: b1 OK done so", "going on");
+  await observe(more);
+  assert.match(text(), /C: b1 NOOP[\s\S]*S: b1 OK done so/);
+});
+
 test("rows come by themselves: the table follows, and stays where one has gone", async (t) => {
   const { screen, observe, type, text } = await open(t, said(1, SELECTED_PRELUDE), { live: true });
   await observe(said(1, "@500\nC: b1 NOOP", "going on"));

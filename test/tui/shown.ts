@@ -32,6 +32,8 @@ export interface ShownOptions {
   readonly toText?: () => string;
   readonly notes?: readonly Note[];
   readonly note?: (note: Note) => void;
+  /** May refuse a path by throwing. */
+  readonly save?: (path: string) => void;
   readonly record?: (path: string | undefined) => Promise<string | undefined>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -82,6 +84,10 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
     ...{ notes: options.notes, note: options.note },
     toText: options.toText ?? ((observations, as) => `${as}: ${observations.length} observations`),
     save: async (path, chosen) => {
+      if (options.save !== undefined) {
+        options.save(path);
+        return `saved to ${path}`;
+      }
       const rows = [...chosen];
       saved.push({ path, rows });
       return `saved ${rows.length} rows to ${path}`;

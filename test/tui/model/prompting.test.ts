@@ -32,6 +32,24 @@ test("a tag that is not shown is said", () => {
   assert.deepEqual(actor.state.message, { text: "no exchange with the tag zz is shown", bad: false });
 });
 
+test("what was refused is asked again, unless something else is typed by then", () => {
+  const actor = acting();
+  actor.press("S", "C-u", '"x"', "enter");
+  const refused = { kind: "refused", prompt: "saveAs", text: "x", reason: "x exists already" } as const;
+  actor.happen(refused);
+  const { prompt } = actor.state;
+  assert.deepEqual(
+    [prompt?.kind, prompt?.editor.text, prompt?.error?.message, prompt?.refused],
+    ["saveAs", "x", "x exists already", true],
+  );
+  actor.press('"y"');
+  assert.deepEqual([actor.state.prompt?.editor.text, actor.state.prompt?.error], ["xy", undefined]);
+  actor.press("escape", "/");
+  actor.happen(refused);
+  assert.equal(actor.state.prompt?.kind, "filter");
+  assert.deepEqual(actor.state.message, { text: "x exists already", bad: true });
+});
+
 test("what was accepted is remembered of each kind, once and the newest last", () => {
   const actor = acting();
   actor.press("/", '"cmd:a"', "enter", "/", "C-u", '"cmd:b"', "enter", "/", "C-u", '"cmd:a"', "enter");

@@ -221,6 +221,7 @@ test("a smaller window keeps the cursor in sight", () => {
 
 test("copying, saving, recording and hiding are asked of the world", () => {
   const actor = acting();
+  actor.state = { ...actor.state, mayRecord: true };
   actor.add(...exchanges("OK"));
   actor.press("y");
   assert.deepEqual(actor.effects, [{ kind: "copy", row: 0, as: "transcript" }]);
@@ -284,3 +285,35 @@ test("where there are fewer lines than before, the cursor is in them", () => {
   actor.happen({ kind: "recalled", row: 0, material });
   assert.equal(actor.state.details.cursor, 2);
 });
+
+test("where nothing can be recorded that is said at once, and what is recorded already", () => {
+  const actor = acting();
+  actor.press("R");
+  assert.match(actor.state.message?.text ?? "", /nothing to record: this is a capture/);
+  assert.equal(actor.state.prompt, undefined);
+  actor.state = { ...actor.state, recording: "day.imapcap" };
+  actor.press("R");
+  assert.match(actor.state.message?.text ?? "", /recorded already, to day\.imapcap/);
+  assert.deepEqual(actor.effects, []);
+});
+
+/** Keys that hold the table still and let it go again. */
+const PAUSES: readonly (readonly string[])[] = [
+  ["p", "p"],
+  ["p", "k", "k", "p"],
+  ["p", "enter", "escape", "p"],
+  ["p", "escape"],
+];
+
+for (const keys of PAUSES) {
+  test(`${keys.join(" ")} brings back whether the table followed`, () => {
+    const actor = acting();
+    actor.add(...manyExchanges(50));
+    actor.press(...keys);
+    assert.deepEqual([actor.state.following, actor.state.pausedAt], [true, undefined]);
+    actor.add(...exchanges("NO"));
+    assert.equal(actor.state.cursor, actor.facts.rows.count() - 1);
+    actor.press("g", ...keys);
+    assert.deepEqual([actor.state.following, actor.state.pausedAt], [false, undefined]);
+  });
+}

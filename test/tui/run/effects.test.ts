@@ -91,12 +91,36 @@ test("recording is begun and ended, and its state stands in the first line", asy
 
 test("what is not possible, or fails, is said", async (t) => {
   const capture = await open(t);
-  await capture.type("Rx\r");
+  await capture.type("R");
   assert.match(bottom(capture), /nothing to record: this is a capture/);
   const failing = await open(t, { record: () => Promise.reject(new Error("the disk is full")) });
   await failing.type("Rx\r");
   assert.match(bottom(failing), /the disk is full/);
   assert.doesNotMatch(failing.text(), / REC /);
+});
+
+test("where a file cannot be written the prompt stays, with what was typed and why not", async (t) => {
+  const tried: string[] = [];
+  const refuseFirst = (path: string): string => {
+    tried.push(path);
+    if (tried.length === 1) throw new Error(`${path} exists already`);
+    return path;
+  };
+  const saving = await open(t, { save: refuseFirst });
+  await saving.type("S\x15day.imapcap\r");
+  assert.match(saving.text(), /\nSave as: day\.imapcap *\n {9}\^ day\.imapcap exists already *$/);
+  // What is typed goes on where it was, and is none of the table's keys.
+  await saving.type("\x1bb2-");
+  assert.match(saving.text(), /\nSave as: day\.2-imapcap/);
+  await saving.type("\r");
+  assert.match(bottom(saving), /saved to day\.2-imapcap/);
+
+  tried.length = 0;
+  const recording = await open(t, { record: async (path) => path && refuseFirst(path) });
+  await recording.type("R\x15day.imapcap\r");
+  assert.match(recording.text(), /\nRecord to: day\.imapcap *\n {11}\^ day\.imapcap exists already *$/);
+  await recording.type("2\r");
+  assert.match(bottom(recording), /recording to day\.imapcap2/);
 });
 
 test("details are read back of the row that was chosen last", async (t) => {

@@ -25,7 +25,7 @@ test("every action stands in the help with all its keys, in 78 columns", () => {
 test("hints are whole, fit, and always name help and quit", () => {
   for (const place of PLACES) {
     for (const columns of [20, 40, 80, 120, 200]) {
-      const hints = text(hintsOf(place, columns));
+      const hints = text(hintsOf({ place, mayRecord: true }, columns));
       assert.ok(hints.length <= Math.max(columns, 20), `${place} in ${columns}: ${hints}`);
       assert.match(hints, / \? help {2}q quit $/);
       assert.equal(/Esc back/.test(hints), place !== "exchanges" && columns > 20, `${place} in ${columns}`);
@@ -35,13 +35,20 @@ test("hints are whole, fit, and always name help and quit", () => {
 
 test("at 80 columns the hints name what one looks for first", () => {
   assert.equal(
-    text(hintsOf("exchanges", 80)),
+    text(hintsOf({ place: "exchanges", mayRecord: true }, 80)),
     " Enter open  / find  w slow  e NO/BAD  i explain  c connections  ? help  q quit ",
   );
   assert.equal(
-    text(hintsOf("details", 80)),
+    text(hintsOf({ place: "details", mayRecord: true }, 80)),
     " Enter fold  Tab view  J next  i explain  y copy  Esc back  ? help  q quit ",
   );
+});
+
+test("recording is hinted at where it can begin, and nowhere else", () => {
+  for (const place of PLACES) {
+    assert.match(text(hintsOf({ place, mayRecord: true }, 400)), /R record/, place);
+    assert.doesNotMatch(text(hintsOf({ place, mayRecord: false }, 400)), /record/, place);
+  }
 });
 
 test("a key that is hinted at does something there", () => {

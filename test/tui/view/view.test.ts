@@ -105,6 +105,7 @@ test("hidden content stands nowhere in the table and the connections", () => {
 const EMPTY: readonly (readonly [state: Partial<State>, words: RegExp])[] = [
   [{}, /Nothing has happened yet/],
   [{ reading: 0.5 }, /reading …/],
+  [{ reading: "unknown" }, /reading …/],
   [{ picked: new Set([1]) }, /Nothing of these connections/],
   [{ filter: { text: "a", only: true, searching: 0.5, matches: 0 } }, /searching …/],
   [{ filter: { text: "a", only: true, searching: undefined, matches: 0 } }, /Nothing matches/],
@@ -122,6 +123,8 @@ const STATUS: readonly (readonly [state: Partial<State>, words: RegExp])[] = [
   [{}, / FOLLOW $/],
   [{ following: false }, /exchanges +$/],
   [{ pausedAt: 3 }, / PAUSED $/],
+  [{ reading: 0.257 }, / reading 25% {2}FOLLOW $/],
+  [{ reading: "unknown" }, / reading {2}FOLLOW $/],
   [{ recording: "x", hidden: true }, / HIDDEN {2}REC {2}FOLLOW $/],
   [{ picked: new Set([1, 2, 3, 4]) }, / #1 #2 #3 … {2}FOLLOW $/],
   [
