@@ -55,3 +55,48 @@ test("what is saved takes its notes along", ON_TERMINAL, async (t) => {
   const again = onTerminal(t, ["view", saved]);
   await again.shows(/◆.* E .*“this one”/);
 });
+
+test(
+  "a filter that cannot be read is refused before there is a screen, wherever it shows",
+  ON_TERMINAL,
+  async (t) => {
+    for (const args of [
+      ["view", DEMO],
+      ["view", DEMO, "--lines"],
+      ["view", DEMO, "--tui"],
+      ["proxy", "imap://127.0.0.1:1", "--listen", "imap://127.0.0.1:0"],
+      ["demo"],
+    ]) {
+      const { code, text } = await onTerminal(t, [...args, "--filter", "push or wiat>5"]).ended();
+      assert.equal(code, 2, text);
+      assert.match(text, /^ {2}push or wiat>5\n {10}\^ There is no field wiat/m);
+    }
+  },
+);
+
+test("what could never be is refused as well", ON_TERMINAL, async (t) => {
+  const { code, text } = await onTerminal(t, ["view", DEMO, "--filter", "status:maybe"]).ended();
+  assert.equal(code, 2);
+  assert.match(text, /^ {9}\^ There is no status maybe\. The statuses are NO, BAD, OK/m);
+});
+
+test(
+  "of a capture nothing is recorded, which is said at once, and a name that is taken can be mended",
+  ON_TERMINAL,
+  async (t) => {
+    const folder = temporaryFolder(t);
+    const taken = join(folder, "a.imapcap");
+    copyFileSync(DEMO, taken);
+    const screen = onTerminal(t, ["view", taken]);
+    await screen.shows(/36 exchanges/);
+    screen.type("R");
+    await screen.shows(/nothing to record: this is a capture/);
+    screen.type(`S\x15${taken}\r`);
+    await screen.shows(/Save as: .*a\.imapcap *\n.*exists already/);
+    screen.type("\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7fb.imapcap\r");
+    await screen.shows(/saved \d+ rows of 3 connections/);
+    assert.ok(existsSync(join(folder, "ab.imapcap")));
+    screen.type("q");
+    assert.equal((await screen.ended()).code, 0);
+  },
+);

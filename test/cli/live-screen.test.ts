@@ -24,6 +24,8 @@ test("a recording keeps the notes that are made on the screen", ON_TERMINAL, asy
   await screen.shows(/0 connections/);
   const client = await converse(port, ["a1 NOOP", "a2 CHECK"]);
   await screen.shows(/a2 .*OK .*CHECK/);
+  screen.type("R");
+  await screen.shows(/recorded already, to .*day\.imapcap/);
   screen.type("gta1\r;polls\r");
   await screen.shows(/“polls”/);
   client.destroy();

@@ -189,3 +189,23 @@ test("what was given can be read again at once, also where most of the file is r
   }
   await log.close();
 });
+
+test("how large a capture is, is known of a file that is read in place, and of no other", async (context) => {
+  const path = scratchPath(context, "c.imapcap");
+  const file = captureOf([data(1, 9), data(1, 50)]);
+  for (const [written, size] of [
+    [file, file.length],
+    [gzipSync(file), undefined],
+  ] as const) {
+    writeFileSync(path, written);
+    const opening = await openCaptureLog(path, collecting());
+    assert.equal(opening.size, size);
+    await opening.done;
+    if (size !== undefined) assert.equal(opening.log.index.end(), size);
+    await opening.log.close();
+  }
+  const pipe = await openCaptureLog("-", collecting(), { stdin: Readable.from([file]) });
+  assert.equal(pipe.size, undefined);
+  await pipe.done;
+  await pipe.log.close();
+});
