@@ -39,7 +39,7 @@ test("a row that is gone to once it is read is read back, where the details are 
   await type("tb1\r");
   assert.match(text(), /not read so far/);
   const more = said(1, "@500\nC: b1 NOOP\nS: b1 OK done so", "going on");
-  await observe(more);
+  await observe(more, "quietly");
   assert.match(text(), /C: b1 NOOP[\s\S]*S: b1 OK done so/);
 });
 

@@ -20,7 +20,8 @@ export interface Shown {
   readonly text: () => string;
   readonly quits: () => number;
   readonly saved: { path: string; rows: readonly Row[] }[];
-  readonly observe: (events: readonly WireEvent[]) => Promise<void>;
+  /** With `quietly`, nothing but what is observed makes a frame. */
+  readonly observe: (events: readonly WireEvent[], quietly?: "quietly") => Promise<void>;
 }
 
 export interface ShownOptions {
@@ -109,13 +110,13 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
     }
   }
 
-  async function observe(more: readonly WireEvent[]): Promise<void> {
+  async function observe(more: readonly WireEvent[], quietly?: "quietly"): Promise<void> {
     for (const event of more) {
       all.push(event);
       observer.take(event);
     }
     // A frame at once, however long the last one took.
-    screen.reading(undefined);
+    if (quietly === undefined) screen.reading(undefined);
     await settle();
   }
 
