@@ -35,7 +35,7 @@ export function goOn(state: State, facts: Facts): State {
     message: state.message?.text === WAITS ? undefined : state.message,
   };
   if (to.kind === "tag" && !isWhole(state)) {
-    const row = findNewTag(facts, to);
+    const row = findNewTag(state, facts, to);
     return row === undefined
       ? { ...state, goingTo: { ...to, from: facts.rows.count() } }
       : toRow(done, facts, row);
@@ -67,9 +67,11 @@ function isSearching({ filter }: State): boolean {
 
 /** Among the rows that were not looked at so far: looking at all of them for every frame would take too long. */
 function findNewTag(
+  { pausedAt = Number.POSITIVE_INFINITY }: State,
   { rows, list }: Facts,
   { tag, from }: Extract<Destination, { kind: "tag" }>,
 ): RowNumber | undefined {
-  for (let row = from; row < rows.count(); row++) if (list.has(row) && isTagged(rows, row, tag)) return row;
+  const end = Math.min(rows.count(), pausedAt + 1);
+  for (let row = from; row < end; row++) if (list.has(row) && isTagged(rows, row, tag)) return row;
   return undefined;
 }

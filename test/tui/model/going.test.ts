@@ -101,6 +101,15 @@ test("while a filter looks through what came before, the row may still be found"
   assert.equal(actor.at(), "a5");
 });
 
+test("while the table is held still, a row that is not shown is not gone to", () => {
+  const actor = reading(3);
+  actor.press("p", "g", "t", '"a5"', "enter");
+  read(actor, 3, 9);
+  assert.equal(actor.at(), "a1");
+  actor.happen({ kind: "reading", share: undefined });
+  assert.deepEqual(actor.state.message, { text: "no exchange with the tag a5 is shown", bad: false });
+});
+
 test("what else is said meanwhile stays", () => {
   const actor = reading(3);
   actor.press("@", '"+5"', "enter");
