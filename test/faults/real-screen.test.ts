@@ -35,7 +35,7 @@ test("a capture is looked at, resized, and left with a summary", options, async 
   await running.shows(/C: E UID FETCH 8/);
   running.process.resize(120, 40);
   await running.resize(120, 40);
-  await running.shows(/untag[\s\S]*1 dialogue[\s\S]*C: E UID FETCH 8/);
+  await running.shows(/mailbox[\s\S]*1 dialogue[\s\S]*C: E UID FETCH 8/);
   running.process.resize(80, 24);
   await running.resize(80, 24);
   running.process.write("q");
