@@ -23,8 +23,9 @@ import {
   reportEnd,
   reportFact,
 } from "./context.ts";
-import { byImapscope, notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, OWN_TALK } from "./notices.ts";
+import { byImapscope, notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, ownTalk } from "./notices.ts";
 import { takeServerFrame } from "./server-frames.ts";
+import { INJECTION, PIPELINED, StartTlsWatch } from "./starttls-watch.ts";
 import { exchangeUnderWay } from "./under-way.ts";
 
 export interface ConnectionObserver {
@@ -54,8 +55,7 @@ class ConnectionFold implements ConnectionObserver {
   private lastMicros: Micros;
   private opaque = false;
   private failed = false;
-  /** STARTTLS was accepted, and the client, which speaks first in TLS, has said nothing since. */
-  private awaitsTls = false;
+  private readonly startTls = new StartTlsWatch();
 
   constructor(options: ContextOptions) {
     const { midway, from, fetchRuns } = options;
@@ -88,6 +88,7 @@ class ConnectionFold implements ConnectionObserver {
 
   private takeFact(event: WireEvent): void {
     const { atMicros } = event;
+    this.tellOwnTalk(atMicros, event);
     switch (event.kind) {
       case "data":
         this.takeData(event);
@@ -100,12 +101,13 @@ class ConnectionFold implements ConnectionObserver {
         break;
       case "tls":
         this.model.tlsBegan(event.leg);
+        this.startTls.secured(event.leg);
         break;
       case "starttls":
         this.dialogue.switched("startTls", undefined);
         this.model.tlsBegan(event.leg);
         this.opaque = false;
-        this.awaitsTls = false;
+        this.startTls.begins(event.leg);
         break;
       case "deflate":
         this.dialogue.switched("deflate", event.from);
@@ -132,7 +134,7 @@ class ConnectionFold implements ConnectionObserver {
       this.takeUnrelayed(event);
       return;
     }
-    this.reportInjection(from, atMicros);
+    if (this.startTls.came(from)) this.reportInjection(atMicros);
     if (event.byImapscope === true) noticeOnce(this.context, atMicros, "byImapscope", byImapscope(from));
     let at = 0;
     while (at < bytes.length) {
@@ -140,35 +142,32 @@ class ConnectionFold implements ConnectionObserver {
       // Behind a switch that nobody obeyed, the dialogue takes the rest as opaque.
       at += taken.switch === undefined ? bytes.length : taken.consumed;
       if (taken.switch === undefined) continue;
-      this.awaitsTls = taken.switch.kind === "startTls";
-      if (at < bytes.length) this.reportInjection(from, atMicros);
+      this.startTls.switches(taken.switch.kind === "startTls");
+      if (at < bytes.length && this.startTls.came(from)) this.reportInjection(atMicros);
     }
     if (from === "client") this.context.lastClientMicros = atMicros;
   }
 
-  /** Clear text that somebody put between the answer to STARTTLS and TLS. */
-  private reportInjection(from: Sender, atMicros: Micros): void {
-    if (!this.awaitsTls) return;
-    this.awaitsTls = false;
-    if (from === "client") return;
-    const words = "octets of the server came before the client began TLS";
-    reportDefects(this.context, atMicros, [defect("starttls-injection", words)], undefined);
+  private reportInjection(atMicros: Micros): void {
+    reportDefects(this.context, atMicros, [INJECTION], undefined);
+  }
+
+  private tellOwnTalk(atMicros: Micros, next: WireEvent | undefined): void {
+    const commands = this.startTls.ownCommandsBefore(next);
+    if (commands !== undefined) noticeOnce(this.context, atMicros, "byImapscope", ownTalk(commands));
   }
 
   /** Octets that are no part of the dialogue: cut off at STARTTLS, of imapscope's own talk, or come too late. */
   private takeUnrelayed(event: DataEvent | OmittedEvent): void {
     const { from, atMicros } = event;
     if (from === "client" && this.dialogue.phase.switching === "startTls") {
-      const words = "clear text, which was not relayed";
-      reportDefects(this.context, atMicros, [defect("pipelined-after-starttls", words)], undefined);
+      reportDefects(this.context, atMicros, [PIPELINED], undefined);
       return;
     }
-    this.reportInjection(from, atMicros);
-    if (event.kind === "data" && event.byImapscope === true) {
-      noticeOnce(this.context, atMicros, "byImapscope", OWN_TALK);
-    } else if (from === "client" || this.context.lastClientMicros !== undefined) {
+    if (this.startTls.cameUnrelayed(event)) this.reportInjection(atMicros);
+    if (event.kind === "data" && event.byImapscope === true) return;
+    if (from === "client" || this.context.lastClientMicros !== undefined)
       noticeOnce(this.context, atMicros, "notRelayed", notRelayed(from));
-    }
   }
 
   private takeOmitted(event: OmittedEvent): void {
@@ -177,7 +176,7 @@ class ConnectionFold implements ConnectionObserver {
       this.takeUnrelayed(event);
       return;
     }
-    this.reportInjection(from, atMicros);
+    if (this.startTls.came(from)) this.reportInjection(atMicros);
     const { code, text } = OMITTED_NOTICES[reason];
     if (code === "behind") noticeOnce(this.context, atMicros, code, text);
     this.context.forgivesCuts = true;
@@ -236,12 +235,13 @@ class ConnectionFold implements ConnectionObserver {
   }
 
   checkpoint(): Checkpoint | undefined {
-    const isUnderWay = this.opaque || this.failed || this.awaitsTls || this.ended.size > 0;
+    const isUnderWay = this.opaque || this.failed || this.startTls.isUnderWay() || this.ended.size > 0;
     return isUnderWay ? undefined : checkpointOf(this.context, this.dialogue, this.lastMicros);
   }
 
   finish(): void {
     this.context.forgivesCuts = true;
+    this.tellOwnTalk(this.lastMicros, undefined);
     if (!this.failed) this.dialogue.finish();
     this.endAll(this.lastMicros, "captureEnd");
   }

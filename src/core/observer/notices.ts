@@ -29,9 +29,17 @@ export const OMITTED_NOTICES: Readonly<
   },
 };
 
-/** What imapscope and a server said to each other before the client was let in. */
-export const OWN_TALK =
-  "imapscope itself asked the server for TLS (STARTTLS) first; those octets are no part of the client's dialogue.";
+const OWN_COMMANDS: ReadonlyMap<string, string> = new Map([
+  ["CAPABILITY", "for its capabilities (CAPABILITY)"],
+  ["STARTTLS", "for TLS (STARTTLS)"],
+]);
+
+/** What imapscope said to a server before the client was let in; names of commands in upper case. */
+export function ownTalk(commands: readonly string[]): string {
+  const asked = commands.map((name) => OWN_COMMANDS.get(name) ?? `to do ${name}`).join(" and ");
+  const said = commands.length === 0 ? "spoke to the server" : `asked the server ${asked}`;
+  return `imapscope itself ${said} first; those octets are no part of the client's dialogue.`;
+}
 
 export function notRelayed(from: Sender): string {
   return `Octets of the ${from} were received but not relayed.`;
