@@ -100,7 +100,7 @@ class MaskingIntake implements FramingIntake {
         event.kind === "starttls" ? "startTls" : "deflate",
         event.kind === "deflate" ? event.from : undefined,
       );
-    } else if (event.kind === "omitted") {
+    } else if (event.kind === "omitted" && event.relayed !== false) {
       this.dialogue.omit(event.from, event.atMicros, "omitted");
     } else if (event.kind === "close") {
       this.masker?.decide("end", SENDERS);

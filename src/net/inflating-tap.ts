@@ -71,6 +71,10 @@ class TapThatMayInflate implements InflatingTap {
     return { consumed: 0, switch: undefined };
   }
 
+  dropped(from: Sender, octets: number): void {
+    this.later(() => this.tap.dropped(from, octets));
+  }
+
   startTls(leg: Leg): void {
     this.later(() => this.tap.startTls(leg));
   }

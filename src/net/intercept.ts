@@ -105,7 +105,10 @@ export async function intercept(
     if (signal.aborted) return { kind: "ended", ending: leave(plain) };
     // The answer to STARTTLS must have gone out before TLS takes over the socket.
     if (raw.writableLength > 0) await new Promise((resolve) => raw.write("", resolve));
-    if (server.kind === "failed") return { kind: "ended", ending: await stage.refuse(server.failure, true) };
+    if (server.kind === "failed") {
+      if (server.clearOctets !== undefined) tap.dropped("server", server.clearOctets);
+      return { kind: "ended", ending: await stage.refuse(server.failure, true) };
+    }
     if (plain.tls === undefined) telling.tls(server);
     const client = await clientLeg.secure(server.tls?.certificate);
     if (client !== undefined && stopReason() === undefined) return { kind: "upgraded", client, server };

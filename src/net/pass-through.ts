@@ -6,6 +6,7 @@ import type { Tap } from "./tap.ts";
 export function createCountingTap(tap: Tap, connection: ConnectionId): Tap {
   return {
     take: (event) => tap.take(event),
+    dropped: (from, octets) => tap.dropped(from, octets),
     startTls: (leg) => tap.startTls(leg),
     end: (from) => tap.end(from),
     error: (leg, code, message) => tap.error(leg, code, message),

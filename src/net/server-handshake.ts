@@ -33,6 +33,8 @@ export interface ServerTls {
 export interface DialFailed {
   readonly kind: "failed";
   readonly failure: UpstreamFailure;
+  /** Where the server spoke in clear text instead: so many octets, at least one of them no TLS, came and were dropped. */
+  readonly clearOctets?: number;
 }
 
 /** What a later connection resumes. */

@@ -40,8 +40,9 @@ export async function secureServer(
   const { tap, dialler } = options;
   const { target } = dialler;
   const asked = await askForStartTls(plain, options);
-  const fail = (failure: UpstreamFailure): DialFailed => {
+  const fail = (failure: UpstreamFailure, clearOctets = 0): DialFailed => {
     asked.talk.tell(tap, "kept");
+    if (clearOctets > 0) tap.dropped("server", clearOctets);
     reset(plain);
     return { kind: "failed", failure };
   };
@@ -54,7 +55,7 @@ export async function secureServer(
     return { kind: "secured", server: plain, greeting: asked.talk.tell(tap, "whole"), injectedOctets };
   }
   const server = await beginTls(plain, dialler, options.signal);
-  if (server.kind === "failed") return fail(server.failure);
+  if (server.kind === "failed") return fail(server.failure, server.clearOctets);
   const greeting = asked.talk.tell(tap, "withoutCapabilities");
   tap.startTls("server");
   return { kind: "secured", server, greeting, injectedOctets };
@@ -66,6 +67,7 @@ export async function beginTls(
   dialler: Dialler,
   signal: StopSignal,
 ): Promise<ServerLeg | DialFailed> {
+  const octetsBefore = plain.raw.bytesRead;
   const outcome = await dialler.secure(plain.raw, signal);
   if (outcome.kind === "secured") {
     return {
@@ -76,10 +78,12 @@ export async function beginTls(
       failure: outcome.failure,
     };
   }
-  const clear = CLEAR_TEXT.has(outcome.failure.code);
-  return clear
-    ? { kind: "failed", failure: upstreamFailure("IMAPSCOPE_STARTTLS_CLEAR", dialler.target) }
-    : outcome;
+  if (!CLEAR_TEXT.has(outcome.failure.code)) return outcome;
+  return {
+    kind: "failed",
+    failure: upstreamFailure("IMAPSCOPE_STARTTLS_CLEAR", dialler.target),
+    clearOctets: plain.raw.bytesRead - octetsBefore,
+  };
 }
 
 /** What OpenSSL says to octets that are no TLS. */

@@ -13,6 +13,8 @@ export interface Tap {
   readonly take: (event: WireEvent) => Taken;
   /** Octets that were read at `atMicros`; `as` tells where they were not simply relayed. */
   readonly data: (from: Sender, bytes: Uint8Array, atMicros: Micros, as?: Exception) => Taken;
+  /** Octets that were neither relayed nor kept. */
+  readonly dropped: (from: Sender, octets: number) => void;
   /** TLS begins on a leg. */
   readonly startTls: (leg: Leg) => void;
   readonly end: (from: Sender) => void;
@@ -66,6 +68,12 @@ class IntakeTap implements Tap {
       redacted: [],
       ...as,
     });
+  }
+
+  dropped(from: Sender, octets: number): void {
+    const { connection } = this;
+    const atMicros = this.clock.micros();
+    this.take({ kind: "omitted", connection, atMicros, from, octets, reason: "opaque", relayed: false });
   }
 
   startTls(leg: Leg): void {

@@ -148,6 +148,8 @@ export interface StartTlsScript {
   readonly answer?: string;
   /** Octets behind the answer, in the same write. */
   readonly behind?: string;
+  /** Octets instead of TLS, once the proxy's handshake has begun. */
+  readonly instead?: string;
   readonly identity?: { key: string; cert: string };
 }
 
@@ -171,6 +173,10 @@ export async function startTlsUpstream(script: StartTlsScript = {}) {
           raw.write(`${tag} ${answer}\r\n${script.behind ?? ""}`);
           if (!answer.startsWith("OK")) continue;
           raw.off("data", onData);
+          if (script.instead !== undefined) {
+            raw.once("data", () => raw.write(script.instead ?? ""));
+            return;
+          }
           const secured = new tls.TLSSocket(raw, { isServer: true, secureContext });
           secured.on("error", () => undefined);
           respond(secured, raw, true);

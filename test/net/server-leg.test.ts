@@ -9,9 +9,11 @@ import {
   plainClient,
   plainUpstream,
   proxyFor,
+  startTlsUpstream,
   type Told,
   textUpTo,
   tlsClient,
+  told,
 } from "./peers.ts";
 
 afterEach(closeEverything);
@@ -96,3 +98,22 @@ for (const [how, { scheme, come }] of Object.entries(COMES)) {
     });
   }
 }
+
+test("clear text where TLS should begin is counted, dropped, and a defect of the server", async () => {
+  const instead = "* 1 EXISTS\r\na OK forged\r\n";
+  const comes: Readonly<Record<string, (told: Told) => Promise<Socket>>> = {
+    "a client that asks": askForStartTls,
+    "imapscope itself": async ({ port }) => tlsClient(port("imaps")).socket,
+  };
+  for (const [how, come] of Object.entries(comes)) {
+    const { upstream } = await startTlsUpstream({ instead });
+    const seen = observed();
+    const proxy = await proxyFor(upstream, seen.options);
+    await come(proxy);
+    assert.equal((await told(seen.events, "error")).code, "IMAPSCOPE_STARTTLS_CLEAR", how);
+    assert.deepEqual(seen.defects(), ["starttls-injection"], how);
+    const { from, octets, relayed } = await told(seen.events, "omitted");
+    assert.deepEqual({ from, octets, relayed }, { from: "server", octets: instead.length, relayed: false }, how);
+    assert.match(proxy.notices.at(-1)?.text ?? "", /went on in clear text where TLS should begin/);
+  }
+});

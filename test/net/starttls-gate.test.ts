@@ -265,6 +265,8 @@ test("octets smuggled behind the answer to imapscope's own STARTTLS are dropped 
   const { socket } = tlsClient(port("imaps"));
   assert.equal(await textUpTo(socket, "\r\n"), "* OK ready\r\n");
   assert.match(notices[0]?.text ?? "", /12 octets in clear text.*dropped/);
+  assert.deepEqual(seen.defects(), ["starttls-injection"]);
+  assert.deepEqual(seen.exchanges(), []);
 });
 
 test("a STARTTLS client before a TLS server: imapscope answers it, and alters nothing unless it is told to offer it", async () => {

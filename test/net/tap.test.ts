@@ -27,12 +27,17 @@ test("facts carry connection and time, data its own time of reading", () => {
   });
   const bytes = Uint8Array.of(1);
   assert.equal(tap.data("client", bytes, 5, { relayed: false }).consumed, 1);
+  tap.dropped("server", 9);
   tap.end("server");
   tap.error("client", "ECONNRESET", "read\nreset");
   tap.close("imapscope", "over");
   assert.ok(tap.atServerFrameBorder());
   assert.deepEqual(events, [
     { kind: "data", connection: 3, atMicros: 5, from: "client", bytes, redacted: [], relayed: false },
+    {
+      ...({ kind: "omitted", connection: 3, atMicros: 7, from: "server", octets: 9 } as const),
+      ...({ reason: "opaque", relayed: false } as const),
+    },
     { kind: "end", connection: 3, atMicros: 7, from: "server" },
     { kind: "error", connection: 3, atMicros: 7, leg: "client", code: "ECONNRESET", message: "read?reset" },
     { kind: "close", connection: 3, atMicros: 7, by: "imapscope", reason: "over" },
