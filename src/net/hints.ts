@@ -68,6 +68,23 @@ export function injectionHint(octets: number): Hint {
   };
 }
 
+/** Why imapscope's own STARTTLS did not come about, by its code. */
+const CLEAR_REASONS: ReadonlyMap<string, string> = new Map([
+  ["IMAPSCOPE_STARTTLS_REFUSED", "the server refused STARTTLS"],
+  ["IMAPSCOPE_PREAUTH", "the server greets with PREAUTH, behind which TLS cannot begin"],
+]);
+
+/** A client with TLS is relayed to a server without it. `isLocal`: the server is on this machine. */
+export function clearUpstreamHint(code: string, at: string, isLocal: boolean): Hint {
+  const why = CLEAR_REASONS.get(code) ?? "the server offers no STARTTLS";
+  const told = `Clients have TLS, but the way on to ${at} is in clear text: ${why}.`;
+  if (isLocal) return { level: "info", text: `${told} It does not leave this machine.` };
+  return {
+    level: "warning",
+    text: `${told} --plain-upstream allows that; give the upstream as imaps:// if it has a TLS port.`,
+  };
+}
+
 /** Nothing is wrong with waiting, but an IMAP server greets first (RFC 9051 §7.1), and most that do not speak another protocol. */
 export function silenceHint(upstream: Endpoint, silentMs: number): Hint {
   const other = upstream.scheme === "imap" ? "imaps://" : "imap://";

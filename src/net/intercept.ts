@@ -2,7 +2,8 @@
  * The stages of a connection that is intercepted, once its upstream was reached: TLS with the server, TLS with the client,
  * relay; where STARTTLS comes, shake hands and relay on.
  */
-import { endingHint, injectionHint, lateTlsHint, silenceHint } from "./hints.ts";
+import { isLoopback } from "./endpoint.ts";
+import { clearUpstreamHint, endingHint, injectionHint, lateTlsHint, silenceHint } from "./hints.ts";
 import { endWithin, reset } from "./leg-socket.ts";
 import type { Ending, Upgraded } from "./relay-options.ts";
 import type { Intercept } from "./routes.ts";
@@ -36,6 +37,7 @@ export async function intercept(
       if (secured.kind === "failed") return stage.refuse(secured.failure, true);
       ({ server, greeting } = secured);
       if (secured.injectedOctets > 0) telling.hint(injectionHint(secured.injectedOctets));
+      if (secured.plainBecause !== undefined) tellClear(secured.plainBecause);
     }
     telling.tls(server);
     const client = clientTls ? await clientLeg.secure(server.tls?.certificate) : stage.accepted;
@@ -70,6 +72,13 @@ export async function intercept(
     const said = endingHint(ending, facts);
     if (said !== undefined) telling.hint(said);
     return ending;
+  }
+
+  /** Once for each upstream, and again where the reason is another one. */
+  function tellClear(code: string): void {
+    if (shared.clearTold.get(dialler) === code) return;
+    shared.clearTold.set(dialler, code);
+    telling.hint(clearUpstreamHint(code, dialler.target.at, isLoopback(reached.raw.remoteAddress ?? "")));
   }
 
   async function watchingForTls(): Promise<boolean> {

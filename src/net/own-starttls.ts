@@ -81,7 +81,8 @@ export async function askForStartTls(
       "";
     if (!/(^| )STARTTLS\b/i.test(list)) return "IMAPSCOPE_NO_STARTTLS";
     const answer = (await ask(STARTTLS_TAG, "STARTTLS")).at(-1) ?? "";
-    return answer.toUpperCase().startsWith(`${STARTTLS_TAG.toUpperCase()} OK`) ? "" : "IMAPSCOPE_NO_STARTTLS";
+    const accepted = answer.toUpperCase().startsWith(`${STARTTLS_TAG.toUpperCase()} OK`);
+    return accepted ? "" : "IMAPSCOPE_STARTTLS_REFUSED";
   }
 
   const code = await settle();

@@ -144,6 +144,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     totalCost,
     proxyProtocol: options.proxyProtocol,
     plainUpstream: options.plainUpstream ?? false,
+    clearTold: new WeakMap(),
     offerStartTls: options.offerStartTls ?? false,
     handshakeTimeoutMs: options.handshakeTimeoutMs ?? 60_000,
     graceMs: options.graceMs ?? 2000,

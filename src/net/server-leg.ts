@@ -15,8 +15,9 @@ import { mayBePlain, type UpstreamFailure, upstreamFailure } from "./upstream-fa
 
 export interface Secured {
   readonly kind: "secured";
-  /** Still plain where it may be and the server does not do STARTTLS. */
   readonly server: ServerLeg;
+  /** The code of why the server does not do STARTTLS, where its leg is still plain and may be. */
+  readonly plainBecause: string | undefined;
   /** What the client is to get first. */
   readonly greeting: Uint8Array;
   /** Octets in clear text behind the answer to STARTTLS, which were dropped. */
@@ -52,13 +53,14 @@ export async function secureServer(
     if (!mayBePlain(plain.raw.remoteAddress, options.plainUpstream)) {
       return fail(upstreamFailure(asked.code, target));
     }
-    return { kind: "secured", server: plain, greeting: asked.talk.tell(tap, "whole"), injectedOctets };
+    const greeting = asked.talk.tell(tap, "whole");
+    return { kind: "secured", server: plain, plainBecause: asked.code, greeting, injectedOctets };
   }
   const server = await beginTls(plain, dialler, options.signal);
   if (server.kind === "failed") return fail(server.failure, server.clearOctets);
   const greeting = asked.talk.tell(tap, "withoutCapabilities");
   tap.startTls("server");
-  return { kind: "secured", server, greeting, injectedOctets };
+  return { kind: "secured", server, plainBecause: undefined, greeting, injectedOctets };
 }
 
 /** TLS on a leg whose server accepted STARTTLS; an abort comes back as a failure. */

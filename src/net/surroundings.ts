@@ -9,6 +9,7 @@ import type { Notice } from "./notice.ts";
 import type { ProxyProtocol } from "./proxy-header.ts";
 import type { Routes } from "./routes.ts";
 import type { TlsSettings } from "./tls-settings.ts";
+import type { Dialler } from "./upstream.ts";
 
 export interface Surroundings {
   readonly routes: Routes;
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly totalCost: CostMeter;
   readonly plainUpstream: boolean;
+  /** The upstreams of which the user was told that TLS clients are relayed to them in clear text, with the code of why. */
+  readonly clearTold: WeakMap<Dialler, string>;
   readonly proxyProtocol: ProxyProtocol | undefined;
   readonly offerStartTls: boolean;
   readonly handshakeTimeoutMs: number;

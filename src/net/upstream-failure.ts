@@ -65,6 +65,13 @@ const ROWS: ReadonlyMap<string, FailureRow> = new Map([
     },
   ],
   [
+    "IMAPSCOPE_STARTTLS_REFUSED",
+    {
+      sentence: "{at} refuses STARTTLS, so it would be spoken to in the clear",
+      hint: "Look into the server's log. Give it as imaps:// if it has a TLS port, or allow clear text to it with --plain-upstream.",
+    },
+  ],
+  [
     "IMAPSCOPE_BYE",
     {
       sentence: "{at} turns clients away",

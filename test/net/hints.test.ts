@@ -1,12 +1,31 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { capitalised, endingHint, injectionHint, lateTlsHint, silenceHint } from "../../src/net/hints.ts";
+import {
+  capitalised,
+  clearUpstreamHint,
+  endingHint,
+  injectionHint,
+  lateTlsHint,
+  silenceHint,
+} from "../../src/net/hints.ts";
 
 test("a hint says what happened and where to look", () => {
   assert.match(lateTlsHint({ scheme: "imap", host: "::1", port: 143 }).text, /imap:\/\/\[::1\]:143, but/);
   const silent = silenceHint({ scheme: "imaps", host: "h", port: 993 }, 10_000);
   assert.match(silent.text, /^imaps:\/\/h:993 has said nothing for 10 s.*must it be imap:/);
   assert.match(injectionHint(12).text, /12 octets in clear text/);
+});
+
+test("clear text behind a client's TLS is told with its reason, and loudly where it leaves this machine", () => {
+  const far = clearUpstreamHint("IMAPSCOPE_NO_STARTTLS", "mail.example.org:143", false);
+  assert.equal(far.level, "warning");
+  assert.match(
+    far.text,
+    /^Clients have TLS, but the way on to mail\.example\.org:143 is in clear text: the server offers no STARTTLS\. --plain-upstream allows that; /,
+  );
+  const near = clearUpstreamHint("IMAPSCOPE_PREAUTH", "localhost:143", true);
+  assert.equal(near.level, "info");
+  assert.match(near.text, /greets with PREAUTH.* does not leave this machine\.$/);
 });
 
 test("the end of a connection may say that a certificate was refused", () => {

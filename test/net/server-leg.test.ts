@@ -113,7 +113,11 @@ test("clear text where TLS should begin is counted, dropped, and a defect of the
     assert.equal((await told(seen.events, "error")).code, "IMAPSCOPE_STARTTLS_CLEAR", how);
     assert.deepEqual(seen.defects(), ["starttls-injection"], how);
     const { from, octets, relayed } = await told(seen.events, "omitted");
-    assert.deepEqual({ from, octets, relayed }, { from: "server", octets: instead.length, relayed: false }, how);
+    assert.deepEqual(
+      { from, octets, relayed },
+      { from: "server", octets: instead.length, relayed: false },
+      how,
+    );
     assert.match(proxy.notices.at(-1)?.text ?? "", /went on in clear text where TLS should begin/);
   }
 });

@@ -241,21 +241,52 @@ test("a TLS client before a STARTTLS server: imapscope asks, the greeting loses 
   }
 });
 
-test("without STARTTLS, or behind PREAUTH, clear text goes to this machine only", async () => {
-  for (const [greeting, reason] of [
-    ["* OK [CAPABILITY IMAP4rev1] ready\r\n", /does not offer STARTTLS/],
-    ["* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n", /PREAUTH/],
-    ["* BYE go away\r\n", /turns clients away \(go away\)/],
-  ] as const) {
-    const { upstream, got } = await startTlsUpstream({ greeting });
-    const { port } = await proxyFor(upstream);
-    const { socket } = tlsClient(port("imaps"));
-    const text = await textUpTo(socket, "\r\n");
-    if (greeting.startsWith("* BYE")) assert.match(text, reason);
-    else assert.equal(text, greeting);
-    assert.equal(got.plain, "");
-    socket.destroy();
+test("without STARTTLS, or behind PREAUTH, clear text goes to this machine only, and is told once with what was asked", async () => {
+  const offered = "* OK [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n";
+  const asked = "imapscope itself asked the server for ";
+  for (const { greeting, answer, plain, why, own } of [
+    { greeting: "* OK [CAPABILITY IMAP4rev1] hi\r\n", plain: "", why: /offers no STARTTLS/, own: [] },
+    { greeting: "* PREAUTH [CAPABILITY STARTTLS] hi\r\n", plain: "", why: /greets with PREAUTH/, own: [] },
+    {
+      ...{ greeting: offered, answer: "NO not now", plain: "imapscope2 STARTTLS\r\n" },
+      ...{ why: /refused STARTTLS/, own: [`${asked}TLS (STARTTLS) first; `] },
+    },
+    {
+      ...{ greeting: "* OK hi\r\n", answer: "NO not now", why: /refused STARTTLS/ },
+      plain: "imapscope1 CAPABILITY\r\nimapscope2 STARTTLS\r\n",
+      own: [`${asked}its capabilities (CAPABILITY) and for TLS (STARTTLS) first; `],
+    },
+  ]) {
+    const { upstream, got } = await startTlsUpstream({ greeting, ...(answer && { answer }) });
+    const seen = observed();
+    const { port, notices } = await proxyFor(upstream, seen.options);
+    for (const time of ["once", "again"]) {
+      got.plain = "";
+      const { socket } = tlsClient(port("imaps"));
+      assert.equal(await textUpTo(socket, "\r\n"), greeting, time);
+      assert.equal(got.plain, plain);
+      socket.destroy();
+    }
+    const [notice, ...others] = notices;
+    assert.equal(notice?.level, "info");
+    assert.match(notice.text, /^Clients have TLS, but the way on to localhost:\d+ is in clear text: /);
+    assert.match(notice.text, why);
+    assert.deepEqual(
+      others.filter(({ text }) => text.includes("in clear text")),
+      [],
+    );
+    const texts = seen.observations.flatMap((each) => (each.kind === "notice" ? [each.text] : []));
+    const beginnings = texts.map((text) => text.slice(0, text.indexOf("; ") + 2));
+    assert.deepEqual([...new Set(beginnings)], own);
   }
+});
+
+test("a server that turns clients away does so before TLS, and its words are given on", async () => {
+  const { upstream, got } = await startTlsUpstream({ greeting: "* BYE go away\r\n" });
+  const { port } = await proxyFor(upstream);
+  const { socket } = tlsClient(port("imaps"));
+  assert.match(await textUpTo(socket, "\r\n"), /turns clients away \(go away\)/);
+  assert.equal(got.plain, "");
 });
 
 test("octets smuggled behind the answer to imapscope's own STARTTLS are dropped and told", async () => {
