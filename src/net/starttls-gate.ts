@@ -3,15 +3,16 @@
  * only the analysis knows at which octet TLS begins (RFC 9051 §6.2.1).
  *
  * Theory of operation. Behind STARTTLS the client's octets are held until the server has answered. If it refuses, they go
- * on as what they are. If it accepts, then octets that begin like TLS are the client's early handshake, and anything else
+ * on as what they are. If it accepts, then what begins like TLS is the client's early handshake, and anything before it
  * is clear text that somebody smuggled in: it is dropped, and so is what the server says behind its answer. Both are told
- * as not relayed, so nothing of it can be taken for a part of the secured dialogue.
+ * as not relayed, so nothing of it can be taken for a part of the secured dialogue. To go on with the handshake is safe: it
+ * says nothing of what was dropped, and whoever can put clear text before it could as well put a handshake of his own there.
  *
  * Where the server's leg has TLS already there is nothing to ask the server: imapscope answers STARTTLS itself (and offers
  * it, if told to), and only the client's leg changes.
  */
 import type { Sender } from "../core/base/leg.ts";
-import { concat, NO_OCTETS, utf8 } from "../core/base/octets.ts";
+import { concat, utf8 } from "../core/base/octets.ts";
 import type { Micros } from "../core/base/time.ts";
 import type { HoldClient } from "../core/dialogue/event.ts";
 import type { Clock } from "./clock.ts";
@@ -153,9 +154,9 @@ export function createStartTlsGate(options: StartTlsGateOptions): StartTlsGate {
     const waiting = concat(held ?? []);
     held = undefined;
     begun = true;
-    const early = beginsTls(waiting) ? waiting : NO_OCTETS;
-    if (waiting.length > early.length) tap.data("client", waiting, clock.micros(), { relayed: false });
-    options.begin(early);
+    const start = startOfTls(waiting);
+    if (start > 0) tap.data("client", waiting.subarray(0, start), clock.micros(), { relayed: false });
+    options.begin(waiting.subarray(start));
   }
 
   return {
@@ -171,4 +172,13 @@ export function createStartTlsGate(options: StartTlsGateOptions): StartTlsGate {
 /** Whether octets begin like a TLS handshake: a record of type 22 and major version 3. */
 export function beginsTls(bytes: Uint8Array): boolean {
   return bytes[0] === 0x16 && (bytes.length === 1 || bytes[1] === 0x03);
+}
+
+/** Where the first record begins that may hold a ClientHello, as far as it has come; behind all octets where there is none. */
+function startOfTls(bytes: Uint8Array): number {
+  for (let at = bytes.indexOf(0x16); at >= 0; at = bytes.indexOf(0x16, at + 1)) {
+    const isHello = (bytes[at + 5] ?? 1) === 1;
+    if (isHello && beginsTls(bytes.subarray(at, at + 2))) return at;
+  }
+  return bytes.length;
 }

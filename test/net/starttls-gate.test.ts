@@ -104,8 +104,18 @@ test("a handshake that comes early, with STARTTLS or before its answer, is TLS",
   const raw = plainClient(port("imap"));
   await textUpTo(raw, "\r\n");
   raw.write("a STARTTLS\r\n");
-  const answer = new Promise<string>((resolve) => {
-    // The client's TLS begins at once; what the server says in the clear comes before it.
+  const answer = untilLine(raw);
+  const hello = await clientHello();
+  raw.write(hello);
+  assert.equal(await answer, "a OK go\r\n");
+  const [serverHello] = (await once(raw.resume(), "data")) as [Buffer];
+  assert.deepEqual([serverHello[0], serverHello[1], serverHello[5]], [0x16, 3, 2]);
+  assert.equal(got.plain, "a STARTTLS\r\n");
+});
+
+/** The next line; what comes behind it, TLS that begins at once, is left to be read. */
+function untilLine(raw: Socket): Promise<string> {
+  return new Promise((resolve) => {
     raw.once("data", (bytes: Buffer) => {
       raw.pause();
       const end = bytes.indexOf("\n") + 1;
@@ -114,13 +124,7 @@ test("a handshake that comes early, with STARTTLS or before its answer, is TLS",
     });
     raw.resume();
   });
-  const hello = await clientHello();
-  raw.write(hello);
-  assert.equal(await answer, "a OK go\r\n");
-  const [serverHello] = (await once(raw.resume(), "data")) as [Buffer];
-  assert.deepEqual([serverHello[0], serverHello[1], serverHello[5]], [0x16, 3, 2]);
-  assert.equal(got.plain, "a STARTTLS\r\n");
-});
+}
 
 /** The first flight of a TLS client. */
 async function clientHello(): Promise<Buffer> {
@@ -155,6 +159,36 @@ test("commands that somebody smuggled behind STARTTLS reach nobody, and are told
   assert.deepEqual(seen.defects(), ["pipelined-after-starttls"]);
   assert.ok(toldOf(seen.events).includes("client omitted unrelayed"));
   assert.ok(!toldOf(seen.events).join().includes("mallory"));
+});
+
+test("a handshake behind smuggled commands is served, and they reach nobody", async () => {
+  const servers = {
+    "with STARTTLS": (await startTlsUpstream()).upstream,
+    "with TLS": await tlsUpstream(greetAndEcho),
+  };
+  for (const [which, upstream] of Object.entries(servers)) {
+    // What stands before the handshake may hold its first octets by accident, and may end within a line.
+    for (const smuggled of [
+      "b LOGIN mallory x\r\n",
+      "b NOOP\r\n\x16\x03\x01\x02\x00\x02\r\n",
+      "b LOGIN mallory",
+    ]) {
+      const seen = observed();
+      const { port } = await proxyFor(upstream, seen.options);
+      const raw = plainClient(port("imap"));
+      await textUpTo(raw, "\r\n");
+      const answer = untilLine(raw);
+      const hello = await clientHello();
+      raw.write(Buffer.concat([Buffer.from(`a STARTTLS\r\n${smuggled}`, "latin1"), hello]));
+      assert.match(await answer, /^a OK /, which);
+      const [serverHello] = (await once(raw.resume(), "data")) as [Buffer];
+      assert.deepEqual([serverHello[0], serverHello[1], serverHello[5]], [0x16, 3, 2], which);
+      assert.deepEqual(seen.defects(), ["pipelined-after-starttls"]);
+      const { octets, relayed } = await told(seen.events, "omitted");
+      assert.deepEqual({ octets, relayed }, { octets: smuggled.length, relayed: false });
+      raw.destroy();
+    }
+  }
 });
 
 test("responses that somebody smuggled behind the answer reach nobody, and are told", async () => {
