@@ -12,6 +12,7 @@ import { LIMITS } from "../core/base/limits.ts";
 import type { Micros } from "../core/base/time.ts";
 import { NO_STARTTLS, type StartTlsState, type Taken } from "../core/intake.ts";
 import type { WireEvent } from "../core/wire/event.ts";
+import { DeflateEnd } from "./deflate-end.ts";
 import { createInflater, type Inflater, type NotInflated } from "./inflater.ts";
 import type { Notice } from "./notice.ts";
 import type { Exception, Tap } from "./tap.ts";
@@ -126,6 +127,7 @@ function createInflation(tap: Tap, options: InflatingTapOptions): Inflation {
   /** Of the directions that are compressed and can be followed. */
   const inflaters = new Map<Sender, Inflater>();
   const lost = new Set<Sender>();
+  const ends = { client: new DeflateEnd(), server: new DeflateEnd() };
   let queue: (Read | (() => void))[] = [];
   let waitingOctets = 0;
   let working: Promise<void> | undefined;
@@ -133,6 +135,7 @@ function createInflation(tap: Tap, options: InflatingTapOptions): Inflation {
   /** The server's octets are compressed from here, the client's from the first that it sends after the answer. */
   function begin(atMicros: Micros): void {
     for (const from of SENDERS) {
+      ends[from] = new DeflateEnd();
       inflaters.set(from, createInflater());
       tap.take({ kind: "deflate", connection, atMicros, from });
     }
@@ -166,8 +169,15 @@ function createInflation(tap: Tap, options: InflatingTapOptions): Inflation {
       tap.data(from, bytes, atMicros, as);
       return;
     }
-    const inflater = inflaters.get(from);
+    const border = inflaters.has(from) ? ends[from].border(bytes) : bytes.length;
+    for (const part of [bytes.subarray(0, border), bytes.subarray(border)])
+      if (part.length > 0) await givePart(from, part, atMicros);
+  }
+
+  async function givePart(from: Sender, bytes: Uint8Array, atMicros: Micros): Promise<void> {
+    const inflater = ends[from].isBehind(bytes) ? undefined : inflaters.get(from);
     const runs = inflater === undefined && !lost.has(from) ? [bytes] : await inflater?.inflate(bytes);
+    if (inflater !== undefined) ends[from].inflated(bytes);
     if (typeof runs === "object") {
       for (const run of runs) await giveRun(from, run, atMicros);
       return;
@@ -183,6 +193,8 @@ function createInflation(tap: Tap, options: InflatingTapOptions): Inflation {
       const { consumed, switch: change } = tap.data(from, rest, atMicros);
       rest = rest.subarray(change === undefined ? rest.length : consumed);
       if (change?.kind === "endDeflate") end();
+      else if (change?.kind === "keepDeflate") ends.client.refuse();
+      else if (change?.kind === "holdClient" && rest.length === 0) ends.client.ask();
       if (change?.kind !== "deflate" || inflaters.size > 0) continue;
       begin(atMicros);
       if (rest.length > 0) await give({ from, bytes: rest, atMicros, as: undefined });
@@ -200,7 +212,8 @@ function createInflation(tap: Tap, options: InflatingTapOptions): Inflation {
     inflaters.delete(from);
     if (lost.has(from)) return;
     lost.add(from);
-    const text = `${reasonOf(from, why)} It is relayed on, but what the ${from} says from here cannot be read.`;
+    const notFound = why === "corrupt" && ends[from].isAsked();
+    const text = `${reasonOf(from, notFound ? "notFound" : why)} It is relayed on, but what the ${from} says from here cannot be read.`;
     options.onNotice({ level: "warning", text, connection });
   }
 
@@ -211,8 +224,10 @@ function all(bytes: Uint8Array): Taken {
   return { consumed: bytes.length, switch: undefined };
 }
 
-function reasonOf(from: Sender, why: NotInflated | "behind"): string {
+function reasonOf(from: Sender, why: NotInflated | "behind" | "notFound"): string {
   switch (why) {
+    case "notFound":
+      return "The client ended compression with UNAUTHENTICATE, and where that is cannot be found in its octets.";
     case "corrupt": {
       const known = from === "client" ? " (Perl's Mail::IMAPClient does so with large literals)" : "";
       return `The ${from} put octets that are no DEFLATE into its compressed stream${known}.`;

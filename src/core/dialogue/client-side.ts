@@ -129,7 +129,9 @@ export class ClientSide {
       reason: undefined,
       defects: found,
     });
-    if (command.name === "STARTTLS" && isWhole(read)) {
+    const mayChange =
+      command.name === "STARTTLS" || (command.name === "UNAUTHENTICATE" && this.phase.deflated);
+    if (mayChange && isWhole(read)) {
       this.options.wants({ kind: "holdClient", tag: command.tag, octets: read.octets });
     }
   }

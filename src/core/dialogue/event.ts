@@ -84,13 +84,14 @@ export type DialogueEvent = CommandBegun | FrameRead | BecameOpaque;
  * The only thing that core ever asks of the sockets: behind this octet the transport of the connection changes, or may.
  * `startTls`: TLS begins on both legs (RFC 9051 §6.2.1). `deflate`: the server's stream is compressed from here, the
  * client's from the first octet that it sends after it has seen the answer (RFC 4978 §3). `endDeflate`: UNAUTHENTICATE was
- * accepted, which ends compression; what a client pipelined behind it is not found.
+ * accepted, which ends compression, the client's right behind the command (RFC 8437); `keepDeflate`: it was refused.
  */
-export type Switch = { readonly kind: "startTls" | "deflate" | "endDeflate" } | HoldClient;
+export type Switch = { readonly kind: "startTls" | "deflate" | "endDeflate" | "keepDeflate" } | HoldClient;
 
 /**
  * The client asked for STARTTLS: what its octets behind the command are depends on the answer, so they must not go to the
- * server before it. Who does not obey goes on as if nothing had been said.
+ * server before it. Or it sent UNAUTHENTICATE in a compressed stream: what follows may be clear text. Who does not obey goes
+ * on as if nothing had been said.
  */
 export interface HoldClient {
   readonly kind: "holdClient";

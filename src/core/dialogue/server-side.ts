@@ -129,6 +129,8 @@ export class ServerSide {
     }
     if (this.phase.idle?.ordinal === command.ordinal) this.phase.idle = undefined;
     if (accepted) OK_EFFECTS.get(command.name)?.(this.phase, this.options);
+    else if (command.name === "UNAUTHENTICATE" && this.phase.deflated)
+      this.options.wants({ kind: "keepDeflate" });
     return { ordinal: command.ordinal, reason: undefined, defects };
   }
 }
