@@ -12,6 +12,8 @@ const FLUSHED = Buffer.of(0, 0, 0xff, 0xff);
 export class DeflateEnd {
   /** Of the client: UNAUTHENTICATE was the last thing in the stream, and is not answered. */
   private asked = false;
+  /** The server has accepted it. */
+  private over = false;
   /** The last octets of the stream. */
   private last: Uint8Array = NO_OCTETS;
 
@@ -25,8 +27,21 @@ export class DeflateEnd {
     this.asked = false;
   }
 
+  /** The server has accepted: what is left of the stream is the end of its flush, if anything is. */
+  end(): void {
+    this.over = true;
+  }
+
   isAsked(): boolean {
     return this.asked;
+  }
+
+  isOver(): boolean {
+    return this.over;
+  }
+
+  isFlushed(): boolean {
+    return FLUSHED.equals(this.last);
   }
 
   /** How many octets of a read are certainly of the stream; what stands behind them is text behind a flush. */
@@ -43,7 +58,8 @@ export class DeflateEnd {
 
   /** Whether the next octets are clear text behind the end of the stream. */
   isBehind(bytes: Uint8Array): boolean {
-    return this.asked && FLUSHED.equals(this.last) && bytes.every(isText);
+    if (this.over) return this.isFlushed() || bytes.subarray(0, 1).every(isText);
+    return this.asked && this.isFlushed() && bytes.every(isText);
   }
 }
 

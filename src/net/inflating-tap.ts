@@ -175,7 +175,9 @@ function createInflation(tap: Tap, options: InflatingTapOptions): Inflation {
   }
 
   async function givePart(from: Sender, bytes: Uint8Array, atMicros: Micros): Promise<void> {
-    const inflater = ends[from].isBehind(bytes) ? undefined : inflaters.get(from);
+    const isClear = ends[from].isBehind(bytes);
+    if (isClear && ends[from].isOver()) drop(from);
+    const inflater = isClear ? undefined : inflaters.get(from);
     const runs = inflater === undefined && !lost.has(from) ? [bytes] : await inflater?.inflate(bytes);
     if (inflater !== undefined) ends[from].inflated(bytes);
     if (typeof runs === "object") {
@@ -192,7 +194,7 @@ function createInflation(tap: Tap, options: InflatingTapOptions): Inflation {
     while (rest.length > 0) {
       const { consumed, switch: change } = tap.data(from, rest, atMicros);
       rest = rest.subarray(change === undefined ? rest.length : consumed);
-      if (change?.kind === "endDeflate") end();
+      if (change?.kind === "endDeflate") for (const sender of SENDERS) endOf(sender);
       else if (change?.kind === "keepDeflate") ends.client.refuse();
       else if (change?.kind === "holdClient" && rest.length === 0) ends.client.ask();
       if (change?.kind !== "deflate" || inflaters.size > 0) continue;
@@ -202,14 +204,19 @@ function createInflation(tap: Tap, options: InflatingTapOptions): Inflation {
     }
   }
 
-  function end(): void {
-    for (const inflater of inflaters.values()) inflater.close();
-    inflaters.clear();
+  /** What is left of the flush is inflated first. */
+  function endOf(from: Sender): void {
+    ends[from].end();
+    if (ends[from].isFlushed()) drop(from);
+  }
+
+  function drop(from: Sender): void {
+    inflaters.get(from)?.close();
+    inflaters.delete(from);
   }
 
   function giveUp(from: Sender, why: NotInflated | "behind"): void {
-    inflaters.get(from)?.close();
-    inflaters.delete(from);
+    drop(from);
     if (lost.has(from)) return;
     lost.add(from);
     const notFound = why === "corrupt" && ends[from].isAsked();
@@ -217,7 +224,7 @@ function createInflation(tap: Tap, options: InflatingTapOptions): Inflation {
     options.onNotice({ level: "warning", text, connection });
   }
 
-  return { begin, enqueue, end, working: () => working };
+  return { begin, enqueue, end: () => SENDERS.forEach(drop), working: () => working };
 }
 
 function all(bytes: Uint8Array): Taken {

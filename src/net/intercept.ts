@@ -30,18 +30,19 @@ export async function intercept(
     if (completed.kind === "failed") return stage.refuse(completed.failure, clientTls);
     let server = completed;
     let greeting: Uint8Array | undefined;
+    let plainBecause: string | undefined;
     if (clientTls && server.tls === undefined) {
       const timeoutMs = shared.handshakeTimeoutMs;
       const secured = await secureServer(server, { ...shared, dialler, tap, timeoutMs, signal });
       if (signal.aborted) return leave(server);
       if (secured.kind === "failed") return stage.refuse(secured.failure, true);
-      ({ server, greeting } = secured);
+      ({ server, greeting, plainBecause } = secured);
       if (secured.injectedOctets > 0) telling.hint(injectionHint(secured.injectedOctets));
-      if (secured.plainBecause !== undefined) tellClear(secured.plainBecause);
     }
     telling.tls(server);
     const client = clientTls ? await clientLeg.secure(server.tls?.certificate) : stage.accepted;
     if (client === undefined || stopReason() !== undefined) return endUnshaken(server);
+    if (plainBecause !== undefined) tellClear(plainBecause);
     const relayed = stage.relay({
       client,
       server,

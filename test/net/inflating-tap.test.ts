@@ -4,6 +4,8 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import { afterEach, test } from "node:test";
 import { constants, createDeflateRaw, createInflateRaw, deflateRawSync } from "node:zlib";
+import { createInflatingTap } from "../../src/net/inflating-tap.ts";
+import { createTap } from "../../src/net/tap.ts";
 import { closeEverything, observed, plainClient, plainUpstream, proxyFor, textUpTo, told } from "./peers.ts";
 
 afterEach(closeEverything);
@@ -224,4 +226,81 @@ test("UNAUTHENTICATE ends compression for both, and COMPRESS may begin it again"
     "NOOP OK",
   ]);
   assert.deepEqual(notices, []);
+});
+
+/** A flushed line of a stream; it refers to nothing before it, so that several make up a stream. */
+function deflated(line: string): Buffer {
+  return deflateRawSync(line, { finishFlush: constants.Z_SYNC_FLUSH });
+}
+
+/** A tap that has seen COMPRESS accepted, and what came of it. */
+function compressedTap() {
+  const seen = observed();
+  const notices: string[] = [];
+  const settings = { connection: 1, onNotice: ({ text }: { text: string }) => void notices.push(text) };
+  let micros = 0;
+  const clock = { startedAt: new Date(), micros: () => micros++ };
+  const tap = createInflatingTap(createTap({ ...seen.options, ...settings, clock }), settings);
+  const hear = (from: "client" | "server", bytes: Uint8Array) => void tap.data(from, bytes, clock.micros());
+  hear("server", Buffer.from("* PREAUTH hi\r\n"));
+  hear("client", Buffer.from("a COMPRESS DEFLATE\r\n"));
+  hear("server", Buffer.from("a OK go\r\n"));
+  return { ...seen, notices, tap, hear };
+}
+
+/** Reads of so many octets. */
+function cut(bytes: Uint8Array, octets: number): Uint8Array[] {
+  const reads: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += octets) reads.push(bytes.subarray(at, at + octets));
+  return reads;
+}
+
+test("what is pipelined behind UNAUTHENTICATE is read in the clear from the right octet, however it is cut", async () => {
+  const client = Buffer.concat([
+    deflated("b UNAUTHENTICATE\r\n"),
+    Buffer.from("c LOGIN u secret\r\nd NOOP\r\n"),
+  ]);
+  const server = Buffer.concat([deflated("b OK out\r\n"), Buffer.from("c OK in\r\nd OK done\r\n")]);
+  for (const octets of [1, 2, 3, 5, 7, 11, 13, 19, 1000]) {
+    const { tap, hear, exchanges, events, notices } = compressedTap();
+    for (const read of cut(client, octets)) hear("client", read);
+    for (const read of cut(server, octets)) hear("server", read);
+    await tap.drained();
+    assert.deepEqual(exchanges(), ["COMPRESS OK", "UNAUTHENTICATE OK", "LOGIN OK", "NOOP OK"], `${octets}`);
+    assert.deepEqual(notices, []);
+    const text = Buffer.concat(
+      events.flatMap((event) => (event.kind === "data" ? [event.bytes] : [])),
+    ).toString();
+    assert.ok(text.includes("c LOGIN u xxxxxxxx\r\nd NOOP\r\n") && !text.includes("secret"), text);
+    assert.ok(!text.includes("\0"));
+    tap.close("client", "closed");
+  }
+});
+
+test("an UNAUTHENTICATE that is refused leaves both streams compressed", async () => {
+  for (const octets of [1, 4, 1000]) {
+    const { tap, hear, exchanges, notices } = compressedTap();
+    for (const [from, line] of [
+      ["client", "b UNAUTHENTICATE\r\n"],
+      ["server", "b BAD what\r\n"],
+      ["client", "c NOOP\r\n"],
+      ["server", "c OK done\r\n"],
+    ] as const) {
+      for (const read of cut(deflated(line), octets)) hear(from, read);
+    }
+    await tap.drained();
+    assert.deepEqual(exchanges(), ["COMPRESS OK", "UNAUTHENTICATE BAD", "NOOP OK"], `${octets}`);
+    assert.deepEqual(notices, []);
+    tap.close("client", "closed");
+  }
+});
+
+test("a client whose end of compression cannot be found is told as that", async () => {
+  const { tap, hear, notices } = compressedTap();
+  hear("client", deflated("b UNAUTHENTICATE\r\n"));
+  hear("client", Buffer.from("c APPEND x {4+}\r\n\xff\xff\xff\xff\r\n", "latin1"));
+  await tap.drained();
+  assert.equal(notices.length, 1);
+  assert.match(notices[0] ?? "", /ended compression with UNAUTHENTICATE, and where that is cannot be found/);
+  tap.close("client", "closed");
 });

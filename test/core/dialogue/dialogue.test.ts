@@ -247,6 +247,25 @@ test("the transport changes behind the tagged OK, at that octet", () => {
   }
 });
 
+test("UNAUTHENTICATE may end compression behind its line, and does or does not behind its answer", () => {
+  for (const [answer, kind] of [
+    ["OK", "endDeflate"],
+    ["NO", "keepDeflate"],
+    ["BAD", "keepDeflate"],
+  ] as const) {
+    const dialogue = createDialogue({ emit: () => {}, midway: true });
+    const said = (from: "client" | "server", text: string) => dialogue.receive(from, utf8(text), 0);
+    assert.equal(said("client", "a UNAUTHENTICATE\r\n").switch, undefined, "nothing is compressed");
+    assert.equal(said("server", `a ${answer} x\r\n`).switch, undefined);
+    dialogue.switched("deflate", "client");
+    dialogue.switched("deflate", "server");
+    const hold = { kind: "holdClient", tag: "b", octets: 18 };
+    assert.deepEqual(said("client", "b UNAUTHENTICATE\r\nc NOOP\r\n"), { consumed: 18, switch: hold });
+    const line = `b ${answer} x\r\n`;
+    assert.deepEqual(said("server", `${line}* 1 EXISTS\r\n`), { consumed: line.length, switch: { kind } });
+  }
+});
+
 test("refused STARTTLS and COMPRESS change nothing", () => {
   assert.deepEqual(hear(lines(["S: * OK", "C: a STARTTLS", "S: a NO no", "C: b NOOP", "S: b OK"])).slice(1), [
     "command 1",

@@ -28,7 +28,7 @@ function play(...events: WireEvent[]): Played {
 
 /** The same octets, one an event. */
 function inOctets(events: readonly WireEvent[]): WireEvent[] {
-  return events.flatMap((event) =>
+  return events.flatMap((event): WireEvent[] =>
     event.kind === "data"
       ? [...event.bytes].map((octet) => ({ ...event, bytes: Uint8Array.of(octet) }))
       : [event],
