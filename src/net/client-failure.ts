@@ -52,6 +52,10 @@ const NOT_TLS: Row = {
   sentence: "The client does not speak TLS to {listener}",
   hint: "Set it to TLS (not STARTTLS), or connect it to an imap:// listener.",
 };
+const CLEAR_TEXT: Row = {
+  sentence: "The client went on in clear text behind STARTTLS, where TLS should begin",
+  hint: "The client is broken, or somebody in between put octets there. They were dropped.",
+};
 const BROKE_OFF: Row = {
   sentence:
     "The client broke off the TLS handshake: most likely it does not trust imapscope's certificate, or pins the server's",
@@ -150,9 +154,16 @@ const SILENT: ReadonlyMap<string, Row | undefined> = new Map([
 export interface ClientFacts {
   /** Octets that came from the client. */
   readonly clientOctets: number;
+  /** TLS was to begin behind STARTTLS. */
+  readonly behindStartTls?: boolean;
   readonly listener: ListenerEndpoint;
   readonly caPath: string | undefined;
   readonly tls: TlsSettings;
+}
+
+/** Whether what failed is that the octets were no TLS. */
+export function isClearText(code: string): boolean {
+  return CODES.get(code) === NOT_TLS;
 }
 
 /** What to tell the user of a failed handshake; nothing where the client sent nothing, as port checks do. */
@@ -161,7 +172,8 @@ export function clientFailure(code: string, facts: ClientFacts): string | undefi
     const silent = SILENT.get(code);
     return silent && told(silent, code, facts);
   }
-  const row = CODES.get(code) ?? rowOfAlert(code);
+  const known = CODES.get(code) ?? rowOfAlert(code);
+  const row = facts.behindStartTls === true && known === NOT_TLS ? CLEAR_TEXT : known;
   return row === undefined ? `The TLS handshake with the client failed (${code}).` : told(row, code, facts);
 }
 

@@ -2,7 +2,7 @@
 import type { X509Certificate } from "node:crypto";
 import type { Socket } from "node:net";
 import type { ConnectionId } from "../core/base/leg.ts";
-import { clientFailure } from "./client-failure.ts";
+import { clientFailure, isClearText } from "./client-failure.ts";
 import { type NotShaken, shakeHands } from "./client-handshake.ts";
 import type { ListenerEndpoint } from "./endpoint.ts";
 import type { LegSocket } from "./leg-socket.ts";
@@ -12,8 +12,11 @@ import type { Tap } from "./tap.ts";
 import { tlsEvent } from "./tls-facts.ts";
 
 export interface ClientLeg {
-  /** Its TLS is to begin, but not yet: from now until then, its leaving is told to `onLeft`. */
-  readonly watch: () => void;
+  /**
+   * Its TLS is to begin, but not yet: from now until then, its leaving is told to `onLeft`. `earlyOctets` says that it begins
+   * behind STARTTLS, and how many octets of it were read before.
+   */
+  readonly watch: (earlyOctets?: number) => void;
   /**
    * The leg with TLS, its leaf with the names of the upstream's certificate where there is one; `undefined` where the
    * handshake failed, which has been told then.
@@ -35,8 +38,11 @@ export interface ClientLegOptions {
 export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: Surroundings): ClientLeg {
   const { id, listener, tap } = options;
   let putBack: (() => void) | undefined;
+  /** Octets of the client up to and with STARTTLS, where it asked for that. */
+  let octetsBefore: number | undefined;
 
-  function watch(): void {
+  function watch(earlyOctets?: number): void {
+    if (earlyOctets !== undefined) octetsBefore = raw.bytesRead - earlyOctets;
     putBack ??= readAhead(raw, options.onLeft);
   }
 
@@ -56,8 +62,11 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
   }
 
   function tellNotShaken(failure: NotShaken): void {
-    tap.error("client", failure.code, failure.message);
-    const text = clientFailure(failure.code, { ...shared, listener, clientOctets: raw.bytesRead });
+    const { code, message } = failure;
+    const behindStartTls = octetsBefore !== undefined;
+    if (octetsBefore !== undefined && isClearText(code)) tap.dropped("client", raw.bytesRead - octetsBefore);
+    tap.error("client", code, message);
+    const text = clientFailure(code, { ...shared, listener, clientOctets: raw.bytesRead, behindStartTls });
     if (text !== undefined && !options.isStopped())
       shared.onNotice({ level: "warning", text, connection: id });
   }

@@ -110,7 +110,7 @@ export async function intercept(
     if (plain.tls === undefined) tap.startTls("server");
     tap.startTls("client");
     if (early.length > 0 && !raw.readableEnded) raw.unshift(early);
-    clientLeg.watch();
+    clientLeg.watch(early.length);
     const server = plain.tls === undefined ? await beginTls(plain, dialler, signal) : plain;
     if (signal.aborted) return { kind: "ended", ending: leave(plain) };
     // The answer to STARTTLS must have gone out before TLS takes over the socket.

@@ -191,6 +191,23 @@ test("a handshake behind smuggled commands is served, and they reach nobody", as
   }
 });
 
+test("clear text of the client where its TLS should begin is counted, dropped, and told for what it is", async () => {
+  const smuggled = "b LOGIN mallory x\r\n";
+  for (const upstream of [(await startTlsUpstream()).upstream, await tlsUpstream(greetAndEcho)]) {
+    const seen = observed();
+    const { port, notices } = await proxyFor(upstream, seen.options);
+    const raw = plainClient(port("imap"));
+    await textUpTo(raw, "\r\n");
+    await say(raw, "a STARTTLS\r\n", "\r\n");
+    raw.write(smuggled);
+    await told(seen.events, "close");
+    assert.deepEqual(seen.defects(), ["pipelined-after-starttls"]);
+    const { from, octets } = await told(seen.events, "omitted");
+    assert.deepEqual({ from, octets }, { from: "client", octets: smuggled.length });
+    assert.match(notices.at(-1)?.text ?? "", /^The client went on in clear text behind STARTTLS/);
+  }
+});
+
 test("responses that somebody smuggled behind the answer reach nobody, and are told", async () => {
   const seen = observed();
   const { upstream } = await startTlsUpstream({ behind: "c OK [CAPABILITY X-EVIL] forged\r\n" });

@@ -160,7 +160,7 @@ class ConnectionFold implements ConnectionObserver {
   /** Octets that are no part of the dialogue: cut off at STARTTLS, of imapscope's own talk, or come too late. */
   private takeUnrelayed(event: DataEvent | OmittedEvent): void {
     const { from, atMicros } = event;
-    if (from === "client" && this.dialogue.phase.switching === "startTls") {
+    if (this.startTls.isPipelined(event, this.dialogue.phase.switching)) {
       reportDefects(this.context, atMicros, [PIPELINED], undefined);
       return;
     }

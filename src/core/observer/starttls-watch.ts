@@ -4,6 +4,7 @@
  */
 import type { Leg, Sender } from "../base/leg.ts";
 import { latin1 } from "../base/octets.ts";
+import type { Switching } from "../dialogue/phase.ts";
 import { defect } from "../imap/defect.ts";
 import type { DataEvent, OmittedEvent, WireEvent } from "../wire/event.ts";
 
@@ -29,13 +30,13 @@ const LINE_CHARACTERS = 256;
 export class StartTlsWatch {
   /** A client's STARTTLS was accepted, and the client, which speaks first in TLS, has said nothing since. */
   private accepted = false;
-  /** The server's leg changes to TLS, and has not got it yet. */
-  private shaking = false;
+  /** The legs that change to TLS, and have not got it yet. */
+  private readonly shaking: Record<Leg, boolean> = { client: false, server: false };
   private own: OwnTalk | undefined = undefined;
 
   /** Whether TLS is to begin and has not begun, or imapscope talks itself. */
   isUnderWay(): boolean {
-    return this.accepted || this.shaking || this.own !== undefined;
+    return this.accepted || this.shaking.client || this.shaking.server || this.own !== undefined;
   }
 
   /** The transport changes in the dialogue of client and server. */
@@ -46,29 +47,35 @@ export class StartTlsWatch {
   /** TLS begins on a leg. */
   begins(leg: Leg): void {
     this.accepted = false;
-    if (leg === "server") this.shaking = true;
+    this.shaking[leg] = true;
   }
 
   /** A leg has TLS. */
   secured(leg: Leg): void {
-    if (leg === "server") this.shaking = false;
+    this.shaking[leg] = false;
   }
 
   /** Octets that are no TLS came; returns whether that is an injection by the server. */
   came(from: Sender): boolean {
     const isInjection = this.accepted && from === "server";
     this.accepted = false;
-    this.shaking = false;
+    this.shaking.client = this.shaking.server = false;
     return isInjection;
   }
 
   /** The same for octets that were not relayed, those of imapscope's own talk among them. */
   cameUnrelayed(event: DataEvent | OmittedEvent): boolean {
     const { from } = event;
-    const isInjection = (from === "server" && (this.accepted || this.shaking)) || this.isBehindOwn(event);
+    const isInjection =
+      (from === "server" && (this.accepted || this.shaking.server)) || this.isBehindOwn(event);
     this.accepted = false;
-    if (isInjection) this.shaking = false;
+    if (isInjection) this.shaking.server = false;
     return isInjection;
+  }
+
+  /** Whether octets that were not relayed are the client's, and came where its TLS should begin. */
+  isPipelined({ from }: DataEvent | OmittedEvent, switching: Switching | undefined): boolean {
+    return from === "client" && (this.shaking.client || switching === "startTls");
   }
 
   /** What imapscope asked itself, told once: when something else comes next, or nothing. */

@@ -71,6 +71,9 @@ test("clear text that is only known by its count, while TLS should begin, is an 
   assert.deepEqual(play(OWN, answered("imapscope2 OK go\r\n"), counted("server")).defects, INJECTION);
   assert.deepEqual(play(begins("server"), begins("client"), counted("server")).defects, INJECTION);
   assert.deepEqual(play(begins("server"), counted("client")).defects, []);
+  assert.deepEqual(play(begins("client"), counted("client")).defects, ["pipelined-after-starttls"]);
+  assert.deepEqual(play(begins("client"), secured("client"), counted("client")).defects, []);
+  assert.deepEqual(play(begins("client"), counted("server")).defects, []);
   assert.deepEqual(play(begins("server"), secured("server"), counted("server")).defects, []);
   assert.deepEqual(play(OWN, counted("server")).defects, []);
 });
