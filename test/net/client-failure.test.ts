@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { afterEach, test } from "node:test";
 import * as tls from "node:tls";
-import { CLIENT_LEFT, clientFailure, lateAlert } from "../../src/net/client-failure.ts";
+import { CLIENT_LEFT, clientFailure, isClearText, lateAlert } from "../../src/net/client-failure.ts";
 import { closeEverything, greetAndEcho, proxyFor, tlsClient, tlsUpstream, told } from "./peers.ts";
 
 afterEach(closeEverything);
@@ -125,4 +125,13 @@ test("what is not TLS, what came to nothing, and what nobody knows", () => {
 test("an alert behind the handshake is told, other ends are not", () => {
   assert.match(lateAlert("ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE", facts) ?? "", /refuses/);
   assert.equal(lateAlert("ECONNRESET", facts), undefined);
+});
+
+test("octets that are no TLS are a wrong setting at once, and clear text behind STARTTLS", () => {
+  const code = "ERR_SSL_WRONG_VERSION_NUMBER";
+  assert.match(clientFailure(code, facts) ?? "", /does not speak TLS to imaps:/);
+  const behind = { ...facts, behindStartTls: true };
+  assert.match(clientFailure(code, behind) ?? "", /in clear text behind STARTTLS.*dropped\.$/);
+  assert.match(clientFailure(CLIENT_LEFT, behind) ?? "", /broke off/);
+  assert.deepEqual([isClearText(code), isClearText(CLIENT_LEFT)], [true, false]);
 });
