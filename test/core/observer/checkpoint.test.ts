@@ -32,7 +32,14 @@ test("a connection can be saved where nothing is under way in it, and nowhere el
     ["C: a IDLE\nS: + x\nC: DONE\nS: a OK x\n-- end client", [true, false, false, false, true]],
     ["-- end client\n-- close client", [true, false]],
     ["-- omitted server\n-- close client", [true, false]],
-    ["C: a STARTTLS\nS: a OK x\n-- starttls client\nC: b NOOP", [true, false, false, true]],
+    [
+      "C: a STARTTLS\nS: a OK x\n-- starttls client\n-- tls client\nC: b NOOP",
+      [true, false, false, false, true],
+    ],
+    [
+      "C: a STARTTLS\nS: a OK x\n-- starttls client\nC: b NOOP\nS: b OK x\nC: c NOOP",
+      [true, false, false, false, false, true],
+    ],
   ];
   for (const [transcript, could] of cases) assert.deepEqual(checkpoints(transcript).could, could, transcript);
 });
