@@ -197,6 +197,22 @@ test("a file may end where both directions are between frames, and nothing is he
   }
 });
 
+test("the count of octets that were dropped is a fact, and no gap in what was relayed", () => {
+  const events: WireEvent[] = [];
+  const intake = createIntake({
+    keepSecrets: false,
+    emit: (event) => events.push(event),
+    onFailure: rethrow,
+  });
+  const place = { connection: 1, atMicros: 0, from: "server" } as const;
+  intake.take({ kind: "omitted", ...place, octets: 9, reason: "opaque", relayed: false });
+  intake.take(data({ from: "server", bytes: utf8("* BYE bye\r\n") }, 1));
+  assert.deepEqual(
+    events.map(({ kind }) => kind),
+    ["omitted", "data"],
+  );
+});
+
 test("octets that were not relayed are counted only", () => {
   const events: WireEvent[] = [];
   const intake = createIntake({ keepSecrets: false, emit: (event) => events.push(event) });
