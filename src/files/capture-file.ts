@@ -1,6 +1,6 @@
 /** The file that a recorder writes to: made anew, readable by its owner only, written by position. */
 import { constants, writeSync as writeToDescriptor } from "node:fs";
-import { type FileHandle, lstat, open, rm } from "node:fs/promises";
+import { type FileHandle, lstat, open, readlink, rm, stat } from "node:fs/promises";
 import { ImapscopeError } from "../errors.ts";
 import { systemCode, systemReason } from "./system-error.ts";
 
@@ -37,7 +37,10 @@ export async function createCaptureFile(
   options: { readonly force: boolean },
 ): Promise<CaptureFile> {
   try {
-    if (options.force) await removeFile(path);
+    if (!(await isReplaceable(path))) {
+      throw new ImapscopeError("ERR_CAPTURE_UNWRITABLE", { path, reason: "it is not a regular file" });
+    }
+    if (options.force) await rm(path, { force: true });
     return captureFile(path, await open(path, "wx", 0o600));
   } catch (cause) {
     if (cause instanceof ImapscopeError) throw cause;
@@ -46,17 +49,21 @@ export async function createCaptureFile(
   }
 }
 
-/** Devices, pipes and folders are not removed: they are never a capture that somebody wants to replace. */
-async function removeFile(path: string): Promise<void> {
-  const found = await lstat(path).catch((error: unknown) => {
-    if (systemCode(error) === "ENOENT") return undefined;
+/**
+ * Whether what has that name may be replaced, if anything has. Devices, pipes and folders are never a capture that somebody wants to
+ * replace, nor are links to them; a link of the system to an open file (/dev/stdout) is not ours to remove, whatever the file is.
+ */
+async function isReplaceable(path: string): Promise<boolean> {
+  try {
+    const found = await lstat(path);
+    if (!found.isSymbolicLink()) return found.isFile();
+    if (/^\/proc\/|^pipe:|^socket:/.test(await readlink(path))) return false;
+    return (await stat(path)).isFile();
+  } catch (error) {
+    // A link that leads nowhere, too.
+    if (systemCode(error) === "ENOENT") return true;
     throw error;
-  });
-  if (found === undefined) return;
-  if (!found.isFile() && !found.isSymbolicLink()) {
-    throw new ImapscopeError("ERR_CAPTURE_UNWRITABLE", { path, reason: "it is not a regular file" });
   }
-  await rm(path);
 }
 
 function captureFile(path: string, handle: FileHandle): CaptureFile {

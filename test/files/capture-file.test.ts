@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
+  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -58,18 +60,26 @@ test("force needs no file to be there, and replaces a link rather than what it l
   assert.equal(lstatSync(`${path}.link`).isFile(), true);
 });
 
-test("force removes no folder, pipe or device", async (context) => {
+test("a folder, a pipe, a device or what leads to one is no file to write to, and is not removed", async (context) => {
   const path = scratchPath(context, "pipe");
   execFileSync("mkfifo", [path]);
-  await assert.rejects(createCaptureFile(path, { force: true }), {
-    code: "ERR_CAPTURE_UNWRITABLE",
-    message: /not a regular file/,
-  });
   mkdirSync(`${path}.folder`);
-  await assert.rejects(createCaptureFile(`${path}.folder`, { force: true }), {
-    code: "ERR_CAPTURE_UNWRITABLE",
-  });
-  assert.ok(lstatSync(path).isFIFO() && existsSync(`${path}.folder`));
+  symlinkSync(path, `${path}.link`);
+  // As /dev/stdout is on Linux, also where it is a regular file.
+  const descriptor = openSync(`${path}.file`, "w");
+  context.after(() => closeSync(descriptor));
+  const opened = existsSync("/proc/self/fd") ? [`${path}.opened`] : [];
+  for (const link of opened) symlinkSync(`/proc/self/fd/${descriptor}`, link);
+  for (const force of [false, true]) {
+    for (const name of [path, `${path}.folder`, `${path}.link`, ...opened, "/dev/null"]) {
+      await assert.rejects(
+        createCaptureFile(name, { force }),
+        { code: "ERR_CAPTURE_UNWRITABLE", message: /not a regular file/ },
+        name,
+      );
+      assert.ok(lstatSync(name));
+    }
+  }
 });
 
 test("a place that cannot be written to says why, with a hint", async (context) => {
