@@ -1,6 +1,6 @@
 /** `imapscope proxy`: wires the interception to what the user asked to see, and ends it in order. */
 import { EXIT, ImapscopeError } from "../errors.ts";
-import { intercept } from "../library/interception.ts";
+import { type InterceptionOptions, intercept } from "../library/interception.ts";
 import { type Clock, startClock } from "../net/clock.ts";
 import type { Notice } from "../net/notice.ts";
 import type { CertificateFiles } from "../net/own-certificate.ts";
@@ -79,7 +79,7 @@ export async function runProxy(
   const show =
     screen?.show ?? createShow(options, { startedAt: clock.startedAt, onGone: () => stopped.abort() });
   const onNotice = screen?.show.notice ?? tellNotice;
-  const interception = await intercept({
+  const settings: InterceptionOptions = {
     depth: depthOf(options),
     ...(options.listen === undefined ? {} : { listen: options.listen }),
     orFreePort: options.orFreePort,
@@ -108,7 +108,8 @@ export async function runProxy(
     ...(screen === undefined
       ? {}
       : { onEvent: screen.onEvent, checkpoints: screen.checkpoints, otherDescriptors: screen.descriptors }),
-  });
+  };
+  const interception = await intercept(settings, { text: failedText });
   const isHungUp = hangupTest();
   const isHangup = () => options.record === undefined || isHungUp();
   // Before anybody is told that it is ready: a signal may follow at once.
@@ -135,6 +136,11 @@ export async function runProxy(
   if (failure !== undefined) throw failure;
   process.exitCode = EXIT.ok;
   if (isHungUp()) endByHangup();
+}
+
+/** What shows and keeps the connection is not the user's own. */
+function failedText(_name: string, thrown: string): string {
+  return `imapscope failed to show or keep what came of this connection (${thrown}). It is relayed and recorded on. Please report this.`;
 }
 
 /** Its failure, which is given, ends the proxy. */

@@ -23,6 +23,7 @@ import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.t
 import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
 import { createTurns } from "./observer-turns.ts";
+import { guardedListeners, type OwnListenerOptions } from "./own-listeners.ts";
 import { type PlacesOptions, readPlaces } from "./places.ts";
 import { openRecord, type RecordOptions } from "./record.ts";
 
@@ -61,9 +62,9 @@ export interface InterceptionOptions extends PlacesOptions {
   readonly keepAlive?: boolean;
   /** The clock of all times; by default one that starts now. */
   readonly clock?: Clock;
-  /** Gets every observation, in turns of its own: it may be slow without slowing the relay, but should not block. */
+  /** Gets every observation, in turns of its own: it may be slow without slowing the relay, but should not block. Told as `onEvent` where it throws. */
   readonly onObservation?: (observation: Observation) => void;
-  /** Gets every masked event in the tick in which it came; must be quick and must not throw. */
+  /** Gets every masked event in the tick in which it came; must be quick. What it throws is told by a notice. */
   readonly onEvent?: (event: WireEvent) => void;
   /** Gets what a user should read: fallbacks, failures and what to do about them. */
   readonly onNotice?: (notice: Notice) => void;
@@ -101,11 +102,16 @@ export interface Interception {
 
 /**
  * Starts to intercept; when this settles, clients can connect.
+ * @param telling how to tell of functions of the options that throw, where they are imapscope's own
  * @throws ImapscopeError when an endpoint, the CA, the capture or a listener cannot be had
  */
-export async function intercept(options: InterceptionOptions): Promise<Interception> {
+export async function intercept(
+  options: InterceptionOptions,
+  telling: Pick<OwnListenerOptions, "text"> = {},
+): Promise<Interception> {
   const places = readPlaces(options);
   const onNotice = options.onNotice ?? (() => {});
+  const { onObservation, onEvent } = guardedListeners(options, { ...telling, onNotice });
   const tellEnd = (error: ImapscopeError) =>
     onNotice({ level: "error", text: `${error.message}. ${error.hint}` });
   const { clientCertificate } = options;
@@ -127,11 +133,11 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
     onOwnEnd: (connection) => void notRecorded.add(connection),
   });
   const observer = createObserver({
-    emit: options.onObservation ?? (() => {}),
+    emit: onObservation ?? (() => {}),
     depth: options.depth ?? "full",
     checkpoints: options.checkpoints,
   });
-  const queue = options.onObservation === undefined ? undefined : createQueue(observer.take, onNotice);
+  const queue = onObservation === undefined ? undefined : createQueue(observer.take, onNotice);
   /** The recorder must not leave anything out, and cannot take more now. */
   let full = false;
   const hold = (): Promise<void> | undefined => {
@@ -168,7 +174,7 @@ export async function intercept(options: InterceptionOptions): Promise<Intercept
           emit: (event) => {
             if (recorder?.append(event) === false) full = true;
             queue?.push(event);
-            options.onEvent?.(event);
+            onEvent?.(event);
           },
           onTaken: ({ kind }) => {
             recorder?.settle(connection);

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { WireEvent } from "../../src/core/wire/event.ts";
+import { guardedListeners } from "../../src/library/own-listeners.ts";
+import type { Notice } from "../../src/net/notice.ts";
+
+const end = (connection: number): WireEvent => ({ kind: "end", connection, atMicros: 0, from: "client" });
+const close = (connection: number): WireEvent => ({
+  ...{ kind: "close", connection, atMicros: 0 },
+  ...{ by: "client", reason: "" },
+});
+
+function throwing(thrown: unknown, text?: (name: string, thrown: string) => string) {
+  const notices: Notice[] = [];
+  const { onEvent } = guardedListeners(
+    {
+      onEvent: () => {
+        throw thrown;
+      },
+    },
+    { onNotice: (notice) => notices.push(notice), text },
+  );
+  return { notices, take: (event: WireEvent) => onEvent?.(event) };
+}
+
+test("what a function throws is told once for each connection, and again when its number comes again", () => {
+  const { notices, take } = throwing(new TypeError("no such field"));
+  for (const event of [end(1), end(2), end(1), close(1), end(2), end(1)]) take(event);
+  assert.deepEqual(
+    notices.map(({ connection }) => connection),
+    [1, 2, 1],
+  );
+  assert.match(notices[0]?.text ?? "", /^Your function onEvent has thrown: no such field\. /);
+});
+
+test("only its message is told: safe, and not at any length", () => {
+  for (const [thrown, told] of [
+    [new Error("a\r\nb \u202e"), "a\u240d\u240ab <202E>"],
+    ["a word", "a word"],
+    [undefined, "undefined"],
+    [Object.create(null), "object"],
+    [new Error("x".repeat(1e6)), `${"x".repeat(200)}…`],
+    [Object.assign(new Error("bare"), { password: "canary7" }), "bare"],
+  ] as const) {
+    const { notices, take } = throwing(thrown, (name, text) => `${name}|${text}`);
+    take(end(1));
+    assert.equal(notices[0]?.text, `onEvent|${told}`);
+  }
+});
+
+test("a function that does not throw gets what it would get, and none is none", () => {
+  const got: WireEvent[] = [];
+  const options = { onNotice: assert.fail };
+  guardedListeners({ onEvent: (event) => got.push(event) }, options).onEvent?.(end(3));
+  assert.deepEqual(got, [end(3)]);
+  assert.deepEqual(guardedListeners({}, options), { onObservation: undefined, onEvent: undefined });
+});
