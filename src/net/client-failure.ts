@@ -4,13 +4,15 @@
  * test/net/client-failure.test.ts); where one means several things, the likely one is named first.
  */
 import { formatEndpoint, type ListenerEndpoint } from "./endpoint.ts";
+import { UNREADABLE } from "./openssl-words.ts";
 import { alertOf } from "./tls-alert.ts";
 import { OLDEST_BY_DEFAULT, type TlsSettings } from "./tls-settings.ts";
+import { TLS_VERSIONS, type TlsVersion } from "./tls-version.ts";
 
 /** A client that ended its half before the handshake was through. */
 export const CLIENT_LEFT = "IMAPSCOPE_CLIENT_LEFT";
 
-/** `{ca}` is imapscope's CA with its file, `{listener}` the URL, `{oldest}` the oldest TLS taken. */
+/** `{ca}` is imapscope's CA with its file, `{listener}` the URL, `{oldest}` the oldest TLS taken, `{older}` what would serve the client. */
 interface Row {
   readonly sentence: string;
   readonly hint: string;
@@ -42,7 +44,7 @@ const PINNED: Row = {
 };
 const OLD_CLIENT: Row = {
   sentence: "The client speaks no TLS as new as {oldest}, which is the oldest that is taken",
-  hint: "Give --tls-min 1.0 to serve it all the same.",
+  hint: "Give --tls-min {older} to serve it all the same.",
 };
 const NO_COMMON: Row = {
   sentence: "The client and imapscope have no cipher in common",
@@ -55,6 +57,16 @@ const NOT_TLS: Row = {
 const CLEAR_TEXT: Row = {
   sentence: "The client went on in clear text behind STARTTLS, where TLS should begin",
   hint: "The client is broken, or somebody in between put octets there. They were dropped.",
+};
+/** What comes is no ClientHello, or is not what belongs behind it. */
+const GARBAGE: Row = {
+  sentence: "What the client sent to {listener} is no handshake of TLS, or was altered on its way ({code})",
+  hint: "Check that it is a mail client set to TLS (not STARTTLS), and what stands between it and imapscope.",
+};
+/** An alert of which nothing is known, or a failure of our own side. */
+const UNKNOWN: Row = {
+  sentence: "The TLS handshake with the client failed ({code})",
+  hint: "Look at what the client itself says of it; --tls-min 1.0 takes old versions and ciphers, too.",
 };
 const BROKE_OFF: Row = {
   sentence:
@@ -131,6 +143,7 @@ const CODES: ReadonlyMap<string, Row> = new Map([
   ["ERR_SSL_HTTPS_PROXY_REQUEST", NOT_TLS],
   ["ERR_SSL_PACKET_LENGTH_TOO_LONG", NOT_TLS],
   ["ERR_SSL_UNKNOWN_PROTOCOL", NOT_TLS],
+  ...UNREADABLE.map((code) => [code, GARBAGE] as const),
   [CLIENT_LEFT, BROKE_OFF],
   ["ECONNRESET", BROKE_OFF],
   ["EPIPE", BROKE_OFF],
@@ -159,6 +172,8 @@ export interface ClientFacts {
   readonly listener: ListenerEndpoint;
   readonly caPath: string | undefined;
   readonly tls: TlsSettings;
+  /** What OpenSSL calls the version that it took up, where the handshake came so far. */
+  readonly version?: string | undefined;
 }
 
 /** Whether what failed is that the octets were no TLS. */
@@ -172,9 +187,9 @@ export function clientFailure(code: string, facts: ClientFacts): string | undefi
     const silent = SILENT.get(code);
     return silent && told(silent, code, facts);
   }
-  const known = CODES.get(code) ?? rowOfAlert(code);
+  const known = CODES.get(code) ?? rowOfAlert(code) ?? UNKNOWN;
   const row = facts.behindStartTls === true && known === NOT_TLS ? CLEAR_TEXT : known;
-  return row === undefined ? `The TLS handshake with the client failed (${code}).` : told(row, code, facts);
+  return told(row, code, facts);
 }
 
 /** What to tell of a client that refused the certificate when the handshake was through already. */
@@ -183,18 +198,30 @@ export function lateAlert(code: string, facts: ClientFacts): string | undefined 
   return row && told(row, code, facts);
 }
 
+/** The client's own version, if it is known and older than what is taken; else the oldest that there is. */
+function olderVersion(version: string | undefined, oldest: TlsVersion): TlsVersion {
+  const spoken = TLS_VERSIONS.find((each) => version === (each === "1.0" ? "TLSv1" : `TLSv${each}`));
+  return spoken !== undefined && spoken < oldest ? spoken : "1.0";
+}
+
 function rowOfAlert(code: string): Row | undefined {
   const alert = alertOf(code);
   return alert === undefined ? undefined : ALERTS.get(ALIASES.get(alert) ?? alert);
 }
 
 /** An alert is named, for those who look it up. */
-function told({ sentence, hint }: Row, code: string, { caPath, listener, tls }: ClientFacts): string {
+function told(
+  { sentence, hint }: Row,
+  code: string,
+  { caPath, listener, tls, version }: ClientFacts,
+): string {
   const ca = caPath === undefined ? "imapscope's CA" : `the CA in ${caPath}`;
   const alert = alertOf(code);
   const named = alert === undefined ? sentence : `${sentence} (alert ${alert.toLowerCase()})`;
   return `${named}. ${hint}`
     .replace("{ca}", () => ca)
+    .replace("{code}", code)
     .replace("{listener}", () => formatEndpoint(listener))
-    .replace("{oldest}", tls.oldest ?? OLDEST_BY_DEFAULT);
+    .replace("{oldest}", tls.oldest ?? OLDEST_BY_DEFAULT)
+    .replace("{older}", olderVersion(version, tls.oldest ?? OLDEST_BY_DEFAULT));
 }

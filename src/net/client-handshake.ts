@@ -9,6 +9,7 @@ import type { ClientContext, LeafRequest } from "./client-context.ts";
 import { CLIENT_LEFT } from "./client-failure.ts";
 import { plainAddress } from "./endpoint.ts";
 import { codeOf, HIGH_WATER_OCTETS, leaveErrors } from "./leg-socket.ts";
+import { reasonIn } from "./openssl-words.ts";
 
 export interface Shaken {
   readonly kind: "shaken";
@@ -23,6 +24,8 @@ export interface NotShaken {
   readonly kind: "notShaken";
   readonly code: string;
   readonly message: string;
+  /** Of TLS, which OpenSSL took up to answer the client: where that is too old, the newest that the client speaks. */
+  readonly version?: string | undefined;
 }
 
 export interface HandshakeOptions {
@@ -62,8 +65,9 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
       }
       resolve(outcome);
     };
-    const fail = (code: string, message: string) => settle({ kind: "notShaken", code, message });
-    const failed = (error: Error) => fail(codeOf(error), error.message);
+    const fail = (code: string, message: string) =>
+      settle({ kind: "notShaken", code, message, version: socket.getProtocol() ?? undefined });
+    const failed = (error: Error) => fail(codeOf(error), reasonIn(error.message));
     const left = () => fail(CLIENT_LEFT, "the client closed the connection during the TLS handshake");
     const timer = setTimeout(
       () => fail("ETIMEDOUT", "the client did not finish the TLS handshake in time"),

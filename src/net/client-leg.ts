@@ -62,11 +62,12 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
   }
 
   function tellNotShaken(failure: NotShaken): void {
-    const { code, message } = failure;
+    const { code, message, version } = failure;
     const behindStartTls = octetsBefore !== undefined;
     if (octetsBefore !== undefined && isClearText(code)) tap.dropped("client", raw.bytesRead - octetsBefore);
     tap.error("client", code, message);
-    const text = clientFailure(code, { ...shared, listener, clientOctets: raw.bytesRead, behindStartTls });
+    const facts = { ...shared, listener, clientOctets: raw.bytesRead, behindStartTls, version };
+    const text = clientFailure(code, facts);
     if (text !== undefined && !options.isStopped())
       shared.onNotice({ level: "warning", text, connection: id });
   }

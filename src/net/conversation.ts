@@ -14,6 +14,7 @@ import type { CloseEvent, WireEvent } from "../core/wire/event.ts";
 import type { Clock } from "./clock.ts";
 import { createInflater, type Inflater } from "./inflater.ts";
 import { plainText } from "./notice.ts";
+import { reasonIn } from "./openssl-words.ts";
 
 export interface ConversationOptions {
   readonly connection: ConnectionId;
@@ -82,7 +83,7 @@ export class Conversation {
       this.taking = this.taking.then(then);
     };
     stream.on("end", () => after(() => this.end("server", "closed")));
-    stream.on("error", (error: Error) => after(() => this.fail(plainText(error.message))));
+    stream.on("error", (error: Error) => after(() => this.fail(plainText(reasonIn(error.message)))));
     raw.on("close", () => after(() => this.end("server", "closed")));
   }
 

@@ -9,6 +9,7 @@ import { ImapscopeError } from "../errors.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { codeOf, HIGH_WATER_OCTETS } from "./leg-socket.ts";
 import { plainText } from "./notice.ts";
+import { reasonIn } from "./openssl-words.ts";
 import type { StopSignal } from "./stop-signal.ts";
 import { alertOf } from "./tls-alert.ts";
 import { sessionToKeep } from "./tls-session.ts";
@@ -145,7 +146,11 @@ export function failureOf(error: Error, target: Target): UpstreamFailure {
   const cause = first instanceof Error ? first : error;
   const code = codeOf(cause);
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return upstreamFailure(code, target, namesShown(cause));
-  return upstreamFailure(code, target, isKnownFailure(code) ? "" : plainText(`${code}: ${cause.message}`));
+  return upstreamFailure(
+    code,
+    target,
+    isKnownFailure(code) ? "" : plainText(`${code}: ${reasonIn(cause.message)}`),
+  );
 }
 
 /** The names of a certificate that is for other names. */

@@ -8,6 +8,7 @@ import { type Intake, NO_STARTTLS, type StartTlsState, type Taken } from "../cor
 import type { DataEvent, WireEvent } from "../core/wire/event.ts";
 import type { Clock } from "./clock.ts";
 import { type Notice, plainText } from "./notice.ts";
+import { reasonIn } from "./openssl-words.ts";
 
 export interface Tap {
   readonly take: (event: WireEvent) => Taken;
@@ -85,7 +86,7 @@ class IntakeTap implements Tap {
   }
 
   error(leg: Leg, code: string, text: string): void {
-    const message = plainText(text);
+    const message = plainText(reasonIn(text));
     this.take({
       kind: "error",
       connection: this.connection,

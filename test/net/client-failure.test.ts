@@ -75,7 +75,7 @@ const CLIENTS: readonly { name: string; options: tls.ConnectionOptions; notice: 
   {
     name: "speaks TLS 1.1 only",
     options: { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT:@SECLEVEL=0" },
-    notice: /no TLS as new as 1\.2.*--tls-min 1\.0/,
+    notice: /no TLS as new as 1\.2.*--tls-min 1\.1/,
   },
   {
     name: "has no cipher in common",
@@ -99,6 +99,38 @@ for (const { name, options, notice } of CLIENTS) {
   });
 }
 
+test("what begins like TLS and goes on as none is told with a thing to do", async () => {
+  const { port, notices } = await proxyFor(await tlsUpstream(greetAndEcho));
+  for (const octets of [
+    // A handshake of another kind than the client's first, and a ClientHello that ends where its ciphers should begin.
+    [0x16, 3, 1, 0, 4, 2, 0, 0, 0],
+    [0x16, 3, 1, 0, 6, 1, 0, 0, 2, 3, 3],
+    [0x17, 3, 3, 0, 1, 0],
+  ]) {
+    notices.length = 0;
+    const socket = connect(port("imaps"), "127.0.0.1");
+    socket.on("error", () => undefined);
+    socket.write(Uint8Array.from(octets));
+    await once(socket.resume(), "close");
+    while (notices.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.match(notices[0]?.text ?? "", /imaps:\/\/127.*no handshake of TLS.*\(ERR_SSL_\w+\)\. Check that/);
+  }
+});
+
+test("a client that speaks older TLS than is taken is advised the version that it speaks", async () => {
+  for (const [oldest, spoken, advised] of [
+    ["1.3", "TLSv1.2", "1.2"],
+    ["1.3", "TLSv1", "1.0"],
+    ["1.2", "TLSv1.1", "1.1"],
+  ] as const) {
+    const { port, notices, events } = await proxyFor(await tlsUpstream(greetAndEcho), { tls: { oldest } });
+    tlsClient(port("imaps"), { minVersion: "TLSv1", maxVersion: spoken, ciphers: "DEFAULT:@SECLEVEL=0" });
+    await told(events, "close");
+    const text = notices.map((notice) => notice.text).join();
+    assert.match(text, new RegExp(`as new as ${oldest},.*Give --tls-min ${advised} to`));
+  }
+});
+
 test("the oldest version that is taken is named", () => {
   const older = { ...facts, tls: { oldest: "1.3" } } as const;
   assert.match(clientFailure("ERR_SSL_UNSUPPORTED_PROTOCOL", older) ?? "", /as new as 1\.3/);
@@ -117,8 +149,8 @@ test("what is not TLS, what came to nothing, and what nobody knows", () => {
     assert.match(clientFailure(code, facts) ?? "", /broke off/);
     assert.equal(clientFailure(code, silent), undefined);
   }
-  assert.match(clientFailure("ERR_SSL_NEW", facts) ?? "", /failed \(ERR_SSL_NEW\)/);
-  assert.match(clientFailure("ERR_SSL_TLSV1_ALERT_NEW", facts) ?? "", /failed \(ERR_SSL_TLSV1_ALERT_NEW\)/);
+  for (const code of ["ERR_SSL_NEW", "ERR_SSL_TLSV1_ALERT_NEW"])
+    assert.match(clientFailure(code, facts) ?? "", new RegExp(`failed \\(${code}\\).*Look at`));
   assert.match(clientFailure(CLIENT_LEFT, { ...facts, caPath: undefined }) ?? "", /trust imapscope's CA/);
 });
 
