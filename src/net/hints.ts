@@ -10,7 +10,8 @@ import { type Target, upstreamFailure } from "./upstream-failure.ts";
 export type Hint = Pick<Notice, "level" | "text">;
 
 export interface EndingFacts extends ClientFacts {
-  readonly clientTls: boolean;
+  /** The client left right behind its TLS handshake. */
+  readonly leftAtOnce: boolean;
   readonly target: Target;
 }
 
@@ -30,7 +31,7 @@ export function endingHint(
   if (refused !== undefined) return { level: "warning", text: refused };
   if (by !== "imapscope" && reason.startsWith("ERR_SSL_")) return brokenHint(by, reason);
   if (by !== "client") return undefined;
-  return facts.clientTls && octets.client === 0 ? distrustHint(facts.caPath) : undefined;
+  return facts.leftAtOnce && octets.client === 0 ? distrustHint(facts.caPath) : undefined;
 }
 
 function distrustHint(caPath: string | undefined): Hint {

@@ -4,6 +4,7 @@
  */
 import { isLoopback } from "./endpoint.ts";
 import { clearUpstreamHint, endingHint, injectionHint, lateTlsHint, silenceHint } from "./hints.ts";
+import { watchLeaving } from "./leaving.ts";
 import { endWithin, reset } from "./leg-socket.ts";
 import type { Ending, Upgraded } from "./relay-options.ts";
 import type { Intercept } from "./routes.ts";
@@ -43,6 +44,8 @@ export async function intercept(
     const client = clientTls ? await clientLeg.secure(server.tls?.certificate) : stage.accepted;
     if (client === undefined || stopReason() !== undefined) return endUnshaken(server);
     if (plainBecause !== undefined) tellClear(plainBecause);
+    const { stream } = client;
+    const leftAtOnce = "getProtocol" in stream ? watchLeaving(stream, shared.clock) : () => false;
     const relayed = stage.relay({
       client,
       server,
@@ -69,7 +72,10 @@ export async function intercept(
     }
     const ending = await relayed;
     const { listener } = stage;
-    const facts = { ...shared, ...dialler, listener, clientTls, clientOctets: raw.bytesRead };
+    const facts = {
+      ...{ ...shared, ...dialler, listener },
+      ...{ leftAtOnce: leftAtOnce(), clientOctets: raw.bytesRead },
+    };
     const said = endingHint(ending, facts);
     if (said !== undefined) telling.hint(said);
     return ending;

@@ -50,7 +50,7 @@ test("only its message is told: safe, and not at any length", () => {
 
 test("a function that does not throw gets what it would get, and none is none", () => {
   const got: WireEvent[] = [];
-  const options = { onNotice: assert.fail };
+  const options = { onNotice: () => assert.fail() };
   guardedListeners({ onEvent: (event) => got.push(event) }, options).onEvent?.(end(3));
   assert.deepEqual(got, [end(3)]);
   assert.deepEqual(guardedListeners({}, options), { onObservation: undefined, onEvent: undefined });

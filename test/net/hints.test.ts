@@ -34,13 +34,18 @@ test("the end of a connection may say that a certificate was refused", () => {
     listener: { scheme: "imaps", host: "127.0.0.1", port: 993 },
     caPath: "ca.pem",
     tls: {},
-    clientTls: true,
+    leftAtOnce: true,
     target: { host: "h", target: "h", at: "h:993" },
   } as const;
   const ending = (by: "client" | "server" | "imapscope", reason: string, client = 0) =>
     endingHint({ by, reason, octets: { client, server: 20 } }, facts)?.text;
   assert.match(ending("client", "closed") ?? "", /may not trust the CA in ca\.pem.*--name.*pin/);
   assert.equal(ending("client", "closed", 20), undefined);
+  const later = endingHint(
+    { by: "client", reason: "closed", octets: { client: 0, server: 20 } },
+    { ...facts, leftAtOnce: false },
+  );
+  assert.equal(later, undefined);
   assert.match(ending("client", "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA", 20) ?? "", /does not know the CA/);
   const demanded = ending("server", "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", 20);
   assert.equal(
