@@ -147,28 +147,32 @@ const CODES: ReadonlyMap<string, Row> = new Map([
   [CLIENT_LEFT, BROKE_OFF],
   ["ECONNRESET", BROKE_OFF],
   ["EPIPE", BROKE_OFF],
-]);
-
-/** The client sent nothing: as port checks do, or because it waits for a greeting in the clear. */
-const SILENT: ReadonlyMap<string, Row | undefined> = new Map([
-  [CLIENT_LEFT, undefined],
-  ["ECONNRESET", undefined],
-  ["EPIPE", undefined],
   [
     "ETIMEDOUT",
     {
-      sentence:
-        "The client waits in silence on {listener}: most likely it does not speak TLS, and waits for a greeting in the clear",
-      hint: NOT_TLS.hint,
+      sentence: "The client began TLS and has not finished it in time",
+      hint: "Look at what the client itself says of it, and what stands between it and imapscope.",
     },
   ],
 ]);
+
+/** The client sent nothing: it waits for a greeting in the clear, or was a check of the port, which does not wait. */
+const SILENT: Row = {
+  sentence:
+    "The client says nothing on {listener}, where it is to begin TLS: most likely it is set to no encryption or STARTTLS, and waits for a greeting",
+  hint: NOT_TLS.hint,
+};
+/** How long a check of the port stays at most. */
+const CHECK_MICROS = 1e6;
+const LEAVINGS = new Set([CLIENT_LEFT, "ECONNRESET", "EPIPE"]);
 
 export interface ClientFacts {
   /** Octets that came from the client. */
   readonly clientOctets: number;
   /** TLS was to begin behind STARTTLS. */
   readonly behindStartTls?: boolean;
+  /** How long the client was there. */
+  readonly waitedMicros?: number;
   readonly listener: ListenerEndpoint;
   readonly caPath: string | undefined;
   readonly tls: TlsSettings;
@@ -181,15 +185,20 @@ export function isClearText(code: string): boolean {
   return CODES.get(code) === NOT_TLS;
 }
 
-/** What to tell the user of a failed handshake; nothing where the client sent nothing, as port checks do. */
+/** What to tell the user of a failed handshake; nothing where it was a check of the port. */
 export function clientFailure(code: string, facts: ClientFacts): string | undefined {
-  if (facts.clientOctets === 0 && SILENT.has(code)) {
-    const silent = SILENT.get(code);
-    return silent && told(silent, code, facts);
+  if (facts.clientOctets === 0) {
+    if (LEAVINGS.has(code) && (facts.waitedMicros ?? 0) < CHECK_MICROS) return undefined;
+    return told(SILENT, code, facts);
   }
   const known = CODES.get(code) ?? rowOfAlert(code) ?? UNKNOWN;
   const row = facts.behindStartTls === true && known === NOT_TLS ? CLEAR_TEXT : known;
   return told(row, code, facts);
+}
+
+/** What to tell of a client that has said nothing so far. */
+export function waitingText(facts: Omit<ClientFacts, "clientOctets">): string {
+  return told(SILENT, "", { ...facts, clientOctets: 0 });
 }
 
 /** What to tell of a client that refused the certificate when the handshake was through already. */

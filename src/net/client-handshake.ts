@@ -7,6 +7,8 @@ import type { Socket } from "node:net";
 import { type SecureContext, TLSSocket } from "node:tls";
 import type { ClientContext, LeafRequest } from "./client-context.ts";
 import { CLIENT_LEFT } from "./client-failure.ts";
+import { type ClientHello, IMAP_PROTOCOL } from "./client-hello.ts";
+import { openingHello } from "./client-opening.ts";
 import { plainAddress } from "./endpoint.ts";
 import { codeOf, HIGH_WATER_OCTETS, leaveErrors } from "./leg-socket.ts";
 import { reasonIn } from "./openssl-words.ts";
@@ -31,13 +33,31 @@ export interface NotShaken {
 export interface HandshakeOptions {
   readonly contextFor: (request: LeafRequest) => ClientContext;
   readonly upstreamCertificate: X509Certificate | undefined;
+  /** For the client's first message, and again for the handshake. */
   readonly timeoutMs: number;
+  /** Where it has come already; it is still to be read. */
+  readonly hello?: ClientHello | undefined;
   /** Gets the lines of the key log. */
   readonly onKeys?: ((line: Uint8Array) => void) | undefined;
 }
 
-/** Shakes hands over an accepted socket. A failure destroys it. Never throws. */
-export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shaken | NotShaken> {
+/** Shakes hands over an accepted socket. A failure destroys it. */
+export async function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shaken | NotShaken> {
+  if (options.hello !== undefined) return shakeHandsWith(raw, options.hello, options);
+  const opening = await openingHello(raw, options.timeoutMs);
+  if (opening.kind === "read") return shakeHandsWith(raw, opening.value, options);
+  raw.destroy();
+  return opening.kind === "left"
+    ? { kind: "notShaken", code: CLIENT_LEFT, message: "the client left before the handshake" }
+    : { kind: "notShaken", code: "ETIMEDOUT", message: "the client did not begin the TLS handshake in time" };
+}
+
+/** @param hello `undefined` where what came is none; then it is OpenSSL that says what is wrong with it */
+function shakeHandsWith(
+  raw: Socket,
+  hello: ClientHello | undefined,
+  options: HandshakeOptions,
+): Promise<Shaken | NotShaken> {
   const request: LeafRequest = {
     upstreamCertificate: options.upstreamCertificate,
     listenerAddress: plainAddress(raw.localAddress),
@@ -50,7 +70,7 @@ export function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shak
       return;
     }
     const choice = new CertificateChoice(options.contextFor, request);
-    const socket = new TLSSocket(raw, settingsFor(choice));
+    const socket = new TLSSocket(raw, settingsFor(choice, hello?.protocols ?? []));
     if (options.onKeys !== undefined) socket.on("keylog", options.onKeys);
 
     const settle = (outcome: Shaken | NotShaken) => {
@@ -107,21 +127,18 @@ class CertificateChoice {
   }
 }
 
-function settingsFor(choice: CertificateChoice) {
+/** @param offered protocols, of which at most one is chosen (RFC 7301): "imap" */
+function settingsFor(choice: CertificateChoice, offered: readonly string[]) {
   return {
     isServer: true,
     // It also holds the keys of all tickets, hence it must be a kept one.
     secureContext: choice.context.secureContext,
     SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
       done(null, choice.take(name).secureContext),
-    ALPNCallback: chosenProtocol,
+    // Where it would choose none, Node refuses the client; most servers know nothing of protocols, and go on.
+    ...(offered.includes(IMAP_PROTOCOL) ? { ALPNProtocols: [IMAP_PROTOCOL] } : {}),
     highWaterMark: HIGH_WATER_OCTETS,
   };
-}
-
-/** To a client that offers protocols some answer is needed; most servers know of none and would take any. */
-function chosenProtocol({ protocols }: { protocols: string[] }): string | undefined {
-  return protocols.includes("imap") ? "imap" : protocols[0];
 }
 
 /**

@@ -12,6 +12,9 @@ export interface ClientHello {
   readonly protocols: readonly string[];
 }
 
+/** IMAP's name among the protocols that a ClientHello may offer (IANA, TLS ALPN Protocol IDs; RFC 7301). */
+export const IMAP_PROTOCOL = "imap";
+
 export type HelloReading = ClientHello | { readonly kind: "more" } | { readonly kind: "none" };
 
 const HANDSHAKE_RECORD = 22;

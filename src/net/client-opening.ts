@@ -1,7 +1,7 @@
 /** What a client opens with, read before its octets belong to anybody: they are put back, and the socket is left paused. */
 import type { Socket } from "node:net";
 import { concat } from "../core/base/octets.ts";
-import { createClientHelloReader } from "./client-hello.ts";
+import { type ClientHello, createClientHelloReader } from "./client-hello.ts";
 import { beginsTls } from "./starttls-gate.ts";
 
 /** Since the client was accepted; on this machine a handshake begins within a few. */
@@ -61,13 +61,19 @@ export async function opensWithTls(raw: Socket): Promise<boolean> {
 }
 
 /** The name that a TLS client asks for; `undefined` where it asks for none, or does not speak TLS. */
-export function askedName(raw: Socket, timeoutMs: number): Promise<Opening<string | undefined>> {
+export async function askedName(raw: Socket, timeoutMs: number): Promise<Opening<string | undefined>> {
+  const opening = await openingHello(raw, timeoutMs);
+  return opening.kind === "read" ? { kind: "read", value: opening.value?.serverName } : opening;
+}
+
+/** The ClientHello of a TLS client; `undefined` where it does not speak TLS. */
+export function openingHello(raw: Socket, timeoutMs: number): Promise<Opening<ClientHello | undefined>> {
   const read = createClientHelloReader();
   const octets: Uint8Array[] = [];
   return readOpening(raw, timeoutMs, (bytes) => {
     octets.push(bytes);
     const reading = read(bytes);
     if (reading.kind === "more") return undefined;
-    return { value: reading.kind === "hello" ? reading.serverName : undefined, back: concat(octets) };
+    return { value: reading.kind === "hello" ? reading : undefined, back: concat(octets) };
   });
 }

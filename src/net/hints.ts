@@ -86,11 +86,22 @@ export function clearUpstreamHint(code: string, at: string, isLocal: boolean): H
   };
 }
 
-/** Nothing is wrong with waiting, but an IMAP server greets first (RFC 9051 §7.1), and most that do not speak another protocol. */
-export function silenceHint(upstream: Endpoint, silentMs: number): Hint {
-  const other = upstream.scheme === "imap" ? "imaps://" : "imap://";
+/** The same of a server whose TLS is to begin; imapscope gives up some time later. */
+export function slowTlsHint(upstream: Endpoint, silentMs: number): Hint {
   return {
     level: "warning",
-    text: `${formatEndpoint(upstream)} has said nothing for ${silentMs / 1000} s, although an IMAP server speaks first. The connection stays open. Is it the right port, or must it be ${other}?`,
+    text: `${formatEndpoint(upstream)} was reached, but TLS with it has not begun after ${silentMs / 1000} s. imapscope waits on for a while. Is it the right port, or must it be ${otherScheme(upstream)}?`,
+  };
+}
+
+function otherScheme({ scheme }: Endpoint): string {
+  return scheme === "imap" ? "imaps://" : "imap://";
+}
+
+/** Nothing is wrong with waiting, but an IMAP server greets first (RFC 9051 §7.1), and most that do not speak another protocol. */
+export function silenceHint(upstream: Endpoint, silentMs: number): Hint {
+  return {
+    level: "warning",
+    text: `${formatEndpoint(upstream)} has said nothing for ${silentMs / 1000} s, although an IMAP server speaks first. The connection stays open. Is it the right port, or must it be ${otherScheme(upstream)}?`,
   };
 }

@@ -76,8 +76,8 @@ class TapThatMayInflate implements InflatingTap {
     this.later(() => this.tap.dropped(from, octets));
   }
 
-  startTls(leg: Leg): void {
-    this.later(() => this.tap.startTls(leg));
+  startTls(leg: Leg, atMicros?: Micros): void {
+    this.later(() => this.tap.startTls(leg, atMicros));
   }
 
   end(from: Sender): void {

@@ -3,13 +3,13 @@
  * relay; where STARTTLS comes, shake hands and relay on.
  */
 import { isLoopback } from "./endpoint.ts";
-import { clearUpstreamHint, endingHint, injectionHint, lateTlsHint, silenceHint } from "./hints.ts";
+import { clearUpstreamHint, endingHint, injectionHint, lateTlsHint, silenceHint, slowTlsHint } from "./hints.ts";
 import { watchLeaving } from "./leaving.ts";
 import { endWithin, reset } from "./leg-socket.ts";
 import type { Ending, Upgraded } from "./relay-options.ts";
 import type { Intercept } from "./routes.ts";
 import { beginTls, secureServer } from "./server-leg.ts";
-import { watchSilence } from "./silence.ts";
+import { watchSilence, watchWaiting } from "./silence.ts";
 import type { Ended, Stage } from "./stage.ts";
 import { beginsTls } from "./starttls-gate.ts";
 import type { ServerLeg } from "./upstream.ts";
@@ -24,24 +24,41 @@ export async function intercept(
 ): Promise<Ending | Ended> {
   const dialler = stage.shared.diallers(upstream, connect);
   const { raw, tap, clientLeg, telling, shared, signal, stopReason } = stage;
+  let isSilenceTold = false;
 
   async function run(): Promise<Ending | Ended> {
-    const [completed, clientTls] = await Promise.all([dialler.complete(reached, signal), watchingForTls()]);
+    const completing = inTime(dialler.complete(reached, signal, clientLeg.protocols()));
+    const [completed, clientTls] = await Promise.all([completing, watchingForTls()]);
     if (signal.aborted || raw.destroyed) return leave(completed.kind === "connected" ? completed : reached);
     if (completed.kind === "failed") return stage.refuse(completed.failure, clientTls);
     let server = completed;
     let greeting: Uint8Array | undefined;
     let plainBecause: string | undefined;
+    let beforeClient: ((isShaken: boolean) => void) | undefined;
     if (clientTls && server.tls === undefined) {
       const timeoutMs = shared.handshakeTimeoutMs;
-      const secured = await secureServer(server, { ...shared, dialler, tap, timeoutMs, signal });
-      if (signal.aborted) return leave(server);
-      if (secured.kind === "failed") return stage.refuse(secured.failure, true);
-      ({ server, greeting, plainBecause } = secured);
+      const { protocols } = clientLeg;
+      const secured = await inTime(
+        secureServer(server, { ...shared, dialler, tap, timeoutMs, signal, protocols }),
+      );
+      if (secured.kind === "failed")
+        return signal.aborted ? leave(server) : stage.refuse(secured.failure, true);
       if (secured.injectedOctets > 0) telling.hint(injectionHint(secured.injectedOctets));
+      ({ server, plainBecause } = secured);
+      const tlsBegan = telling.tlsEvent(server);
+      // A client whose handshake fails was never greeted.
+      beforeClient = (isShaken) => {
+        greeting = secured.tell(isShaken);
+        if (tlsBegan !== undefined) tap.take(tlsBegan);
+      };
+      if (signal.aborted) {
+        beforeClient(false);
+        return leave(server);
+      }
+    } else {
+      telling.tls(server);
     }
-    telling.tls(server);
-    const client = clientTls ? await clientLeg.secure(server.tls?.certificate) : stage.accepted;
+    const client = clientTls ? await clientLeg.secure(server.tls?.certificate, beforeClient) : stage.accepted;
     if (client === undefined || stopReason() !== undefined) return endUnshaken(server);
     if (plainBecause !== undefined) tellClear(plainBecause);
     const { stream } = client;
@@ -68,7 +85,8 @@ export async function intercept(
     }
     if (greeting === undefined) {
       const { silenceMs } = shared;
-      watchSilence(server, silenceMs, () => telling.hint(silenceHint(upstream, silenceMs)));
+      if (!isSilenceTold)
+        watchSilence(server, silenceMs, () => telling.hint(silenceHint(upstream, silenceMs)));
     }
     const ending = await relayed;
     const { listener } = stage;
@@ -88,6 +106,16 @@ export async function intercept(
     telling.hint(clearUpstreamHint(code, dialler.target.at, isLoopback(reached.raw.remoteAddress ?? "")));
   }
 
+  /** The server's TLS, of which is told where it takes long. */
+  function inTime<T>(beginning: Promise<T>): Promise<T> {
+    const { silenceMs } = shared;
+    return watchWaiting(beginning, silenceMs, () => {
+      if (isSilenceTold || stopReason() !== undefined) return;
+      isSilenceTold = true;
+      telling.hint(slowTlsHint(upstream, silenceMs));
+    });
+  }
+
   async function watchingForTls(): Promise<boolean> {
     const begins = await beginsWithTls();
     if (begins) clientLeg.watch();
@@ -103,7 +131,9 @@ export async function intercept(
   function endUnshaken(server: ServerLeg): Ended {
     endWithin(server, shared.graceMs);
     raw.destroy();
-    return endedBy("TLS handshake failed");
+    return endedBy(
+      raw.bytesRead === 0 ? "said nothing, although it was to begin TLS" : "TLS handshake failed",
+    );
   }
 
   function endedBy(reason: string): Ended {
@@ -117,7 +147,7 @@ export async function intercept(
     tap.startTls("client");
     if (early.length > 0 && !raw.readableEnded) raw.unshift(early);
     clientLeg.watch(early.length);
-    const server = plain.tls === undefined ? await beginTls(plain, dialler, signal) : plain;
+    const server = plain.tls === undefined ? await inTime(beginTls(plain, dialler, signal)) : plain;
     if (signal.aborted) return { kind: "ended", ending: leave(plain) };
     // The answer to STARTTLS must have gone out before TLS takes over the socket.
     if (raw.writableLength > 0) await new Promise((resolve) => raw.write("", resolve));

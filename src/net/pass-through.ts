@@ -7,7 +7,7 @@ export function createCountingTap(tap: Tap, connection: ConnectionId): Tap {
   return {
     take: (event) => tap.take(event),
     dropped: (from, octets) => tap.dropped(from, octets),
-    startTls: (leg) => tap.startTls(leg),
+    startTls: (leg, atMicros) => tap.startTls(leg, atMicros),
     end: (from) => tap.end(from),
     error: (leg, code, message) => tap.error(leg, code, message),
     close: (by, reason) => tap.close(by, reason),

@@ -57,8 +57,10 @@ export interface ProxyOptions {
   readonly handshakeTimeoutMs?: number | undefined;
   /** For a leg to end in order before it is cut off; 2 s by default. */
   readonly graceMs?: number | undefined;
-  /** For the server's first octet, until the user is told that it is silent; 10 s by default. Nothing else comes of it. */
+  /** For the server's first octet, and for its TLS, until the user is told that it is silent; 10 s by default. Nothing else comes of it. */
   readonly silenceMs?: number | undefined;
+  /** For the first octet of a client that has to begin TLS, until the user is told that it waits in vain; 5 s by default. */
+  readonly clientSilenceMs?: number | undefined;
   /** Connections at once, by default what there are file descriptors for; further clients are turned away. */
   readonly maximumConnections?: number | undefined;
   /** What each connection needs of them: its two sockets by default. */
@@ -149,6 +151,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     handshakeTimeoutMs: options.handshakeTimeoutMs ?? 60_000,
     graceMs: options.graceMs ?? 2000,
     silenceMs: options.silenceMs ?? 10_000,
+    clientSilenceMs: options.clientSilenceMs ?? 5000,
     caPath: options.caPath,
     createIntake: options.createIntake,
     hold: options.hold,

@@ -53,15 +53,19 @@ export interface ServerHandshakeOptions {
   readonly timeoutMs: number;
 }
 
-/** Shakes hands over a connected socket. A failure destroys it, and an abort is one. Never throws. */
-export type ServerHandshake = (raw: Socket, signal: StopSignal) => Promise<ServerTls | DialFailed>;
+/** Shakes hands over a connected socket, and offers the protocols (ALPN). A failure destroys it, and an abort is one. Never throws. */
+export type ServerHandshake = (
+  raw: Socket,
+  signal: StopSignal,
+  protocols?: readonly string[],
+) => Promise<ServerTls | DialFailed>;
 
 export function createServerHandshake(options: ServerHandshakeOptions): ServerHandshake {
   const { upstream, target, secureContext } = options;
   const serverName = isIP(upstream.host) === 0 ? upstream.host.replace(/\.$/, "") : undefined;
   let resumable: Resumable | undefined;
 
-  function begin(raw: Socket): tls.TLSSocket {
+  function begin(raw: Socket, protocols: readonly string[]): tls.TLSSocket {
     const secured = {
       socket: raw,
       // The name to verify; unlike `servername` it may be an address.
@@ -70,6 +74,7 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
       secureContext,
       rejectUnauthorized: !options.insecure,
       ...(resumable === undefined ? {} : { session: resumable.ticket }),
+      ...(protocols.length === 0 ? {} : { ALPNProtocols: [...protocols] }),
       highWaterMark: HIGH_WATER_OCTETS,
     };
     return tls.connect(secured);
@@ -95,10 +100,10 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
     return { kind: "secured", socket, serverName, certificate, failure: () => failure };
   }
 
-  return (raw, signal) =>
+  return (raw, signal, protocols = []) =>
     new Promise((resolve) => {
       const octetsBefore = raw.bytesRead;
-      const socket = begin(raw);
+      const socket = begin(raw, protocols);
       let ticket: Buffer | undefined;
       const unwatch = () => {
         clearTimeout(timer);

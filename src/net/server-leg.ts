@@ -18,8 +18,11 @@ export interface Secured {
   readonly server: ServerLeg;
   /** The code of why the server does not do STARTTLS, where its leg is still plain and may be. */
   readonly plainBecause: string | undefined;
-  /** What the client is to get first. */
-  readonly greeting: Uint8Array;
+  /**
+   * Tells what was said, and that TLS began, once it is known whether the client can be greeted: `reached` says so. Returns what it is
+   * to get first.
+   */
+  readonly tell: (reached: boolean) => Uint8Array;
   /** Octets in clear text behind the answer to STARTTLS, which were dropped. */
   readonly injectedOctets: number;
 }
@@ -31,6 +34,8 @@ export interface SecuringOptions {
   readonly plainUpstream: boolean;
   readonly timeoutMs: number;
   readonly signal: StopSignal;
+  /** Asked when TLS begins: the protocols to offer (ALPN). */
+  readonly protocols: () => readonly string[];
 }
 
 /** Does STARTTLS on a leg of which nothing was read yet. A failure destroys it. Never rejects. */
@@ -53,14 +58,18 @@ export async function secureServer(
     if (!mayBePlain(plain.raw.remoteAddress, options.plainUpstream)) {
       return fail(upstreamFailure(asked.code, target));
     }
-    const greeting = asked.talk.tell(tap, "whole");
-    return { kind: "secured", server: plain, plainBecause: asked.code, greeting, injectedOctets };
+    const tell = (reached: boolean) => asked.talk.tell(tap, reached ? "whole" : "kept");
+    return { kind: "secured", server: plain, plainBecause: asked.code, tell, injectedOctets };
   }
-  const server = await beginTls(plain, dialler, options.signal);
+  const begunMicros = options.clock.micros();
+  const server = await beginTls(plain, dialler, options.signal, options.protocols());
   if (server.kind === "failed") return fail(server.failure, server.clearOctets);
-  const greeting = asked.talk.tell(tap, "withoutCapabilities");
-  tap.startTls("server");
-  return { kind: "secured", server, plainBecause: undefined, greeting, injectedOctets };
+  const tell = (reached: boolean) => {
+    const greeting = asked.talk.tell(tap, reached ? "withoutCapabilities" : "kept");
+    tap.startTls("server", begunMicros);
+    return greeting;
+  };
+  return { kind: "secured", server, plainBecause: undefined, tell, injectedOctets };
 }
 
 /** TLS on a leg whose server accepted STARTTLS; an abort comes back as a failure. */
@@ -68,9 +77,10 @@ export async function beginTls(
   plain: ServerLeg,
   dialler: Dialler,
   signal: StopSignal,
+  protocols?: readonly string[],
 ): Promise<ServerLeg | DialFailed> {
   const octetsBefore = plain.raw.bytesRead;
-  const outcome = await dialler.secure(plain.raw, signal);
+  const outcome = await dialler.secure(plain.raw, signal, protocols);
   if (outcome.kind === "secured") {
     return {
       kind: "connected",

@@ -1,5 +1,6 @@
 /** What the stages of one connection share: its sockets, where its facts and notices go, and how it ends. */
 import type { Socket } from "node:net";
+import type { TlsEvent } from "../core/wire/event.ts";
 import type { ClientLeg } from "./client-leg.ts";
 import { formatEndpoint, formatHostPort, type ListenerEndpoint, plainAddress } from "./endpoint.ts";
 import { capitalised, type Hint } from "./hints.ts";
@@ -45,6 +46,8 @@ export interface Telling {
   /** The client was accepted, and its way is known, or will not be. Only the first call tells. */
   readonly open: (way: Way | undefined) => void;
   readonly tls: (server: ServerLeg) => void;
+  /** What `tls` tells, as it is now, for who has something to tell before it. */
+  readonly tlsEvent: (server: ServerLeg) => TlsEvent | undefined;
   readonly hint: (hint: Hint) => void;
   /** Tells the user of an upstream that cannot be had; returns what the client is told. */
   readonly failure: (failure: UpstreamFailure) => string;
@@ -59,6 +62,8 @@ export function createTelling(
   const acceptedMicros = clock.micros();
   const client = formatHostPort(plainAddress(raw.remoteAddress), raw.remotePort ?? 0);
   let opened = false;
+  const serverTls = ({ tls }: ServerLeg) =>
+    tls && tlsEvent(tls.socket, { connection: id, atMicros: clock.micros(), leg: "server" }, tls);
   return {
     open: (way) => {
       if (opened) return;
@@ -73,10 +78,11 @@ export function createTelling(
         midway: false,
       });
     },
-    tls: ({ tls }) => {
-      if (tls === undefined) return;
-      tap.take(tlsEvent(tls.socket, { connection: id, atMicros: clock.micros(), leg: "server" }, tls));
+    tls: (server) => {
+      const event = serverTls(server);
+      if (event !== undefined) tap.take(event);
     },
+    tlsEvent: serverTls,
     hint: ({ level, text }) => onNotice({ level, text, connection: id }),
     failure: ({ sentence, hint }) => {
       onNotice({ level: "error", text: `${capitalised(sentence)}. ${hint}`, connection: id });

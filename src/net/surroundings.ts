@@ -26,6 +26,7 @@ export interface Surroundings {
   readonly handshakeTimeoutMs: number;
   readonly graceMs: number;
   readonly silenceMs: number;
+  readonly clientSilenceMs: number;
   readonly caPath: string | undefined;
   readonly createIntake: (connection: ConnectionId) => Intake;
   readonly hold: (() => Promise<void> | undefined) | undefined;

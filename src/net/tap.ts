@@ -16,8 +16,8 @@ export interface Tap {
   readonly data: (from: Sender, bytes: Uint8Array, atMicros: Micros, as?: Exception) => Taken;
   /** Octets that were neither relayed nor kept. */
   readonly dropped: (from: Sender, octets: number) => void;
-  /** TLS begins on a leg. */
-  readonly startTls: (leg: Leg) => void;
+  /** TLS begins on a leg, or has at that time. */
+  readonly startTls: (leg: Leg, atMicros?: Micros) => void;
   readonly end: (from: Sender) => void;
   readonly error: (leg: Leg, code: string, message: string) => void;
   readonly close: (by: Leg | "imapscope", reason: string) => void;
@@ -77,8 +77,8 @@ class IntakeTap implements Tap {
     this.take({ kind: "omitted", connection, atMicros, from, octets, reason: "opaque", relayed: false });
   }
 
-  startTls(leg: Leg): void {
-    this.take({ kind: "starttls", connection: this.connection, atMicros: this.clock.micros(), leg });
+  startTls(leg: Leg, atMicros = this.clock.micros()): void {
+    this.take({ kind: "starttls", connection: this.connection, atMicros, leg });
   }
 
   end(from: Sender): void {

@@ -78,6 +78,13 @@ export const TLS_ALERT_ROWS: ReadonlyMap<string, FailureRow> = new Map([
       hint: "Give the upstream by the name that the server knows, with --connect HOST:PORT where that name leads elsewhere.",
     },
   ],
+  [
+    "NO_APPLICATION_PROTOCOL",
+    {
+      sentence: "{at} does not serve the protocol that the client offers (ALPN: imap)",
+      hint: "It is no IMAP server, or knows IMAP by no such name: switch ALPN off in the client.",
+    },
+  ],
   ["INTERNAL_ERROR", { sentence: "{at} failed within its own TLS", hint: "Look into the server's log." }],
 ]);
 

@@ -45,7 +45,11 @@ export interface Dialler {
    */
   readonly connect: (signal: StopSignal, preface?: Uint8Array) => Promise<ServerLeg | DialFailed>;
   /** What a leg still needs before it can be relayed: TLS, where the upstream is `imaps`. */
-  readonly complete: (leg: ServerLeg, signal: StopSignal) => Promise<ServerLeg | DialFailed>;
+  readonly complete: (
+    leg: ServerLeg,
+    signal: StopSignal,
+    protocols?: readonly string[],
+  ) => Promise<ServerLeg | DialFailed>;
   /** TLS over a leg that was dialled in the clear, for STARTTLS. */
   readonly secure: ServerHandshake;
 }
@@ -100,10 +104,14 @@ export function createDialler(options: DiallerOptions): Dialler {
     });
   }
 
-  async function complete(leg: ServerLeg, signal: StopSignal): Promise<ServerLeg | DialFailed> {
+  async function complete(
+    leg: ServerLeg,
+    signal: StopSignal,
+    protocols?: readonly string[],
+  ): Promise<ServerLeg | DialFailed> {
     const { raw } = leg;
     if (upstream.scheme === "imap") return leg;
-    const outcome = await secure(raw, signal);
+    const outcome = await secure(raw, signal, protocols);
     if (outcome.kind === "failed") return outcome;
     return { kind: "connected", stream: outcome.socket, raw, tls: outcome, failure: outcome.failure };
   }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { afterEach, test } from "node:test";
 import * as tls from "node:tls";
-import { CLIENT_LEFT, clientFailure, isClearText, lateAlert } from "../../src/net/client-failure.ts";
+import { CLIENT_LEFT, clientFailure, isClearText, lateAlert, waitingText } from "../../src/net/client-failure.ts";
 import { closeEverything, greetAndEcho, proxyFor, tlsClient, tlsUpstream, told } from "./peers.ts";
 
 afterEach(closeEverything);
@@ -144,10 +144,15 @@ test("what is not TLS, what came to nothing, and what nobody knows", () => {
       /does not speak TLS to imaps:\/\/127\.0\.0\.1:993.*imap:\/\//,
     );
   }
-  assert.match(clientFailure("ETIMEDOUT", silent) ?? "", /waits in silence.*imap:\/\//);
+  const SILENT = /says nothing on imaps:.*no encryption or STARTTLS.*Set it to TLS.*imap:\/\//;
+  assert.match(clientFailure("ETIMEDOUT", silent) ?? "", SILENT);
+  assert.match(waitingText(facts), SILENT);
+  assert.match(clientFailure("ETIMEDOUT", facts) ?? "", /not finished it in time\. Look at/);
   for (const code of [CLIENT_LEFT, "ECONNRESET", "EPIPE"]) {
     assert.match(clientFailure(code, facts) ?? "", /broke off/);
-    assert.equal(clientFailure(code, silent), undefined);
+    assert.equal(clientFailure(code, silent), undefined, "a check of the port");
+    assert.equal(clientFailure(code, { ...silent, waitedMicros: 900_000 }), undefined);
+    assert.match(clientFailure(code, { ...silent, waitedMicros: 2e6 }) ?? "", SILENT);
   }
   for (const code of ["ERR_SSL_NEW", "ERR_SSL_TLSV1_ALERT_NEW"])
     assert.match(clientFailure(code, facts) ?? "", new RegExp(`failed \\(${code}\\).*Look at`));

@@ -84,13 +84,27 @@ test("the certificate is given that the client was shown", async () => {
   assert.equal(shown.size, 2);
 });
 
-test("a client that offers protocols gets imap, or whatever it has", async () => {
+test("a client that offers imap gets it, and one that offers others goes on without a protocol", async () => {
   for (const [offered, expected] of [
     [["http/1.1", "imap"], "imap"],
-    [["other"], "other"],
+    [["imap"], "imap"],
+    [["h2", "other"], false],
+    [[], false],
   ] as const) {
-    const outcome = await shakeWith(tlsTo({ ALPNProtocols: [...offered] }));
-    assert.ok(outcome.kind === "shaken" && outcome.socket.alpnProtocol === expected);
+    for (const maxVersion of ["TLSv1.2", "TLSv1.3"] as const) {
+      const protocols = offered.length === 0 ? {} : { ALPNProtocols: [...offered] };
+      let client: tls.TLSSocket | undefined;
+      const outcome = await shakeWith((port) => {
+        client = tls.connect({
+          ...{ port, host: "127.0.0.1", ca: scopeCa.pem, servername: "a.example", maxVersion },
+          ...protocols,
+        });
+        return client;
+      });
+      assert.ok(outcome.kind === "shaken", String(offered));
+      assert.equal(outcome.socket.alpnProtocol || false, expected);
+      assert.equal(client?.alpnProtocol, expected);
+    }
   }
 });
 
