@@ -9,6 +9,13 @@ import { alertOf } from "./tls-alert.ts";
 import { OLDEST_BY_DEFAULT, type TlsSettings } from "./tls-settings.ts";
 import { TLS_VERSIONS, type TlsVersion } from "./tls-version.ts";
 
+/** What OpenSSL says to a client that speaks no TLS as new as what is taken. */
+export const TOO_OLD: ReadonlySet<string> = new Set([
+  "ERR_SSL_UNSUPPORTED_PROTOCOL",
+  "ERR_SSL_VERSION_TOO_LOW",
+  "ERR_SSL_WRONG_SSL_VERSION",
+]);
+
 /** A client that ended its half before the handshake was through. */
 export const CLIENT_LEFT = "IMAPSCOPE_CLIENT_LEFT";
 
@@ -122,9 +129,7 @@ const ALERTS: ReadonlyMap<string, Row> = new Map([
 const ALIASES: ReadonlyMap<string, string> = new Map([["USER_CANCELLED", "USER_CANCELED"]]);
 
 const CODES: ReadonlyMap<string, Row> = new Map([
-  ["ERR_SSL_UNSUPPORTED_PROTOCOL", OLD_CLIENT],
-  ["ERR_SSL_VERSION_TOO_LOW", OLD_CLIENT],
-  ["ERR_SSL_WRONG_SSL_VERSION", OLD_CLIENT],
+  ...[...TOO_OLD].map((code) => [code, OLD_CLIENT] as const),
   ["ERR_SSL_NO_SHARED_CIPHER", NO_COMMON],
   ["ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM", NO_COMMON],
   ["ERR_SSL_NO_SHARED_SIGNATURE_ALGORITHMS", NO_COMMON],
@@ -176,7 +181,7 @@ export interface ClientFacts {
   readonly listener: ListenerEndpoint;
   readonly caPath: string | undefined;
   readonly tls: TlsSettings;
-  /** What OpenSSL calls the version that it took up, where the handshake came so far. */
+  /** What OpenSSL calls the version of a client whose TLS is too old, where it is known. */
   readonly version?: string | undefined;
 }
 

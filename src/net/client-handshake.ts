@@ -6,7 +6,7 @@ import type { X509Certificate } from "node:crypto";
 import type { Socket } from "node:net";
 import { type SecureContext, TLSSocket } from "node:tls";
 import type { ClientContext, LeafRequest } from "./client-context.ts";
-import { CLIENT_LEFT } from "./client-failure.ts";
+import { CLIENT_LEFT, TOO_OLD } from "./client-failure.ts";
 import { type ClientHello, IMAP_PROTOCOL } from "./client-hello.ts";
 import { openingHello } from "./client-opening.ts";
 import { plainAddress } from "./endpoint.ts";
@@ -26,7 +26,7 @@ export interface NotShaken {
   readonly kind: "notShaken";
   readonly code: string;
   readonly message: string;
-  /** Of TLS, which OpenSSL took up to answer the client: where that is too old, the newest that the client speaks. */
+  /** Of TLS, where that of the client is too old: the newest that it speaks. */
   readonly version?: string | undefined;
 }
 
@@ -85,8 +85,8 @@ function shakeHandsWith(
       }
       resolve(outcome);
     };
-    const fail = (code: string, message: string) =>
-      settle({ kind: "notShaken", code, message, version: socket.getProtocol() ?? undefined });
+    let version: string | undefined;
+    const fail = (code: string, message: string) => settle({ kind: "notShaken", code, message, version });
     const failed = (error: Error) => fail(codeOf(error), reasonIn(error.message));
     const left = () => fail(CLIENT_LEFT, "the client closed the connection during the TLS handshake");
     const timer = setTimeout(
@@ -94,6 +94,10 @@ function shakeHandsWith(
       options.timeoutMs,
     );
 
+    // Only here: of a socket whose TLS is gone Node (20.20) crashes when it is asked for the version.
+    socket.once("_tlsError", (error: Error) => {
+      if (TOO_OLD.has(codeOf(error))) version = socket.getProtocol() ?? undefined;
+    });
     socket.on("error", failed);
     socket.once("end", left);
     socket.once("close", left);
