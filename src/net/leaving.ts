@@ -10,6 +10,7 @@ const AT_ONCE_MICROS = 5e6;
 /** A TLSSocket, as far as it matters here. */
 interface SecureStream {
   readonly bytesWritten: number;
+  readonly destroyed: boolean;
   readonly getProtocol: () => string | null;
   readonly once: (event: string, listener: () => void) => unknown;
 }
@@ -21,7 +22,7 @@ interface SecureStream {
  */
 export function watchLeaving(stream: SecureStream, clock: Clock): () => boolean {
   const sinceMicros = clock.micros();
-  const hasLastWord = stream.getProtocol() === "TLSv1.3";
+  const hasLastWord = stream.destroyed || stream.getProtocol() === "TLSv1.3";
   let behind = false;
   let left: boolean | undefined;
   const onLeft = (): void => {

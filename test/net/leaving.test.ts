@@ -13,7 +13,7 @@ const turns = async (count: number): Promise<void> => {
 /** A client that leaves so many turns behind its handshake, and is greeted or not. */
 async function leaves({ after = 0, greeted = true, atMicros = 0, protocol = "TLSv1.3" }): Promise<boolean> {
   const stream = Object.assign(new EventEmitter(), {
-    ...{ bytesWritten: greeted ? 20 : 0, getProtocol: () => protocol },
+    ...{ bytesWritten: greeted ? 20 : 0, getProtocol: () => protocol, destroyed: false },
   });
   let nowMicros = 0;
   const left = watchLeaving(stream, { startedAt: new Date(0), micros: () => nowMicros });

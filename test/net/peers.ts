@@ -151,6 +151,10 @@ export interface StartTlsScript {
   /** Octets instead of TLS, once the proxy's handshake has begun. */
   readonly instead?: string;
   readonly identity?: { key: string; cert: string };
+  /** Its side of the handshake is through. */
+  readonly onSecure?: (socket: tls.TLSSocket) => void;
+  /** It chooses of these (ALPN). */
+  readonly protocols?: readonly string[];
 }
 
 /** A plain upstream that does STARTTLS; collects what it gets before and behind the switch. */
@@ -177,7 +181,9 @@ export async function startTlsUpstream(script: StartTlsScript = {}) {
             raw.once("data", () => raw.write(script.instead ?? ""));
             return;
           }
-          const secured = new tls.TLSSocket(raw, { isServer: true, secureContext });
+          const alpn = script.protocols === undefined ? {} : { ALPNProtocols: [...script.protocols] };
+          const secured = new tls.TLSSocket(raw, { isServer: true, secureContext, ...alpn });
+          secured.once("secure", () => script.onSecure?.(secured));
           secured.on("error", () => undefined);
           respond(secured, raw, true);
           return;
