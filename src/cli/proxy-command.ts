@@ -140,7 +140,7 @@ export async function runProxy(
 
 /** What shows and keeps the connection is not the user's own. */
 function failedText(_name: string, thrown: string): string {
-  return `imapscope failed to show or keep what came of this connection (${thrown}). It is relayed and recorded on. Please report this.`;
+  return `imapscope failed to show or keep what came of this connection (${thrown}). It goes on as before. Please report this.`;
 }
 
 /** Its failure, which is given, ends the proxy. */

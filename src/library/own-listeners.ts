@@ -74,5 +74,5 @@ function thrownText(error: unknown): string {
 }
 
 function yourFunction(name: string, thrown: string): string {
-  return `Your function ${name} has thrown: ${thrown}. The connection is relayed and recorded on, and the function is called again for what comes next.`;
+  return `Your function ${name} has thrown: ${thrown}. The connection goes on as before, and the function is called again for what comes next.`;
 }

@@ -55,8 +55,9 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
 
   function watch(earlyOctets?: number): void {
     if (earlyOctets !== undefined) octetsBefore = raw.bytesRead - earlyOctets;
+    if (putBack !== undefined) return;
     const read = createClientHelloReader();
-    putBack ??= readAhead(raw, options.onLeft, (bytes) => {
+    putBack = readAhead(raw, options.onLeft, (bytes) => {
       const reading = read(bytes);
       if (reading.kind === "hello") hello = reading;
     });
