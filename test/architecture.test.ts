@@ -154,8 +154,6 @@ const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "core/dialogue/client-side.ts": "One of the three parts of the dialogue, which are tested together as it.",
   "core/dialogue/server-side.ts": "One of the three parts of the dialogue, which are tested together as it.",
   "net/own-starttls.ts": "imapscope's own STARTTLS: over real sockets in test/net/starttls-gate.test.ts.",
-  "net/client-leg.ts":
-    "The client's TLS and what is told of it: test/net/connection.test.ts and test/net/proxy.test.ts.",
   "net/intercept.ts":
     "Stages of a connection over real sockets: test/net/connection.test.ts and test/net/proxy.test.ts.",
   "net/pass-through.ts": "Octets that are counted only: test/net/arrival.test.ts.",
