@@ -3,7 +3,14 @@
  * relay; where STARTTLS comes, shake hands and relay on.
  */
 import { isLoopback } from "./endpoint.ts";
-import { clearUpstreamHint, endingHint, injectionHint, lateTlsHint, silenceHint, slowTlsHint } from "./hints.ts";
+import {
+  clearUpstreamHint,
+  endingHint,
+  injectionHint,
+  lateTlsHint,
+  silenceHint,
+  slowTlsHint,
+} from "./hints.ts";
 import { watchLeaving } from "./leaving.ts";
 import { endWithin, reset } from "./leg-socket.ts";
 import type { Ending, Upgraded } from "./relay-options.ts";

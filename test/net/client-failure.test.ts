@@ -3,7 +3,13 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { afterEach, test } from "node:test";
 import * as tls from "node:tls";
-import { CLIENT_LEFT, clientFailure, isClearText, lateAlert, waitingText } from "../../src/net/client-failure.ts";
+import {
+  CLIENT_LEFT,
+  clientFailure,
+  isClearText,
+  lateAlert,
+  waitingText,
+} from "../../src/net/client-failure.ts";
 import { closeEverything, greetAndEcho, proxyFor, tlsClient, tlsUpstream, told } from "./peers.ts";
 
 afterEach(closeEverything);
