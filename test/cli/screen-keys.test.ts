@@ -40,6 +40,7 @@ test(
     running.process.write("gtE\rm");
     await running.shows(/◆.* E /);
     running.process.resize(100, 30);
+    await running.resize(100, 30);
     writer.end();
     await running.shows(/^ standard input (?!.*reading)/m);
     running.process.write("q");
