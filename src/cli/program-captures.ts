@@ -13,76 +13,44 @@ function upstreamOf(upstream: string | undefined): string {
   return upstream;
 }
 
-/** An option that means nothing to a played client. */
-function serving<Usage extends string>(usage: Usage, description: string): Option<Usage> {
-  return new Option(usage, description).conflicts("asClient");
-}
-
 export function addReplay(program: Command): void {
-  program
+  const serving = program
     .command("replay")
     .description("serve a capture as an IMAP server, for tests: offline, over real sockets and TLS")
     .argument("<capture>", "the file, plain or gzip")
     .argument("[upstream]", "with --as-client: the server to ask")
-    .addOption(
-      serving(
-        "-l, --listen <url...>",
-        "where clients connect, or 'recorded': as recorded (default: imaps://127.0.0.1:0, a free port)",
-      ),
+    .option(
+      "-l, --listen <url...>",
+      "where clients connect, or 'recorded': as recorded (default: imaps://127.0.0.1:0, a free port)",
     )
-    .addOption(serving("--plain", "offer no STARTTLS on imap:// listeners").default(false))
+    .option("--plain", "offer no STARTTLS on imap:// listeners", false)
     .addOption(
-      serving("--match <level>", "how alike a command must be to the recorded one")
+      new Option("--match <level>", "how alike a command must be to the recorded one")
         .choices(["canonical", "exact"] as const)
         .default("canonical" as const),
     )
+    .option("--ignore <rule>", "leave this out of the comparison: date, message-id, boundary, ...", collect)
     .addOption(
-      serving(
-        "--ignore <rule>",
-        "leave this out of the comparison: date, message-id, boundary, ...",
-      ).argParser(collect),
-    )
-    .addOption(
-      serving("--sequence <how>", "answer with any exchange that was not used, or with the next one only")
+      new Option("--sequence <how>", "answer with any exchange that was not used, or with the next one only")
         .choices(["state", "order"] as const)
         .default("state" as const),
     )
-    .addOption(
-      serving("--speed <times>", "keep the recorded times: 1x, or 2x for twice as fast").argParser(
-        parseSpeed,
-      ),
+    .option("--speed <times>", "keep the recorded times: 1x, or 2x for twice as fast", parseSpeed)
+    .option("--password <secret>", "for SCRAM, where the server has to know it; other logins take any")
+    .option("--once", "end when as many clients were served as were recorded, and none is left", false)
+    .option(
+      "--timeout <time>",
+      "fail when a client says nothing for so long, or with --once when none comes: 30s, 5m (default: 30m)",
+      parseTimeout,
     )
-    .addOption(
-      serving("--password <secret>", "for SCRAM, where the server has to know it; other logins take any"),
-    )
-    .addOption(
-      serving("--once", "end when as many clients were served as were recorded, and none is left").default(
-        false,
-      ),
-    )
-    .addOption(
-      serving(
-        "--timeout <time>",
-        "fail when a client says nothing for so long, or with --once when none comes: 30s, 5m (default: 30m)",
-      ).argParser(parseTimeout),
-    )
-    .addOption(
-      serving("--allow-unused", "do not fail because of exchanges that nobody asked for").default(false),
-    )
-    .addOption(serving("--junit <file>", "write the report as JUnit XML"))
-    .addOption(
-      serving(
-        "--port-file <file>",
-        "write the listeners' ports to this file, one a line, when they are ready",
-      ),
-    )
-    .addOption(
-      serving(
-        "--ready-file <file>",
-        "write the listeners' URLs to this file, one a line, when they are ready",
-      ),
-    )
-    .addOption(serving("--name <name...>", "more names for the certificate that clients see"))
+    .option("--allow-unused", "do not fail because of exchanges that nobody asked for", false)
+    .option("--junit <file>", "write the report as JUnit XML")
+    .option("--port-file <file>", "write the listeners' ports to this file, one a line, when they are ready")
+    .option("--ready-file <file>", "write the listeners' URLs to this file, one a line, when they are ready")
+    .option("--name <name...>", "more names for the certificate that clients see");
+  // None of these means anything to a played client.
+  for (const option of serving.options) option.conflicts("asClient");
+  serving
     .addOption(new Option("--ca-dir <dir>", "where the CA is kept").env("IMAPSCOPE_CA_DIR"))
     .option("--as-client", "send the recorded commands to a real server, and compare what it says", false)
     .option("--allow-writes", "as client: send commands that change mail, too", false)

@@ -12,7 +12,7 @@ import type { CheckpointStore } from "./observer/checkpoint-store.ts";
 import { type ConnectionObserver, createConnectionObserver } from "./observer/connection-observer.ts";
 import type { Depth } from "./observer/context.ts";
 import { createFetchRuns } from "./observer/fetch-runs.ts";
-import type { OpenEvent, WireEvent } from "./wire/event.ts";
+import type { WireEvent } from "./wire/event.ts";
 
 export interface ObserverOptions {
   /** Called within `take` and `finish`, in the order of what happened. */
@@ -110,7 +110,7 @@ export function createObserver(options: ObserverOptions): Observer {
 
 /** What is known of a connection whose beginning was not seen. */
 function beginsMidway(first: WireEvent): boolean {
-  return first.kind !== "open" || (first satisfies OpenEvent).midway;
+  return first.kind !== "open" || first.midway;
 }
 
 /** All observations of a capture, at once. */

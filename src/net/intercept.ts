@@ -90,11 +90,9 @@ export async function intercept(
         if (beginsTls(bytes)) telling.hint(lateTlsHint(stage.listener));
       });
     }
-    if (greeting === undefined) {
-      const { silenceMs } = shared;
-      if (!isSilenceTold)
-        watchSilence(server, silenceMs, () => telling.hint(silenceHint(upstream, silenceMs)));
-    }
+    const { silenceMs } = shared;
+    if (greeting === undefined && !isSilenceTold)
+      watchSilence(server, silenceMs, () => telling.hint(silenceHint(upstream, silenceMs)));
     const ending = await relayed;
     const { listener } = stage;
     const facts = {

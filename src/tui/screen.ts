@@ -6,6 +6,7 @@
 import type { Micros } from "../core/base/time.ts";
 import type { Note } from "../core/notes.ts";
 import type { Observation } from "../core/observation.ts";
+import type { Observer } from "../core/observe.ts";
 import { parseFilter } from "../core/query/parse.ts";
 import type { Happening } from "./model/effect.ts";
 import type { Facts } from "./model/facts.ts";
@@ -14,7 +15,7 @@ import { update } from "./model/update.ts";
 import type { Past } from "./past.ts";
 import { createConnectionTable } from "./rows/connection-table.ts";
 import { createRowList, showsOf } from "./rows/row-list.ts";
-import { createRowStore, type RowsUnderWay } from "./rows/row-store.ts";
+import { createRowStore } from "./rows/row-store.ts";
 import { createDetailLines, explanationLines } from "./run/detail-lines.ts";
 import { createDrawing } from "./run/drawing.ts";
 import { createEffects, type ScreenEffects, wordsOf } from "./run/effects.ts";
@@ -35,7 +36,7 @@ export interface ScreenOptions extends ScreenEffects {
   /** To be called with how deep what comes must be looked at for what is shown. */
   readonly look?: ((depth: "full" | "skim") => void) | undefined;
   /** How an exchange stands that is in flight. */
-  readonly underWay?: RowsUnderWay | undefined;
+  readonly underWay?: Observer["underWay"] | undefined;
   /** What is looked at: the upstream, or the name of the capture. */
   readonly title: string;
   /** Times as people read them, in 12 cells. */

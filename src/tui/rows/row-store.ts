@@ -3,10 +3,10 @@
  * the screen ever become objects. Everything else about an exchange is read back when it is asked for (past.ts).
  */
 import { ByOrdinal } from "../../core/base/by-ordinal.ts";
-import type { ConnectionId } from "../../core/base/leg.ts";
 import type { Exchange, ExchangeId } from "../../core/exchange/exchange.ts";
 import type { Command } from "../../core/imap/command.ts";
 import type { Observation } from "../../core/observation.ts";
+import type { Observer } from "../../core/observe.ts";
 import { glance } from "../../core/text/cells.ts";
 import { formatCommand } from "../../core/text/command.ts";
 import { exchangeLabel, exchangeReason, exchangeTail } from "../../core/text/exchange.ts";
@@ -32,10 +32,8 @@ const IDLE = 1;
 /** Octets of the numbers of one row. */
 const ROW_OCTETS = 4 * 1 + 9 * 4 + 2 * 8 + 4 * 4;
 
-/** Tells how an exchange stands that is in flight. */
-export type RowsUnderWay = (connection: ConnectionId, id: ExchangeId) => Exchange | undefined;
-
-export function createRowStore(stateOf: RowsUnderWay = () => undefined): RowStore {
+/** @param stateOf tells how an exchange stands that is in flight */
+export function createRowStore(stateOf: Observer["underWay"] = () => undefined): RowStore {
   const kinds = createColumn(Uint8Array);
   const statuses = createColumn(Uint8Array);
   const flags = createColumn(Uint8Array);
