@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { beforeEach, type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { ImapscopeError } from "../../src/errors.ts";
 import { type Cassette, type CassetteOptions, cassette } from "../../src/library/cassette.ts";
@@ -21,15 +21,13 @@ async function open(context: TestContext, options: CassetteOptions): Promise<() 
 }
 
 /** The environment in which the test runs, as if it were that of CI or not. */
-function inCi(context: TestContext, value: string | undefined): void {
-  const before = process.env["CI"];
-  const set = (to: string | undefined): void => {
-    if (to === undefined) delete process.env["CI"];
-    else process.env["CI"] = to;
-  };
-  set(value);
-  context.after(() => set(before));
+function inCi(value: string | undefined): void {
+  if (value === undefined) delete process.env["CI"];
+  else process.env["CI"] = value;
 }
+
+/** These tests run in CI too, where the variable is set. */
+beforeEach(() => inCi(undefined));
 
 async function session({ port }: Cassette, lines: readonly string[]): Promise<void> {
   const socket = await converse(port, lines);
@@ -40,7 +38,6 @@ async function session({ port }: Cassette, lines: readonly string[]): Promise<vo
 const LINES = ["a LOGIN alice secret", "b SELECT INBOX"];
 
 test("once: the first time is recorded, the next ones are replayed", async (context) => {
-  inCi(context, undefined);
   const folder = temporaryFolder(context);
   const path = join(folder, "a.imapcap");
   const upstream = `imap://127.0.0.1:${await fakeServer(context)}`;
@@ -76,7 +73,6 @@ test("all: each time is recorded anew", async (context) => {
 });
 
 test("new: a client that was not answered in full leaves the capture to be recorded anew", async (context) => {
-  inCi(context, undefined);
   const next = await open(context, { mode: "new" });
   const first = await next();
   await session(first, LINES);
@@ -97,24 +93,23 @@ test("new: a client that was not answered in full leaves the capture to be recor
 });
 
 test("in CI nothing is recorded: what is there is replayed", async (context) => {
-  inCi(context, "true");
+  inCi("true");
   for (const mode of [undefined, "once", "new", "none", "all"] as const) {
     const next = await open(context, { mode });
     await assert.rejects(next(), /There is no capture/, mode);
   }
-  inCi(context, undefined);
+  inCi(undefined);
   const next = await open(context, { mode: "all" });
   const first = await next();
   await session(first, LINES);
   await first.close();
-  inCi(context, "true");
+  inCi("true");
   const second = await next();
   assert.deepEqual([first.recording, second.recording], [true, false]);
   await second.close();
 });
 
 test("suites that run side by side may record the same one, and find it when it is complete", async (context) => {
-  inCi(context, undefined);
   const folder = temporaryFolder(context);
   const path = join(folder, "fixtures", "a.imapcap");
   const upstream = `imap://127.0.0.1:${await fakeServer(context)}`;
@@ -144,7 +139,6 @@ test("a recording that nobody closes does not keep its process", async (context)
 });
 
 test("a recording without a client leaves nothing, and what was there as it was", async (context) => {
-  inCi(context, undefined);
   const folder = temporaryFolder(context);
   const path = join(folder, "a.imapcap");
   const upstream = `imap://127.0.0.1:${await fakeServer(context)}`;
