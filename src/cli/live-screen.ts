@@ -25,7 +25,7 @@ export interface LiveScreen {
   readonly show: ScreenShow;
   /** For the observer. */
   readonly checkpoints: CheckpointStore;
-  /** Takes every event in the tick in which it came. */
+  /** Takes every event, in the order of arrival. */
   readonly onEvent: (event: WireEvent) => void;
   /** For what `record` asks for: which file a connection lies in, and which was followed by another. */
   readonly recording: Pick<RecordOptions, "onFile" | "onFollowed">;

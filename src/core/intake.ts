@@ -1,5 +1,5 @@
 /**
- * The inline half of the core: what runs in the tick in which octets arrive, on clear octets. It couples the dialogue
+ * The inline half of the core: what runs close behind the relay, on clear octets. It couples the dialogue
  * machine to the masker and gives on masked events; nothing behind it ever sees a secret. It never throws for any octets:
  * should a bug of ours do so, the connection becomes opaque, and its octets are given on as counts only.
  */

@@ -14,6 +14,7 @@ import { intercept } from "./intercept.ts";
 import { codeOf, type LegSocket, reset, tuneSocket } from "./leg-socket.ts";
 import { plainText } from "./notice.ts";
 import { createCountingTap } from "./pass-through.ts";
+import { createPatientTap } from "./patient-tap.ts";
 import { proxyHeader } from "./proxy-header.ts";
 import { endInOrder, sayBye } from "./refusal.ts";
 import { type Relay, startRelay } from "./relay.ts";
@@ -43,10 +44,11 @@ export function openConnection(
 ): Connection {
   const { id, listener } = at;
   const { clock, graceMs, routes, handshakeTimeoutMs: timeoutMs } = shared;
-  const tap = createInflatingTap(createTap({ ...shared, connection: id }), {
+  const inflating = createInflatingTap(createTap({ ...shared, connection: id }), {
     connection: id,
     onNotice: shared.onNotice,
   });
+  const tap = createPatientTap(inflating, shared.rest);
   const telling = createTelling({ raw, listener, tap }, id, shared);
   const cost = createCostMeter();
   const dialling = new Stopper();
@@ -219,7 +221,7 @@ export function openConnection(
     .then(({ by, reason }) => {
       telling.open(undefined);
       tap.close(by, reason);
-      return tap.drained();
+      return inflating.drained();
     });
   return { id, cost: () => cost.read(), done, stop };
 }

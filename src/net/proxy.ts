@@ -12,6 +12,7 @@ import { closeAll, type Listener, listen } from "./listener.ts";
 import type { Notice } from "./notice.ts";
 import { ownListenerTest } from "./own-listener.ts";
 import type { ProxyProtocol } from "./proxy-header.ts";
+import { createRest } from "./rest.ts";
 import { createRoutes, type HostPattern, type Route } from "./routes.ts";
 import { seldom } from "./seldom.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -143,6 +144,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     contextFor: createClientContexts(options.contextFor, options.tls),
     tls: options.tls ?? {},
     clock,
+    rest: createRest(),
     totalCost,
     proxyProtocol: options.proxyProtocol,
     plainUpstream: options.plainUpstream ?? false,

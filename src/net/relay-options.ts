@@ -3,12 +3,12 @@ import type { Leg, Sender } from "../core/base/leg.ts";
 import type { Clock } from "./clock.ts";
 import type { CostMeter } from "./cost.ts";
 import type { LegSocket } from "./leg-socket.ts";
-import type { Tap } from "./tap.ts";
+import type { RelayTap } from "./tap.ts";
 
 export interface RelayOptions {
   readonly client: LegSocket;
   readonly server: LegSocket;
-  readonly tap: Tap;
+  readonly tap: RelayTap;
   readonly clock: Clock;
   readonly cost: readonly CostMeter[];
   /** Octets of the server that were read and told before: the client gets them first. */

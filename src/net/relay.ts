@@ -7,12 +7,11 @@
  * been sent on. Two things end a relay otherwise: an upstream that leaves before its first octet (the client is told why,
  * as it could not know), and the end of the proxy itself.
  *
- * Analysis gets the same octets, uncopied, after the write. Only where STARTTLS may still come they go through its gate
+ * Analysis gets the same octets, uncopied, once they are written and the relay is at rest. Only where STARTTLS may still come they go through its gate
  * (starttls-gate.ts), which analyses first. When TLS begins, the relay lets go of both streams, and takes hold of those
  * that come of the handshakes.
  */
-import type { Leg, Sender } from "../core/base/leg.ts";
-import type { Micros } from "../core/base/time.ts";
+import type { Leg } from "../core/base/leg.ts";
 import { byeLine } from "./bye.ts";
 import { HeldLeg, type LegHolder } from "./held-leg.ts";
 import { codeOf, endWithin, flushThenReset, reset } from "./leg-socket.ts";
@@ -100,7 +99,7 @@ class LegsRelay implements Relay, LegHolder {
     else gated.take(leg, bytes, atMicros);
     const micros = clock.micros() - atMicros;
     for (const meter of cost) meter.add(micros);
-    if (gated === undefined) this.analyse(leg, bytes, atMicros);
+    if (gated === undefined) tap.relayed(leg, bytes, atMicros);
     const released = hold();
     if (released !== undefined) this.brake(from, released);
   }
@@ -109,15 +108,6 @@ class LegsRelay implements Relay, LegHolder {
     if (bytes.length === 0) return;
     const { legs } = this;
     if (!legs[OTHER[from]].stream.write(bytes)) legs[from].stream.pause();
-  }
-
-  /** A change of the transport that nobody can obey any more is only told; the octets behind it go on as they are. */
-  private analyse(from: Sender, bytes: Uint8Array, atMicros: Micros): void {
-    let rest = bytes;
-    while (rest.length > 0) {
-      const taken = this.options.tap.data(from, rest, atMicros);
-      rest = rest.subarray(taken.switch === undefined ? rest.length : taken.consumed);
-    }
   }
 
   /** Whoever needs all octets cannot take more now. */

@@ -4,12 +4,12 @@ import type { TlsEvent } from "../core/wire/event.ts";
 import type { ClientLeg } from "./client-leg.ts";
 import { formatEndpoint, formatHostPort, type ListenerEndpoint, plainAddress } from "./endpoint.ts";
 import { capitalised, type Hint } from "./hints.ts";
-import type { InflatingTap } from "./inflating-tap.ts";
 import type { LegSocket } from "./leg-socket.ts";
 import type { Ending, RelayOptions } from "./relay-options.ts";
 import type { Way } from "./routes.ts";
 import type { StopSignal } from "./stop-signal.ts";
 import type { Surroundings } from "./surroundings.ts";
+import type { RelayTap } from "./tap.ts";
 import { tlsEvent } from "./tls-facts.ts";
 import type { ServerLeg } from "./upstream.ts";
 import type { UpstreamFailure } from "./upstream-failure.ts";
@@ -22,7 +22,7 @@ export interface Stage {
   /** The client's leg without TLS. */
   readonly accepted: LegSocket;
   readonly listener: ListenerEndpoint;
-  readonly tap: InflatingTap;
+  readonly tap: RelayTap;
   readonly clientLeg: ClientLeg;
   readonly telling: Telling;
   readonly shared: Surroundings;

@@ -7,6 +7,7 @@ import type { CostMeter } from "./cost.ts";
 import type { Diallers } from "./diallers.ts";
 import type { Notice } from "./notice.ts";
 import type { ProxyProtocol } from "./proxy-header.ts";
+import type { Rest } from "./rest.ts";
 import type { Routes } from "./routes.ts";
 import type { TlsSettings } from "./tls-settings.ts";
 import type { Dialler } from "./upstream.ts";
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly contextFor: (request: LeafRequest) => ClientContext;
   readonly tls: TlsSettings;
   readonly clock: Clock;
+  /** When the octets of any of them are looked at. */
+  readonly rest: Rest;
   readonly totalCost: CostMeter;
   readonly plainUpstream: boolean;
   /** The upstreams of which the user was told that TLS clients are relayed to them in clear text, with the code of why. */

@@ -27,6 +27,12 @@ export interface Tap {
   readonly startTlsState: () => StartTlsState;
 }
 
+/** A tap for whoever relays. */
+export interface RelayTap extends Tap {
+  /** Octets that were read at `atMicros` and relayed; they need not be looked at now. */
+  readonly relayed: (from: Sender, bytes: Uint8Array, atMicros: Micros) => void;
+}
+
 export type Exception = Pick<DataEvent, "byImapscope" | "relayed">;
 
 export interface TapOptions {

@@ -231,7 +231,12 @@ export function observed() {
         ? [`${each.exchange.command.name} ${each.exchange.status ?? each.exchange.end}`]
         : [],
     );
-  return { events, observations, options, defects, exchanges };
+  /** Waits for so many exchanges to be over: what was relayed is looked at when the relay is at rest. */
+  const over = async (count: number): Promise<readonly string[]> => {
+    while (exchanges().length < count) await new Promise((resolve) => setImmediate(resolve));
+    return exchanges();
+  };
+  return { events, observations, options, defects, exchanges, over };
 }
 
 /** Dials, and makes the leg ready, as a connection does. */

@@ -1,6 +1,6 @@
 /**
  * Runs of FETCH responses: nearly all lines that a server ever sends. They change nothing in the dialogue and hold no
- * credentials, so who follows the dialogue alone, octet by octet and in the tick in which they came, passes such a run at once.
+ * credentials, so who follows the dialogue alone, octet by octet and close behind the relay, passes such a run at once.
  */
 import { CR, isDigit, LF, SP } from "../base/octets.ts";
 import { ShortText, viewOf } from "../base/short-text.ts";
