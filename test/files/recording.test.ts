@@ -102,7 +102,8 @@ test("what came while a write was under way is written after it, if its time has
   assert.deepEqual(brief(read()), ["data 1", "data 2"]);
 });
 
-test("a full block does not wait", async () => {
+test("a full block does not wait", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
   const { recording, file } = await setUp("open");
   for (let i = 0; i < 20; i++) recording.append(data(65_536));
   await new Promise(setImmediate);
