@@ -51,7 +51,7 @@ export type {
   SinglePartBody,
 } from "./core/imap/message-data.ts";
 export type { Token } from "./core/imap/token.ts";
-export type { Frame, FrameEnd, Literal } from "./core/imap/frame.ts";
+export type { Frame, FrameEnd, Literal, OwnShare } from "./core/imap/frame.ts";
 
 // The facts, and captures of them
 export type {

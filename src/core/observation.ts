@@ -10,7 +10,7 @@ import type { Attribution } from "./exchange/attribution.ts";
 import type { Exchange, ExchangeId } from "./exchange/exchange.ts";
 import type { Command } from "./imap/command.ts";
 import type { Defect } from "./imap/defect.ts";
-import type { Frame } from "./imap/frame.ts";
+import type { Frame, OwnShare } from "./imap/frame.ts";
 import type { Response } from "./imap/response.ts";
 import type { CloseEvent, ErrorEvent, OpenEvent, TlsEvent } from "./wire/event.ts";
 
@@ -85,6 +85,8 @@ export interface PushObservation extends ObservationBase {
   readonly octets: number;
   /** The selected mailbox, as people read it. */
   readonly mailbox: string | undefined;
+  /** What of it is imapscope's own doing. */
+  readonly own?: readonly OwnShare[];
 }
 
 export interface DefectObservation extends ObservationBase {
@@ -98,6 +100,8 @@ export interface NoticeObservation extends ObservationBase {
   readonly kind: "notice";
   readonly code: NoticeCode;
   readonly text: string;
+  /** For `byImapscope`: what of the frame that comes next is imapscope's doing; missing where the notice is of no frame. */
+  readonly own?: readonly OwnShare[];
 }
 
 export type NoticeCode = OpaqueReason | "behind" | "byImapscope" | "notRelayed" | "alert" | "channelBinding";

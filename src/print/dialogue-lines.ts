@@ -29,6 +29,6 @@ export function looseLines(
 }
 
 function dialogueLine(time: string, { text }: TranscriptRow, palette: Palette): string {
-  const style = text.startsWith("C:") ? "client" : "server";
+  const style = text.startsWith("C") ? "client" : "server";
   return `${INDENT}${palette("faint", time.padStart(CLOCK_COLUMNS))} ${palette(style, text)}`;
 }

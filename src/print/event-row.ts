@@ -3,6 +3,7 @@ import type { ConnectionObservation, PushObservation, ResponseObservation } from
 import { glance } from "../core/text/cells.ts";
 import { type EventObservation, formatEvent } from "../core/text/event.ts";
 import { formatOctets } from "../core/text/octets.ts";
+import { ownWords } from "../core/text/own-words.ts";
 import { formatResponse } from "../core/text/response.ts";
 import type { Numbers, Row } from "./layout.ts";
 import type { Style } from "./palette.ts";
@@ -45,13 +46,13 @@ export function eventRow(observation: EventObservation, time: string, during: st
 
 /** The server's first response. */
 export function greetingRow({ connection, response, frame }: ResponseObservation, time: string): Row {
-  const main = formatResponse(response, TEXT_COLUMNS);
+  const words = { main: formatResponse(response, TEXT_COLUMNS), tail: ownWords(frame.own) };
   const numbers = downOnly(frame.octets);
-  return { mark: "*", time, connection, label: "greet", status: "", style: "push", words: { main }, numbers };
+  return { mark: "*", time, connection, label: "greet", status: "", style: "push", words, numbers };
 }
 
 function pushParts(
-  { mailbox, octets, late }: PushObservation,
+  { mailbox, octets, late, own }: PushObservation,
   { words }: Row,
   during: string | undefined,
 ): Pick<Row, "words" | "numbers"> {
@@ -59,7 +60,7 @@ function pushParts(
   if (during !== undefined) when.push(`during ${glance(during, NAME_COLUMNS)}`);
   const named = mailbox === undefined ? "" : glance(mailbox, NAME_COLUMNS);
   return {
-    words: { ...words, mailbox: named, text: when.join(", ") },
+    words: { ...words, mailbox: named, tail: ownWords(own), text: when.join(", ") },
     numbers: downOnly(octets),
   };
 }

@@ -2,6 +2,7 @@
 import { toMillis } from "../core/base/time.ts";
 import type { Exchange, Timings } from "../core/exchange/exchange.ts";
 import type { Defect } from "../core/imap/defect.ts";
+import type { OwnShare } from "../core/imap/frame.ts";
 import type { ResponseCode } from "../core/imap/response.ts";
 import type {
   ConnectionObservation,
@@ -42,7 +43,7 @@ function membersOf(observation: Observation): JsonObject | undefined {
     case "defect":
       return { exchange: observation.exchange, ...defectMembers(observation.defect) };
     case "notice":
-      return { code: observation.code, text: observation.text };
+      return { code: observation.code, text: observation.text, imapscope: ownMembers(observation.own) };
     case "exchangeStarted":
     case "request":
     case "response":
@@ -93,6 +94,7 @@ function exchangeMembers(exchange: Exchange): JsonObject {
     octets: { ...exchange.octets },
     timings: timingMembers(exchange.timings),
     defects: exchange.defects.map(defectMembers),
+    imapscope: ownMembers(exchange.own),
   };
 }
 
@@ -114,7 +116,7 @@ function timingMembers(timings: Timings): JsonObject {
   };
 }
 
-function pushMembers({ response, during, late, octets, mailbox }: PushObservation): JsonObject {
+function pushMembers({ response, during, late, octets, mailbox, own }: PushObservation): JsonObject {
   const { kind } = response;
   return {
     response: kind === "status" ? response.status : kind === "data" ? response.name : kind,
@@ -125,7 +127,13 @@ function pushMembers({ response, during, late, octets, mailbox }: PushObservatio
     during,
     late,
     octets,
+    imapscope: ownMembers(own),
   };
+}
+
+/** What is imapscope's own doing, where anything is. */
+function ownMembers(own: readonly OwnShare[] | undefined): readonly JsonObject[] | undefined {
+  return own?.map(({ did, text }) => ({ did, text }));
 }
 
 function codeMembers(code: ResponseCode | undefined): JsonObject | undefined {

@@ -1,8 +1,9 @@
 /** The classic dialogue of a capture: `C: a1 LOGIN alice xxxxxxxx`, `S: a1 OK …`, every line in the order it was seen. */
 import type { Frame } from "../core/imap/frame.ts";
 import type { Observation } from "../core/observation.ts";
+import { safe } from "../core/text/safe.ts";
 import { TRANSCRIPT, transcriptRows } from "../core/text/transcript.ts";
-import { createPalette } from "./palette.ts";
+import { createPalette, type Style } from "./palette.ts";
 
 export interface TranscriptPrinterOptions {
   /** Takes whole lines with their line ends. */
@@ -33,18 +34,24 @@ export function createTranscriptPrinter(options: TranscriptPrinterOptions): Tran
       write(`${palette(style, text)}\n`);
   }
 
+  /** A line that is no peer's. */
+  function writeFact(connection: number, style: Style, text: string): void {
+    write(`${palette(style, `--- ${text} ---`)}\n`);
+    current = connection;
+  }
+
   return {
     print(observation) {
       if (!matches(observation)) return;
-      if (observation.kind === "request" || observation.kind === "response") {
-        writeFrame(observation.connection, observation.frame);
-      }
-      if (observation.kind === "tls") {
-        const what = observation.event.kind === "starttls" ? "STARTTLS" : observation.event.protocol;
-        write(
-          `${palette("tls", `--- ${what} on the ${observation.event.leg} leg of connection ${observation.connection} ---`)}\n`,
-        );
-        current = observation.connection;
+      const { connection, kind } = observation;
+      if (kind === "request" || kind === "response") writeFrame(connection, observation.frame);
+      else if (kind === "tls") {
+        const { event } = observation;
+        const what = event.kind === "starttls" ? "STARTTLS" : event.protocol;
+        writeFact(connection, "tls", `${what} on the ${event.leg} leg of connection ${connection}`);
+      } else if (kind === "notice" && observation.code === "byImapscope" && observation.own === undefined) {
+        // What imapscope said to the server alone is in no frame.
+        writeFact(connection, "faint", `connection ${connection}: ${safe(observation.text)}`);
       }
     },
   };

@@ -288,7 +288,13 @@ test("a TLS client before a STARTTLS server: imapscope asks, the greeting loses 
     assert.deepEqual(await seen.over(1), ["NOOP OK"]);
     assert.deepEqual(seen.defects(), []);
     const codes = seen.observations.flatMap((each) => (each.kind === "notice" ? [each.code] : []));
-    assert.deepEqual(codes, ["byImapscope"]);
+    // The greeting that lost its list, and what imapscope asked.
+    assert.deepEqual(codes, greeting === undefined ? ["byImapscope", "byImapscope"] : ["byImapscope"]);
+    const shares = seen.observations.flatMap((each) =>
+      each.kind === "response" ? (each.frame.own ?? []) : [],
+    );
+    const took = { did: "tookOut", text: "[CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED]" };
+    assert.deepEqual(shares, greeting === undefined ? [took] : []);
   }
 });
 
@@ -390,6 +396,10 @@ test("a STARTTLS client before a TLS server: imapscope offers and answers it, th
   assert.deepEqual(seen.defects(), []);
   const by = seen.events.filter((event) => event.kind === "data" && event.byImapscope);
   assert.equal(by.length, 3);
+  const shares = seen.observations.flatMap((each) =>
+    each.kind === "response" ? (each.frame.own ?? []).map(({ did }) => did) : [],
+  );
+  assert.deepEqual(shares, ["putIn", "putIn", "said"]);
   const times = seen.events.map(({ atMicros }) => atMicros);
   assert.deepEqual(
     times,

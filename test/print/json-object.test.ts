@@ -124,3 +124,13 @@ test("the dialogue beneath is not printed", () => {
     assert.equal(toJsonObject(observation), undefined);
   }
 });
+
+test("what is imapscope's own doing, of an exchange, a push and a notice", () => {
+  const own = [{ did: "said", text: "a1 OK go" }] as const;
+  for (const observation of [completed({ own }), push({ own }), notice("Said.", { own })]) {
+    assert.deepEqual(toJsonObject(observation)?.["imapscope"], own, observation.kind);
+  }
+  for (const observation of [completed(), push(), notice("Full.")]) {
+    assert.equal(toJsonObject(observation)?.["imapscope"], undefined, observation.kind);
+  }
+});

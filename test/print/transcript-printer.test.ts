@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createTranscriptPrinter } from "../../src/print/transcript-printer.ts";
-import { completed, request, response, tlsBegun } from "../observations.ts";
+import { completed, notice, request, response, tlsBegun } from "../observations.ts";
 
 test("the dialogue in the order it was seen, connections told apart", () => {
   let text = "";
@@ -47,4 +47,18 @@ test("only what matches", () => {
   printer.print(response("* OK one"));
   printer.print(response("* OK two", { connection: 2 }));
   assert.deepEqual(lines, ["--- connection 2 ---\n", "S: * OK two\n"]);
+});
+
+test("what imapscope said to the server alone, in no peer's name; what it did to a line stands with that line", () => {
+  const lines: string[] = [];
+  const printer = createTranscriptPrinter({
+    write: (line) => lines.push(line),
+    colour: false,
+    previewLines: 0,
+  });
+  const own = [{ did: "said", text: "* BYE" }] as const;
+  printer.print(notice("imapscope itself asked.", { code: "byImapscope" }));
+  printer.print(notice("imapscope itself said: * BYE", { code: "byImapscope", own }));
+  printer.print(notice("Something else.", { code: "behind" }));
+  assert.deepEqual(lines, ["--- connection 1: imapscope itself asked. ---\n"]);
 });

@@ -20,6 +20,7 @@ import {
 } from "./finished-exchanges.ts";
 import {
   addCode,
+  addOwn,
   addWait,
   countResponse,
   forgetWaits,
@@ -50,7 +51,7 @@ export interface Correlator {
   readonly account: (
     verdict: Verdict,
     response: Response,
-    frame: Pick<Frame, "octets" | "startMicros">,
+    frame: Pick<Frame, "octets" | "startMicros" | "own">,
     fetched: Fetched | undefined,
   ) => void;
   /** Counts FETCH responses that follow each other and are all the answer of one exchange; what they deliver is told elsewhere. */
@@ -145,7 +146,7 @@ class ExchangeCorrelator implements Correlator {
   account(
     verdict: Verdict,
     response: Response,
-    frame: Pick<Frame, "octets" | "startMicros">,
+    frame: Pick<Frame, "octets" | "startMicros" | "own">,
     fetched: Fetched | undefined,
   ): void {
     const name = nameOf(response);
@@ -155,6 +156,7 @@ class ExchangeCorrelator implements Correlator {
     if (verdict.certainty === "certain") exchange.certain++;
     else exchange.likely++;
     countResponse(exchange, name);
+    addOwn(exchange, frame.own);
     exchange.serverOctets += frame.octets;
     exchange.firstResponseMicros ??= frame.startMicros;
     if (response.kind === "status" && response.code !== undefined) addCode(exchange, response.code.name);
@@ -180,6 +182,7 @@ class ExchangeCorrelator implements Correlator {
 
   complete(exchange: OpenExchange, response: Response, frame: Frame): void {
     exchange.completedMicros = frame.endMicros;
+    addOwn(exchange, frame.own);
     exchange.serverOctets += frame.octets;
     if (response.kind === "status") {
       exchange.status = response.status;

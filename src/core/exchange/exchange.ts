@@ -3,6 +3,7 @@ import type { ConnectionId } from "../base/leg.ts";
 import type { Micros } from "../base/time.ts";
 import type { Command } from "../imap/command.ts";
 import type { Defect } from "../imap/defect.ts";
+import type { OwnShare } from "../imap/frame.ts";
 import type { ResponseCode, Status } from "../imap/response.ts";
 import type { Certainty } from "./attribution.ts";
 
@@ -66,4 +67,6 @@ export interface Exchange {
   readonly octets: { readonly clientToServer: number; readonly serverToClient: number };
   readonly timings: Timings;
   readonly defects: readonly Defect[];
+  /** What of its answers is imapscope's own doing; of nearly all exchanges, nothing. */
+  readonly own?: readonly OwnShare[] | undefined;
 }

@@ -6,6 +6,7 @@ import type { Micros } from "../base/time.ts";
 import type { CommandOrdinal } from "../dialogue/event.ts";
 import type { Command } from "../imap/command.ts";
 import type { Defect } from "../imap/defect.ts";
+import type { OwnShare } from "../imap/frame.ts";
 import type { ChannelBinding } from "../imap/gs2-header.ts";
 import type { ResponseCode, Status } from "../imap/response.ts";
 import type { Exchange, ExchangeEnd, ExchangeId } from "./exchange.ts";
@@ -52,6 +53,8 @@ export interface OpenExchange {
   status: Status | undefined;
   code: ResponseCode | undefined;
   text: string | undefined;
+  /** What of its answers is imapscope's own doing. */
+  own: readonly OwnShare[] | undefined;
 }
 
 /** Of most exchanges nothing is to be kept: these stand for collections that nothing was put in, and are never put into. */
@@ -104,7 +107,14 @@ export function openExchange(beginning: Beginning): OpenExchange {
     status: undefined,
     code: undefined,
     text: undefined,
+    own: undefined,
   };
+}
+
+/** Writes down what of an answer is imapscope's own doing, up to LIMITS.responsesKept of one exchange. */
+export function addOwn(open: OpenExchange, own: readonly OwnShare[] | undefined): void {
+  const before = open.own ?? [];
+  if (own !== undefined && before.length < LIMITS.responsesKept) open.own = [...before, ...own];
 }
 
 /** Writes a defect down, up to LIMITS.responsesKept of one exchange; all of them are observed. */
@@ -163,5 +173,6 @@ export function pictureOf(open: OpenExchange, end: ExchangeEnd): Exchange {
     octets: { clientToServer: open.clientOctets, serverToClient: open.serverOctets },
     timings: timingsOf(open),
     defects: open.defects,
+    own: open.own,
   };
 }

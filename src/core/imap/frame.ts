@@ -43,4 +43,15 @@ export interface Frame {
   readonly end: FrameEnd;
   /** Octets of lines over LIMITS.lineOctets that were counted but not kept. */
   readonly droppedOctets: number;
+  /** What of it is imapscope's doing; only on the few frames of which something is. */
+  readonly own?: readonly OwnShare[];
+}
+
+/**
+ * What imapscope did itself: said a whole frame in the name of its sender, or put octets into what a peer said, or took octets
+ * out of it. `text` is which, for people: without spaces around it, cut where it is long, and not safe to print as it is.
+ */
+export interface OwnShare {
+  readonly did: "said" | "putIn" | "tookOut";
+  readonly text: string;
 }

@@ -12,7 +12,7 @@ import { type Defect, defect, NO_DEFECTS } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
 import { parseCommand } from "../imap/parse-command.ts";
 import { noteBinding } from "./channel-binding.ts";
-import { judged, merged, type ObserverContext, reportDefects, reportEnd } from "./context.ts";
+import { judged, merged, type ObserverContext, reportDefects, reportEnd, reportOwn } from "./context.ts";
 
 const IDLE_MICROS = 29 * 60 * 1_000_000;
 
@@ -69,6 +69,7 @@ function mailboxOf({ detail }: Command): string | undefined {
 
 export function takeClientFrame(context: ObserverContext, read: FrameRead): void {
   const { role, frame, ordinal } = read;
+  reportOwn(context, frame);
   const exchange = ordinal === undefined ? undefined : context.correlator.open.get(ordinal);
   let command: Command | undefined;
   let defects = read.defects;

@@ -9,7 +9,6 @@ import type { ConnectionModel } from "../connection/connection-model.ts";
 import { createDialogue, type Dialogue } from "../dialogue/dialogue.ts";
 import type { DialogueEvent } from "../dialogue/event.ts";
 import type { Exchange, ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
-import { defect } from "../imap/defect.ts";
 import type { DataEvent, OmittedEvent, WireEvent } from "../wire/event.ts";
 import { type Checkpoint, checkpointOf } from "./checkpoint.ts";
 import { idleDefects, takeBegun, takeClientFrame } from "./client-frames.ts";
@@ -17,13 +16,16 @@ import {
   type ContextOptions,
   createContext,
   type Depth,
+  notice,
   noticeOnce,
   type ObserverContext,
   reportDefects,
   reportEnd,
   reportFact,
+  reportLogout,
 } from "./context.ts";
-import { byImapscope, notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, ownTalk } from "./notices.ts";
+import { notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, ownTalk } from "./notices.ts";
+import { OwnShares } from "./own-shares.ts";
 import { takeServerFrame } from "./server-frames.ts";
 import { INJECTION, PIPELINED, StartTlsWatch } from "./starttls-watch.ts";
 import { exchangeUnderWay } from "./under-way.ts";
@@ -56,6 +58,7 @@ class ConnectionFold implements ConnectionObserver {
   private opaque = false;
   private failed = false;
   private readonly startTls = new StartTlsWatch();
+  private readonly own: OwnShares;
 
   constructor(options: ContextOptions) {
     const { midway, from, fetchRuns } = options;
@@ -70,6 +73,7 @@ class ConnectionFold implements ConnectionObserver {
       passes: (bytes, start, startMicros, endMicros) =>
         fetchRuns(context, bytes, start, startMicros, endMicros),
     });
+    this.own = new OwnShares(this.dialogue);
   }
 
   take(event: WireEvent): void {
@@ -118,7 +122,7 @@ class ConnectionFold implements ConnectionObserver {
         break;
       case "close":
         if (!this.failed) this.dialogue.finish();
-        if (event.by === "server") this.reportLogout(atMicros);
+        if (event.by === "server" && !this.opaque) reportLogout(this.context, atMicros);
         this.endAll(atMicros, "connectionLost");
         this.model.over();
         break;
@@ -135,10 +139,12 @@ class ConnectionFold implements ConnectionObserver {
       return;
     }
     if (this.startTls.came(from)) this.reportInjection(atMicros);
-    if (event.byImapscope === true) noticeOnce(this.context, atMicros, "byImapscope", byImapscope(from));
     let at = 0;
     while (at < bytes.length) {
-      const taken = this.dialogue.receive(from, at === 0 ? bytes : bytes.subarray(at), atMicros);
+      const rest = at === 0 ? bytes : bytes.subarray(at);
+      this.own.comes(event, rest);
+      const taken = this.dialogue.receive(from, rest, atMicros);
+      this.own.came();
       // Behind a switch that nobody obeyed, the dialogue takes the rest as opaque.
       at += taken.switch === undefined ? bytes.length : taken.consumed;
       if (taken.switch === undefined) continue;
@@ -154,7 +160,7 @@ class ConnectionFold implements ConnectionObserver {
 
   private tellOwnTalk(atMicros: Micros, next: WireEvent | undefined): void {
     const commands = this.startTls.ownCommandsBefore(next);
-    if (commands !== undefined) noticeOnce(this.context, atMicros, "byImapscope", ownTalk(commands));
+    if (commands !== undefined) notice(this.context, atMicros, "byImapscope", ownTalk(commands));
   }
 
   /** Octets that are no part of the dialogue: cut off at STARTTLS, of imapscope's own talk, or come too late. */
@@ -166,6 +172,7 @@ class ConnectionFold implements ConnectionObserver {
     }
     if (this.startTls.cameUnrelayed(event)) this.reportInjection(atMicros);
     if (event.kind === "data" && event.byImapscope === true) return;
+    if (event.kind === "data") this.own.tookOut(event);
     if (from === "client" || this.context.lastClientMicros !== undefined)
       noticeOnce(this.context, atMicros, "notRelayed", notRelayed(from));
   }
@@ -188,15 +195,15 @@ class ConnectionFold implements ConnectionObserver {
     this.dialogue.finish(from);
     this.ended = new Set([...this.ended, from]);
     if (from !== "server") return;
-    if (!this.ended.has("client")) this.reportLogout(atMicros);
+    if (!this.ended.has("client") && !this.opaque) reportLogout(this.context, atMicros);
     this.endAll(atMicros, "connectionLost");
   }
 
   private takeDialogue(event: DialogueEvent): void {
     if (event.kind === "commandBegun") takeBegun(this.context, event);
     else if (event.kind === "opaque") this.becomeOpaque(event.atMicros, event.reason);
-    else if (event.frame.from === "client") takeClientFrame(this.context, event);
-    else takeServerFrame(this.context, event);
+    else if (event.frame.from === "client") takeClientFrame(this.context, this.own.marked(event));
+    else takeServerFrame(this.context, this.own.marked(event));
   }
 
   private becomeOpaque(atMicros: Micros, reason: keyof typeof OPAQUE_TEXTS): void {
@@ -205,15 +212,6 @@ class ConnectionFold implements ConnectionObserver {
       noticeOnce(this.context, atMicros, reason, OPAQUE_TEXTS[reason]);
     }
     this.endAll(atMicros, "opaque");
-  }
-
-  /** The server ended the connection without the tagged answer to LOGOUT (RFC 9051 §6.1.3). */
-  private reportLogout(atMicros: Micros): void {
-    const [logout] = this.context.correlator.open.named(["LOGOUT"]);
-    if (logout?.received !== true || this.opaque) return;
-    const without = this.model.saidBye() ? "its tagged OK" : "BYE and its tagged OK";
-    const found = [defect("logout-without-bye", `LOGOUT was answered without ${without}`)];
-    reportDefects(this.context, atMicros, found, logout);
   }
 
   private endAll(atMicros: Micros, end: ExchangeEnd): void {

@@ -11,11 +11,13 @@ import { type Correlator, createCorrelator } from "../exchange/correlator.ts";
 import type { ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
 import { addDefects, type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
 import type { Command } from "../imap/command.ts";
-import { type Defect, type DefectKind, NO_DEFECTS, type Parsed } from "../imap/defect.ts";
+import { type Defect, type DefectKind, defect, NO_DEFECTS, type Parsed } from "../imap/defect.ts";
+import type { Frame, OwnShare } from "../imap/frame.ts";
 import type { NoticeCode, Observation } from "../observation.ts";
 import type { WireEvent } from "../wire/event.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { FetchRuns } from "./fetch-runs.ts";
+import { ownShare } from "./notices.ts";
 
 /**
  * How deep the dialogue is looked at. `shallow` leaves ENVELOPE and BODYSTRUCTURE alone. `skim` is for those who want the
@@ -90,11 +92,33 @@ export function reportDefects(
   }
 }
 
+export function notice(
+  { connection, emit }: ObserverContext,
+  atMicros: Micros,
+  code: NoticeCode,
+  text: string,
+  own?: readonly OwnShare[],
+): void {
+  emit({ kind: "notice", connection, atMicros, code, text, ...(own === undefined ? {} : { own }) });
+}
+
 /** A notice that is given once a connection. */
-export function noticeOnce(context: ObserverContext, atMicros: Micros, code: NoticeCode, text: string): void {
+export function noticeOnce(
+  context: ObserverContext,
+  atMicros: Micros,
+  code: NoticeCode,
+  text: string,
+  own?: readonly OwnShare[],
+): void {
   if (context.noticed.has(code)) return;
   context.noticed = new Set([...context.noticed, code]);
-  context.emit({ kind: "notice", connection: context.connection, atMicros, code, text });
+  notice(context, atMicros, code, text, own);
+}
+
+/** Says once of a connection that imapscope itself had a share in what was said; which frames those are, the frames say. */
+export function reportOwn(context: ObserverContext, { own, endMicros, from }: Frame): void {
+  const share = own?.[0];
+  if (share !== undefined) noticeOnce(context, endMicros, "byImapscope", ownShare(share, from), own);
 }
 
 export function reportState(
@@ -117,6 +141,15 @@ export function reportFact({ connection, emit }: ObserverContext, event: WireEve
   } else if (event.kind === "open" || event.kind === "close" || event.kind === "error") {
     emit({ kind: "connection", connection, atMicros, event });
   }
+}
+
+/** The server ended the connection: says where that was without the tagged answer to LOGOUT (RFC 9051 §6.1.3). */
+export function reportLogout(context: ObserverContext, atMicros: Micros): void {
+  const [logout] = context.correlator.open.named(["LOGOUT"]);
+  if (logout?.received !== true) return;
+  const without = context.model.saidBye() ? "its tagged OK" : "BYE and its tagged OK";
+  const found = [defect("logout-without-bye", `LOGOUT was answered without ${without}`)];
+  reportDefects(context, atMicros, found, logout);
 }
 
 /** Takes an exchange off the open ones, if it is still there, and observes its end. */

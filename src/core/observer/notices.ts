@@ -1,6 +1,7 @@
 /** What the user is told when a connection can no longer be analysed. */
 import type { Sender } from "../base/leg.ts";
 import type { OpaqueReason } from "../dialogue/event.ts";
+import type { OwnShare } from "../imap/frame.ts";
 import type { OmittedReason } from "../wire/event.ts";
 
 export const OPAQUE_TEXTS: Readonly<Record<OpaqueReason, string>> = {
@@ -45,6 +46,13 @@ export function notRelayed(from: Sender): string {
   return `Octets of the ${from} were received but not relayed.`;
 }
 
-export function byImapscope(from: Sender): string {
-  return `imapscope itself spoke in the name of the ${from}.`;
+const OWN_SHARES: Readonly<Record<OwnShare["did"], (text: string, from: Sender) => string>> = {
+  said: (text, from) => `imapscope itself said in the name of the ${from}: ${text}`,
+  putIn: (text, from) => `imapscope itself put "${text}" into what the ${from} said.`,
+  tookOut: (text, from) => `imapscope itself took "${text}" out of what the ${from} said.`,
+};
+
+/** What of a frame is imapscope's doing; not safe to print as it is. */
+export function ownShare({ did, text }: OwnShare, from: Sender): string {
+  return OWN_SHARES[did](text, from);
 }

@@ -15,7 +15,15 @@ import { parseResponse } from "../imap/parse-response.ts";
 import type { Response } from "../imap/response.ts";
 import { bindingNotice } from "./channel-binding.ts";
 import { idleDefects } from "./client-frames.ts";
-import { judged, merged, noticeOnce, type ObserverContext, reportDefects, reportState } from "./context.ts";
+import {
+  judged,
+  merged,
+  noticeOnce,
+  type ObserverContext,
+  reportDefects,
+  reportOwn,
+  reportState,
+} from "./context.ts";
 
 const BLANK: Parsed<Response> = {
   value: { kind: "malformed", tag: undefined, name: undefined, text: "" },
@@ -24,6 +32,7 @@ const BLANK: Parsed<Response> = {
 
 export function takeServerFrame(context: ObserverContext, read: FrameRead): void {
   const { role, frame, ordinal } = read;
+  reportOwn(context, frame);
   const parsed =
     role === "blank" ? BLANK : parseResponse(frame, context.depth === "full" ? "full" : "shallow");
   const exchange = ordinal === undefined ? undefined : context.correlator.open.get(ordinal);
@@ -127,6 +136,7 @@ function pushOf(context: ObserverContext, { frame }: FrameRead, response: Respon
     ...(verdict.finished === undefined ? {} : { late: verdict.finished }),
     octets: frame.octets,
     mailbox: model.selections.current()?.name,
+    ...(frame.own === undefined ? {} : { own: frame.own }),
   });
 }
 

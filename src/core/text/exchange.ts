@@ -2,6 +2,7 @@
 import type { Exchange, ExchangeEnd } from "../exchange/exchange.ts";
 import type { ResponseCode } from "../imap/response.ts";
 import { glance } from "./cells.ts";
+import { ownWords } from "./own-words.ts";
 import { formatResponseCode } from "./response.ts";
 
 interface EndWords {
@@ -32,11 +33,13 @@ export function exchangeEndWords(exchange: Exchange): string | undefined {
 
 const TEXT_COLUMNS = 120;
 
-/** What a glance must not miss: how many defects there are, and the response code. */
-export function exchangeTail({ code, defects }: Exchange): string {
+/** What a glance must not miss: how many defects there are, the response code, and whose words it is where not the server's. */
+export function exchangeTail({ code, defects, own }: Exchange): string {
+  if (code === undefined && defects.length === 0 && own === undefined) return "";
   const count = defects.length === 0 ? "" : `!${defects.length}`;
-  if (code === undefined) return count;
-  return count === "" ? codeText(code) : `${count} ${codeText(code)}`;
+  return [count, code === undefined ? "" : codeText(code), ownWords(own)]
+    .filter((part) => part !== "")
+    .join(" ");
 }
 
 /** Capabilities would fill the line and tell nothing at a glance. */

@@ -8,6 +8,7 @@ import type { Micros } from "../base/time.ts";
 import type { Frame, Literal } from "../imap/frame.ts";
 import { cutUnits } from "./cells.ts";
 import { groupDigits } from "./octets.ts";
+import { alterations, ownWords } from "./own-words.ts";
 import { isSafe, safe } from "./safe.ts";
 
 export interface TranscriptOptions {
@@ -22,7 +23,7 @@ export interface TranscriptRow {
   readonly atMicros: Micros;
   /** `literal` for the rows of a folded literal. */
   readonly kind: "line" | "literal";
-  /** With `C: ` or `S: ` before it; safe to print. */
+  /** With `C: ` or `S: ` before it, or with `S by imapscope: ` and the like; safe to print. */
   readonly text: string;
   /** For the rows of a folded literal: which one of the frame it is, from 0. */
   readonly literal?: number;
@@ -38,7 +39,7 @@ export function transcriptRows(
   frame: Frame,
   options: TranscriptOptions = TRANSCRIPT,
 ): readonly TranscriptRow[] {
-  const who = frame.from === "client" ? "C:" : "S:";
+  const who = sayer(frame);
   const rows: TranscriptRow[] = [];
   let atMicros = frame.startMicros;
   let begun = "";
@@ -59,7 +60,14 @@ export function transcriptRows(
     if (whole !== undefined) begun = whole;
     else for (const row of foldedRows(literal, frame, options)) add(row, i);
   });
+  for (const alteration of alterations(frame.own)) add(`| ${safe(alteration)}`);
   return rows;
+}
+
+/** Who is to be taken for having said it: a peer, or imapscope, in a place where no peer can say so. */
+function sayer({ from, own }: Frame): string {
+  const letter = from === "client" ? "C" : "S";
+  return own === undefined ? `${letter}:` : `${letter} ${ownWords(own)}:`;
 }
 
 function lineText(line: Uint8Array, characters: number): string {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Exchange } from "../../../src/core/exchange/exchange.ts";
-import { exchangeEndWords, exchangeLabel } from "../../../src/core/text/exchange.ts";
-import { exchange } from "../../observations.ts";
+import { exchangeEndWords, exchangeLabel, exchangeTail } from "../../../src/core/text/exchange.ts";
+import { code, exchange } from "../../observations.ts";
 
 const ENDS: readonly (readonly [end: Exchange["end"], label: string])[] = [
   ["inFlight", "open"],
@@ -25,4 +25,11 @@ for (const [end, label] of ENDS) {
 test("a completed exchange is labelled by its status", () => {
   assert.equal(exchangeLabel(exchange({ status: "NO" })), "NO");
   assert.equal(exchangeEndWords(exchange()), undefined);
+});
+
+test("the tail has the number of defects, the code, and that it was imapscope that spoke", () => {
+  const own = [{ did: "said", text: "a OK" }] as const;
+  assert.equal(exchangeTail(exchange()), "");
+  assert.equal(exchangeTail(exchange({ own })), "by imapscope");
+  assert.equal(exchangeTail(exchange({ code: code("TRYCREATE"), own })), "[TRYCREATE] by imapscope");
 });

@@ -15,6 +15,27 @@ const ROWS: readonly (readonly [what: string, made: Frame, previewLines: number,
     ["a response", frame("server", "* OK ready"), 0, ["S: * OK ready"]],
     ["an empty line", frame("client", ""), 0, ["C:"]],
     [
+      "what imapscope said itself, where no peer can say so",
+      frame("server", "a OK go", { own: [{ did: "said", text: "a OK go" }] }),
+      0,
+      ["S by imapscope: a OK go"],
+    ],
+    [
+      "what imapscope altered, and how",
+      frame("server", "* OK hi", {
+        own: [
+          { did: "putIn", text: "STARTTLS" },
+          { did: "tookOut", text: "[CAPABILITY \u001b]" },
+        ],
+      }),
+      0,
+      [
+        "S altered by imapscope: * OK hi",
+        "S altered by imapscope: | put in: STARTTLS",
+        "S altered by imapscope: | took out: [CAPABILITY ␛]",
+      ],
+    ],
+    [
       "short literals as the text that they are",
       frame("client", ["a1 LOGIN {5}", " {8}", ""], {
         literals: [literalOf(5, "alice"), literalOf(8, "xxxxxxxx")],
