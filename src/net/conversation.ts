@@ -80,7 +80,10 @@ export class Conversation {
     stream.on("data", (bytes: Uint8Array) => this.arrived(bytes));
     // Not before what came ahead of it is inflated.
     const after = (then: () => void): void => {
-      this.taking = this.taking.then(then);
+      // While TLS begins, its handshake knows best what became of it.
+      this.taking = this.taking.then(() => {
+        if (!this.startsTls) then();
+      });
     };
     stream.on("end", () => after(() => this.end("server", "closed")));
     stream.on("error", (error: Error) => after(() => this.fail(plainText(reasonIn(error.message)))));
@@ -112,11 +115,20 @@ export class Conversation {
     });
     this.dialogue.receive("server", bytes.subarray(0, consumed), 0);
     const rest = bytes.subarray(consumed);
-    // What stands behind the answer to STARTTLS in clear text may be anybody's: it is dropped.
-    if (change?.kind === "startTls") this.startsTls = true;
-    else if (change?.kind === "deflate") this.deflate(rest);
+    if (change?.kind === "startTls") {
+      this.startsTls = true;
+      this.dropped(rest.length);
+    }
+    if (change?.kind === "deflate") this.deflate(rest);
     else if (change?.kind === "endDeflate") this.fail("it has ended compression, which is not replayed");
     this.wake();
+  }
+
+  /** What stands in clear text between the answer to STARTTLS and TLS may be anybody's: it goes no further, and is told as that. */
+  dropped(octets: number): void {
+    if (octets === 0) return;
+    const reason = "opaque" as const;
+    this.tell({ kind: "omitted", ...this.place(), from: "server", octets, reason, relayed: false });
   }
 
   private deflate(rest: Uint8Array): void {

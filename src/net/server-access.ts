@@ -6,6 +6,7 @@ import type { WireEvent } from "../core/wire/event.ts";
 import type { Clock } from "./clock.ts";
 import type { Conversation } from "./conversation.ts";
 import { type Endpoint, formatEndpoint, formatHostPort, isLoopback } from "./endpoint.ts";
+import { beginTls } from "./server-leg.ts";
 import { tlsEvent } from "./tls-facts.ts";
 import type { Dialler, ServerLeg } from "./upstream.ts";
 import { mayBePlain } from "./upstream-failure.ts";
@@ -73,19 +74,14 @@ export class ServerAccess {
     await talk.until(() => talk.completionOf(tag) !== undefined);
     if (leg === undefined || !talk.startsTls) return;
     leg.stream.removeAllListeners("data");
-    const outcome = await options.dialler.secure(leg.raw, options.signal);
-    if (outcome.kind === "failed") {
-      talk.fail(`${outcome.failure.sentence}. ${outcome.failure.hint}`);
+    const secured = await beginTls(leg, options.dialler, options.signal);
+    if (secured.kind === "failed") {
+      talk.dropped(secured.clearOctets ?? 0);
+      talk.fail(`${secured.failure.sentence}. ${secured.failure.hint}`);
       return;
     }
     talk.tlsBegun();
-    this.over({
-      kind: "connected",
-      stream: outcome.socket,
-      raw: leg.raw,
-      tls: outcome,
-      failure: outcome.failure,
-    });
+    this.over(secured);
   }
 
   async logIn(step: ClientStep): Promise<void> {

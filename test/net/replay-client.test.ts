@@ -6,6 +6,7 @@ import { constants, createDeflateRaw, createInflateRaw } from "node:zlib";
 import { displayText } from "../../src/core/base/octets.ts";
 import type { Credentials } from "../../src/core/replay/as-client-login.ts";
 import { createClientScript } from "../../src/core/replay/as-client-script.ts";
+import { compareCaptures } from "../../src/core/replay/compare-captures.ts";
 import type { WireEvent } from "../../src/core/wire/event.ts";
 import { startClock } from "../../src/net/clock.ts";
 import { createDiallers } from "../../src/net/diallers.ts";
@@ -91,6 +92,12 @@ function server(
     }
   });
   return heard;
+}
+
+function comparedWith(recorded: readonly WireEvent[], events: readonly WireEvent[]): readonly string[] {
+  const { same, defects } = compareCaptures(recorded, events);
+  assert.ok(!same);
+  return defects.map(({ defect }) => defect.kind);
 }
 
 const GREETING = "S: * OK ready\nC: a1 LOGIN alice xxxxxxxx\nS: a1 OK in";
@@ -189,6 +196,34 @@ test("connections interleave as they did", async () => {
   both.sort((some, other) => some.atMicros - other.atMicros);
   await play(both, upstream);
   assert.deepEqual(order, ["a1 NOOP", "b1 NOOP", "a2 NOOP", "b2 NOOP"]);
+});
+
+test("clear text of the server between its answer to STARTTLS and TLS goes no further, and is counted", async () => {
+  const recorded = eventsOf(
+    "S: * OK ready\nC: a1 STARTTLS\nS: a1 OK\n-- starttls client\n-- starttls server\nC: a2 NOOP\nS: a2 OK",
+    { tls: false },
+  );
+  const behind = "* 1 EXISTS\r\n";
+  const { events, failures } = await play(recorded, (await startTlsUpstream({ behind })).upstream);
+  assert.deepEqual(failures, []);
+  const dropped = events.filter((event) => event.kind === "omitted");
+  assert.deepEqual(
+    dropped.map(({ from, octets, relayed }) => [from, octets, relayed]),
+    [["server", behind.length, false]],
+  );
+  assert.doesNotMatch(said(events, "server"), /EXISTS/);
+  assert.deepEqual(comparedWith(recorded, events), ["starttls-injection"]);
+});
+
+test("clear text of the server in place of its handshake is told as the same, with the reason why TLS failed", async () => {
+  const recorded = eventsOf(
+    "S: * OK ready\nC: a1 STARTTLS\nS: a1 OK\n-- starttls client\n-- starttls server\nC: a2 NOOP\nS: a2 OK",
+    { tls: false },
+  );
+  const instead = "* 1 EXISTS and a few octets more\r\n";
+  const { events, failures } = await play(recorded, (await startTlsUpstream({ instead })).upstream);
+  assert.match(failures[0]?.text ?? "", /clear text/);
+  assert.deepEqual(comparedWith(recorded, events), ["starttls-injection"]);
 });
 
 test("STARTTLS as recorded, and left out where there is TLS from the start", async () => {

@@ -8,11 +8,12 @@ import type { WireEvent } from "../wire/event.ts";
 import { type Comparison, createComparison } from "./compare.ts";
 import type { Answered } from "./fact.ts";
 import { NO_PRINTS } from "./literal-print.ts";
+import { ServerDefects } from "./new-defects.ts";
 import { type Request, readRequest } from "./request.ts";
 
 /**
  * Compares what was completed in the first with what came of the same command, by connection and tag, in the second. `leftOut`
- * names exchanges of the first that were not sent again on purpose.
+ * names exchanges of the first that were not sent again on purpose. What answers nothing, in the second only, is a difference too.
  */
 export function compareCaptures(
   before: Iterable<WireEvent>,
@@ -20,20 +21,21 @@ export function compareCaptures(
   leftOut: ReadonlySet<ExchangeId> = new Set(),
 ): Comparison {
   const found = new Map<string, Answered[]>();
-  for (const one of answeredOf(now)) {
+  const defects = { before: new ServerDefects(), now: new ServerDefects() };
+  for (const one of answeredOf(now, defects.now)) {
     const others = found.get(one.key);
     if (others === undefined) found.set(one.key, [one.answered]);
     else others.push(one.answered);
   }
   const { pair, result } = createComparison();
-  for (const { key, answered } of answeredOf(before)) {
+  for (const { key, answered } of answeredOf(before, defects.before)) {
     if (leftOut.has(answered.id)) continue;
     const other = found.get(key)?.shift();
     if (other === undefined || isSameCommand(answered, other)) pair(told(answered), other && told(other));
     // Another way to log in is answered in another way.
     else pair(statusOnly(answered), statusOnly(other));
   }
-  return result();
+  return result(defects.now.notIn(defects.before));
 }
 
 function isSameCommand({ request }: Answered, { request: other }: Answered): boolean {
@@ -88,7 +90,7 @@ interface Open {
 }
 
 /** In the order in which they were sent. */
-function answeredOf(events: Iterable<WireEvent>): readonly Keyed[] {
+function answeredOf(events: Iterable<WireEvent>, defects: ServerDefects): readonly Keyed[] {
   const open = new Map<ExchangeId, Open>();
   const loggedIn = new Set<ConnectionId>();
   const answered: Keyed[] = [];
@@ -99,6 +101,7 @@ function answeredOf(events: Iterable<WireEvent>): readonly Keyed[] {
   };
   const emit = (observation: Observation): void => {
     const { kind, connection } = observation;
+    defects.take(observation);
     if (kind === "state" && observation.to !== "notAuthenticated") loggedIn.add(connection);
     else if (kind === "request" && observation.exchange !== undefined && observation.role === "command") {
       const { frame, exchange } = observation;

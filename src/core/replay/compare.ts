@@ -7,6 +7,7 @@ import { factsOf } from "./answer-facts.ts";
 import { excerpt, textDifference } from "./differences.ts";
 import type { Answered, Fact } from "./fact.ts";
 import { commandText } from "./mismatch-text.ts";
+import type { NewDefect } from "./new-defects.ts";
 import type { Entries } from "./report-value.ts";
 
 export interface AnswerDifference {
@@ -38,12 +39,14 @@ export interface Comparison {
   readonly changed: Entries<ChangedAnswer>;
   /** Commands of the old dialogue to which the new one has no answer. */
   readonly unanswered: number;
+  /** What it says now that answers nothing, and did not say then. */
+  readonly defects: readonly NewDefect[];
 }
 
 export interface Comparing {
   /** Takes the next command with both answers; `now` is `undefined` where it was not sent again. */
   readonly pair: (before: Answered, now: Answered | undefined) => void;
-  readonly result: () => Comparison;
+  readonly result: (defects?: readonly NewDefect[]) => Comparison;
 }
 
 export function createComparison(): Comparing {
@@ -74,11 +77,12 @@ export function createComparison(): Comparing {
 
   return {
     pair,
-    result: () => ({
-      same: entries.length === 0 && unanswered === 0,
+    result: (defects = []) => ({
+      same: entries.length === 0 && unanswered === 0 && defects.length === 0,
       compared,
       changed: { entries: [...entries], leftOut },
       unanswered,
+      defects,
     }),
   };
 }

@@ -65,3 +65,21 @@ test("what was left out on purpose is not missed, and another way to log in is a
   assert.ok(!compareCaptures(RECORDED, other).same);
   assert.ok(compareCaptures(RECORDED, other, new Set([3])).same);
 });
+
+test("what the server says now that answers nothing is a difference, kind by kind", () => {
+  const broken = now((text) => text.replace("  C: a3", "  S: oddity\n  S: x9 OK what\n  S: oddity\n  C: a3"));
+  assert.deepEqual(
+    broken.defects.map(({ defect, connection, count }) => [defect.kind, connection, count]),
+    [
+      ["response-malformed", 1, 2],
+      ["tagged-unknown", 1, 1],
+    ],
+  );
+  assert.ok(!broken.same);
+  assert.match(
+    comparisonLines(broken).join("\n"),
+    /^3 answers compared: 0 answers changed\.\ndefect of the server that was not recorded: response-malformed, 2 times, first in connection 1: .* \(RFC 9051 §7\)$/m,
+  );
+  const known = eventsOf("S: * OK hi\nS: oddity");
+  assert.deepEqual(compareCaptures(known, known).defects, []);
+});

@@ -133,6 +133,7 @@ test("a command that was not sent again is counted", () => {
     compared: 0,
     changed: { entries: [], leftOut: 0 },
     unanswered: 1,
+    defects: [],
   });
 });
 
