@@ -116,7 +116,7 @@ export async function startReplayServer(options: ReplayServerOptions): Promise<R
         served.closed(socket.bytesRead > 0);
         options.onEnded({ client, atMicros: clock.micros(), how });
         if (failure === undefined) return;
-        options.onNotice({ level: "warning", text: `Client ${client}: ${failure}.`, connection: client });
+        options.onNotice({ level: "warning", text: how, connection: client });
       });
     },
   });

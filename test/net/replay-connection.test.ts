@@ -258,6 +258,6 @@ test("what cannot be read again ends the connection, which is told", async () =>
   await idle();
   assert.deepEqual(
     notices.map(({ text }) => text),
-    ["Client 1: the disk is gone."],
+    ["It ended: the disk is gone."],
   );
 });

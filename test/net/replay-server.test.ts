@@ -67,7 +67,7 @@ test("a client that is reset is told of, and closing says BYE to those that are 
   assert.match(ended[0] ?? "", /^It ended: ECONNRESET\.$/);
   assert.deepEqual(
     notices.map(({ text, connection }) => [text, connection]),
-    [["Client 1: ECONNRESET.", 1]],
+    [["It ended: ECONNRESET.", 1]],
   );
   const here = plainClient(port("imap"));
   await textUpTo(here, "hi\r\n");
