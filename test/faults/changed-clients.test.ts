@@ -124,7 +124,7 @@ const REGRESSIONS: readonly Regression[] = [
   {
     name: "forgets \\Seen",
     commands: changed("STORE", "UID STORE 11:12 +FLAGS ($Read)"),
-    says: [`the nearest is ${STORED}`, "flags: \\Seen missing", "Send flags as recorded: "],
+    says: [`the nearest is ${STORED}`, "flags: \\Seen missing", "Send the flags ("],
     hears: `UID STORE: the nearest is ${STORED}: flags: \\Seen missing`,
   },
   {
@@ -138,7 +138,7 @@ const REGRESSIONS: readonly Regression[] = [
     commands: changed("STORE", "UID STORE 11:13 +FLAGS (\\Seen $Read)"),
     says: [
       "set: 13 too much",
-      "Send set as recorded: 11:12; or, if the client is right, record the session anew.",
+      "Send the set (11:12) as recorded; or, if the client is right, record the session anew.",
     ],
     hears: `UID STORE: the nearest is ${STORED}: set: 13 too much`,
   },

@@ -2,7 +2,6 @@
 import { clip } from "../text/cells.ts";
 import { formatCommand } from "../text/command.ts";
 import { safe } from "../text/safe.ts";
-import { excerpt } from "./differences.ts";
 import type { Difference, Mismatch } from "./mismatch.ts";
 import type { Request } from "./request.ts";
 import { isLoggedIn } from "./scene.ts";
@@ -11,6 +10,16 @@ import type { Step } from "./script.ts";
 /** Octets of the line that a client gets, without its tag and `NO`. */
 const LINE_OCTETS = 480;
 const COMMAND_COLUMNS = 100;
+/** Fields that a remedy names, and characters of a recorded value that it tells. */
+const FIELDS_TOLD = 5;
+const VALUE_TOLD = 40;
+
+/** Fields whose names are no words of a sentence. */
+const FIELD_WORDS: ReadonlyMap<string, string> = new Map([
+  ["id", "parameters of ID"],
+  ["return", "return options"],
+  ["selection", "selection options"],
+]);
 
 /** A command in short, safe to print. */
 export function commandText({ command }: Request): string {
@@ -116,17 +125,30 @@ function differs(differences: readonly Difference[]): string {
   const [first] = differences;
   if (first === undefined || first.field === "octets")
     return "Send the same octets, or match by meaning (canonical) instead of exactly.";
-  const named = (those: readonly Difference[]): string =>
-    [...new Set(those.map(({ field }) => safe(field)))].join(", ");
   const others = differences.filter(({ recorded }) => recorded !== undefined);
   const surplus = differences.filter(({ recorded }) => recorded === undefined);
-  const [only] = others;
-  const as = others.length === 1 && only?.recorded !== undefined ? `: ${excerpt(safe(only.recorded))}` : "";
   const what = [
-    ...(others.length === 0 ? [] : [`send ${named(others)} as recorded${as}`]),
-    ...(surplus.length === 0 ? [] : [`leave out ${named(surplus)}`]),
+    ...(others.length === 0 ? [] : [`send ${fieldList(others)} as recorded`]),
+    ...(surplus.length === 0 ? [] : [`leave out ${fieldList(surplus)}`]),
   ].join(", and ");
   return `${what.charAt(0).toUpperCase()}${what.slice(1)}; or, if the client is right, record the session anew.`;
+}
+
+/** `the set (1:3), the items and message 1`: fields with what was recorded of each, where that is short. */
+function fieldList(those: readonly Difference[]): string {
+  const named = [...new Set(those.map(fieldText))];
+  const told = named.slice(0, FIELDS_TOLD);
+  if (named.length > told.length) told.push("whatever else differs");
+  const last = told.pop() ?? "";
+  return told.length === 0 ? last : `${told.join(", ")} and ${last}`;
+}
+
+function fieldText({ field, recorded }: Difference): string {
+  const name = safe(FIELD_WORDS.get(field) ?? field);
+  // One of several is named by its number.
+  const words = /\d$/.test(name) ? name : `the ${name}`;
+  if (recorded === "") return `${words} (empty)`;
+  return recorded === undefined || recorded.length > VALUE_TOLD ? words : `${words} (${safe(recorded)})`;
 }
 
 /** The rules that would leave a difference out, where it looks like what is new each time. */

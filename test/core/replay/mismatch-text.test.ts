@@ -55,6 +55,8 @@ test("the reason says where the client stands", () => {
   );
 });
 
+const LONG_ITEMS = "UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE";
+
 test("the remedy says what would make it match", () => {
   const append = (message: string) => `APPEND a {${message.length}}\r\n${message}`;
   for (const [one, other, place, remedy] of [
@@ -63,21 +65,51 @@ test("the remedy says what would make it match", () => {
     ["FETCH 1 FLAGS", "FETCH 1 FLAGS", {}, /^Send it in its place, as exchange 7, or play by state/],
     ["FETCH 1 FLAGS", "FETCH 1 FLAGS", { mailbox: "Sent" }, /^Select INBOX first/],
     ["FETCH 1 FLAGS", "FETCH 1 FLAGS", { authenticated: false }, /^Log in first, as recorded/],
-    ["FETCH 1 FLAGS", "FETCH 1 UID", {}, /^Send items as recorded: UID; or/],
-    ["SELECT a (CONDSTORE)", "SELECT a", {}, /^Leave out parameters; or, if the client is right/],
-    ["SELECT a (CONDSTORE)", "SELECT b", {}, /^Send mailbox as recorded: b, and leave out parameters; or/],
+    [
+      "FETCH 1 FLAGS",
+      "FETCH 1 UID",
+      {},
+      /^Send the items \(UID\) as recorded; or, if the client is right, record the session anew\.$/,
+    ],
+    ["SELECT a (CONDSTORE)", "SELECT a", {}, /^Leave out the parameters; or, if the client is right/],
+    [
+      "SELECT a (CONDSTORE)",
+      "SELECT b",
+      {},
+      /^Send the mailbox \(b\) as recorded, and leave out the parameters; or/,
+    ],
+    ["LIST x a", 'LIST "" a', {}, /^Send the reference \(empty\) as recorded; or/],
+    ["FETCH 1:2 UID", "FETCH 1:3 FLAGS", {}, /^Send the set \(1:3\) and the items \(FLAGS\) as recorded; or/],
+    [
+      "UID STORE 1 +FLAGS (\\Seen)",
+      "STORE 2 -FLAGS (\\Deleted)",
+      {},
+      /^Send the command \(STORE\), the set \(2\), the item \(-FLAGS\) and the flags \(\\Deleted\) as recorded; or/,
+    ],
+    [`FETCH 1 UID`, `FETCH 1 (${LONG_ITEMS})`, {}, /^Send the items as recorded; or/],
+    [
+      'LIST "" a',
+      'LIST "" a RETURN (SUBSCRIBED)',
+      {},
+      /^Send the return options \(SUBSCRIBED\) as recorded; or/,
+    ],
     [append("Date: 1"), append("Date: 2"), {}, /^If it is new each time, ignore it: date\.$/],
     [append("Message-ID: 1"), append("Message-ID: 2"), {}, /ignore it: message-id\.$/],
     ["SEARCH SINCE 1-Jan-2026", "SEARCH SINCE 2-Jan-2026", {}, /ignore it: search-date\.$/],
     [append("X-Id: 1\r\n"), append("X-Id: 2\r\n"), {}, /ignore it: header:x-id\.$/],
-    [append("Subject: 1\r\n"), append("Subject: 2\r\n"), {}, /^Send message 1 as recorded/],
+    [
+      append("Subject: 1\r\n"),
+      append("Subject: 2\r\n"),
+      {},
+      /^Send message 1 \(line 1: Subject: 2\) as recorded/,
+    ],
     [
       'APPEND a "01-Jan-2026 00:00:00 +0000" {1}\r\nx',
       'APPEND a "02-Jan-2026 00:00:00 +0000" {1}\r\nx',
       {},
       /internaldate/,
     ],
-    [append("Date: 1"), append("Dato: 2"), {}, /^Send message 1 as recorded/],
+    [append("Date: 1"), append("Dato: 2"), {}, /^Send message 1 \(line 1: Dato: 2\) as recorded/],
   ] as const)
     assert.match(texts(one, other, place).remedy, remedy);
   assert.match(texts("fetch 1 flags", "FETCH 1 FLAGS", {}, "exact").remedy, /match by meaning/);
@@ -117,5 +149,17 @@ test("a difference in words", () => {
   assert.equal(
     differenceText({ field: "user", asked: "", recorded: "a" }),
     "user is nothing, recorded was a",
+  );
+});
+
+test("a remedy names a few fields, and that there are more", () => {
+  const differences = Array.from({ length: 9 }, (_, i) => ({
+    ...{ field: `message ${i + 1}`, asked: "a", recorded: "b" },
+  }));
+  const nearest = createNearest([stepOf(7, "NOOP")], createMatcher("canonical"));
+  const mismatch = { ...nearest.explain(asked("NOOP"), AT_START), because: "differs", differences } as const;
+  assert.equal(
+    remedyText(asked("NOOP"), mismatch),
+    "Send message 1 (b), message 2 (b), message 3 (b), message 4 (b), message 5 (b) and whatever else differs as recorded; or, if the client is right, record the session anew.",
   );
 });

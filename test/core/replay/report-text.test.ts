@@ -28,7 +28,7 @@ test("the text says first whether it passed, then what failed with all that expl
       "    the nearest is exchange 3 (UID FETCH 1:3 (FLAGS UID ENVELOPE))",
       "      set: 4 too much",
       "      items: ENVELOPE missing",
-      "    Send set, items as recorded; or, if the client is right, record the session anew.",
+      "    Send the set (1:3) and the items (ENVELOPE FLAGS) as recorded; or, if the client is right, record the session anew.",
       "",
       "Recorded, and not asked for:",
       "  exchange 3 of connection 1: UID FETCH 1:3 (FLAGS UID ENVELOPE)",

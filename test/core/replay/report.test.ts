@@ -117,7 +117,7 @@ test("a miss makes it fail, and is explained", () => {
     "flags: \\Seen missing, \\Answered too much",
   ]);
   assert.match(miss?.behind ?? "", /^exchange 2 \(SELECT INBOX\)$/);
-  assert.match(miss?.remedy ?? "", /^Send flags as recorded/);
+  assert.match(miss?.remedy ?? "", /^Send the flags \(.*\) as recorded/);
   assert.equal(report.clients.entries[0]?.misses, 1);
 });
 
