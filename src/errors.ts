@@ -85,6 +85,11 @@ export const ERRORS = {
     hint: "Read it with a newer imapscope.",
     exit: EXIT.operational,
   },
+  ERR_TEMPORARY_UNWRITABLE: {
+    message: "A temporary file in {folder} cannot be written: {reason}",
+    hint: "See that there is such a folder with room, or let the environment name another: TMPDIR=/var/tmp. A large capture needs about its own size.",
+    exit: EXIT.operational,
+  },
   ERR_CASSETTE_MISSING: {
     message: "There is no capture {path} to replay, and none may be recorded here",
     hint: "Record it where the server can be reached (mode 'once'), and keep the file with the tests.",

@@ -4,7 +4,7 @@
  */
 import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { openTemporaryFile } from "./temporary-file.ts";
+import { openTemporaryFile, withTemporary } from "./temporary-file.ts";
 
 const MEMORY_OCTETS = 16 * 1024 * 1024;
 const BLOCK_OCTETS = 1024 * 1024;
@@ -16,7 +16,7 @@ const READ_OCTETS = 1024;
 export interface RecordFile {
   /** Takes octets, which may be written over afterwards; gives their place. */
   readonly put: (octets: Uint8Array) => number;
-  /** Waited for now and then: resolves when there is room for more. @throws the system's error */
+  /** Waited for now and then: resolves when there is room for more. @throws ImapscopeError ERR_TEMPORARY_UNWRITABLE */
   readonly room: () => Promise<void>;
   /** The octets that were put there. @throws the system's error */
   readonly get: (place: number) => Uint8Array;
@@ -104,7 +104,7 @@ export function createRecordFile({
       return place;
     },
     room: async () => {
-      if (end - written > memoryOctets) await writeOut();
+      if (end - written > memoryOctets) await withTemporary(writeOut, folder);
     },
     get: (place) => {
       const first = read(scratch, place);

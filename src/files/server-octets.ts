@@ -9,7 +9,7 @@
 import type { FileHandle } from "node:fs/promises";
 import type { ConnectionId } from "../core/base/leg.ts";
 import type { ServerRun } from "../core/replay/script.ts";
-import { openTemporaryFile } from "./temporary-file.ts";
+import { openTemporaryFile, withTemporary } from "./temporary-file.ts";
 
 const MEMORY_OCTETS = 64 * 1024 * 1024;
 const PIECE_OCTETS = 64 * 1024;
@@ -20,7 +20,7 @@ const READ_OCTETS = 256 * 1024;
 export interface ServerOctetsStore {
   /** Takes the next octets of a server; they may be written over afterwards. */
   readonly take: (connection: ConnectionId, bytes: Uint8Array) => void;
-  /** Waited for between events: resolves when there is room for more. @throws the system's error */
+  /** Waited for between events: resolves when there is room for more. @throws ImapscopeError ERR_TEMPORARY_UNWRITABLE */
   readonly room: () => Promise<void>;
   /**
    * The octets of a run as far as there are any, in pieces that are not written to again.
@@ -177,7 +177,7 @@ export function createServerOctets(options: ServerOctetsOptions = {}): ServerOct
       held += bytes.length;
     },
     room: async () => {
-      if (held > memoryOctets) await writeOut();
+      if (held > memoryOctets) await withTemporary(writeOut, folder);
     },
     read: async function* ({ connection, from, to }, signal) {
       const stream = streams.get(connection);

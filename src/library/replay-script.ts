@@ -17,7 +17,7 @@ export interface LoadedScript {
 
 /**
  * Reads a capture once: its file, packed or not, `-` for standard input, or its events.
- * @throws ImapscopeError ERR_CAPTURE_UNREADABLE, ERR_CAPTURE_NOT_ONE, ERR_CAPTURE_TOO_NEW
+ * @throws ImapscopeError ERR_CAPTURE_UNREADABLE, ERR_CAPTURE_NOT_ONE, ERR_CAPTURE_TOO_NEW, ERR_TEMPORARY_UNWRITABLE
  */
 export async function loadScript(
   capture: string | Iterable<WireEvent>,

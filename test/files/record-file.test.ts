@@ -56,6 +56,6 @@ test("few records make no file, and many leave no name in the folder", async (co
 test("a folder that cannot be written to is an error", async () => {
   const file = createRecordFile({ folder: "/nowhere/at/all", memoryOctets: 0 });
   file.put(recordOf(1, 2 * MIB));
-  await assert.rejects(file.room(), { code: "ENOENT" });
+  await assert.rejects(file.room(), { code: "ERR_TEMPORARY_UNWRITABLE" });
   await file.close();
 });

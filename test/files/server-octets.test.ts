@@ -87,6 +87,6 @@ test("reading ends with the reason of the signal", async () => {
 test("a file that cannot be made is told to who waits for room", async () => {
   const store = createServerOctets({ memoryOctets: 1, folder: "/nowhere/at/all" });
   store.take(1, Uint8Array.of(1, 2));
-  await assert.rejects(store.room(), { code: "ENOENT" });
+  await assert.rejects(store.room(), { code: "ERR_TEMPORARY_UNWRITABLE" });
   await store.close();
 });

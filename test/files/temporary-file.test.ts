@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { test } from "node:test";
-import { openTemporaryFile } from "../../src/files/temporary-file.ts";
+import { ImapscopeError } from "../../src/errors.ts";
+import { openTemporaryFile, withTemporary } from "../../src/files/temporary-file.ts";
 import { scratchPath } from "./scratch-folder.ts";
 
 test("a temporary file is its owner's only, has no name, and can be written and read", async (context) => {
@@ -21,4 +22,26 @@ test("a temporary file is its owner's only, has no name, and can be written and 
 
 test("a folder that is not there is the system's error", async () => {
   await assert.rejects(openTemporaryFile("/nowhere/at/all"), { code: "ENOENT" });
+});
+
+test("where work with one fails, the error says where, why and what to do; a bug stays what it is", async () => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  await assert.rejects(
+    withTemporary(() => Promise.reject(full), "/small"),
+    (error) => {
+      assert.ok(error instanceof ImapscopeError);
+      assert.equal(error.code, "ERR_TEMPORARY_UNWRITABLE");
+      assert.equal(
+        error.message,
+        "A temporary file in /small cannot be written: no space is left on the device (ENOSPC)",
+      );
+      assert.match(error.hint, /TMPDIR/);
+      return true;
+    },
+  );
+  const bug = new TypeError("no");
+  await assert.rejects(
+    withTemporary(() => Promise.reject(bug)),
+    bug,
+  );
 });
