@@ -21,18 +21,36 @@ export interface Deed {
   readonly scene: Scene;
 }
 
+/** A part for a client, and in it what answers. */
+export interface Cast {
+  readonly part: Part;
+  readonly step: Step;
+}
+
 export interface Casting {
   /** What commands are not compared by. */
   readonly ignored: Ignored;
   /** The part for a client that has just connected; `undefined` where the capture has no connection. */
   readonly give: () => Part | undefined;
-  /** Another part in which all of this and the request have their place; it then is the client's. None where it did too much. */
+  /** Another part in which all of this has its place and something is found; it then is the client's. None where it did too much. */
   readonly change: (
     from: Part,
     deeds: readonly Deed[] | undefined,
+    find: (part: Part) => Step | undefined,
+  ) => Cast | undefined;
+  /**
+   * The recorded login that one stands for, with the part in which it is, then the client's: who logs in tells which connection it
+   * plays. First one of that user and in that way that was not used, in its own part or in another; else what comes nearest in its own,
+   * or what another has.
+   */
+  readonly login: (
+    from: Part,
+    deeds: readonly Deed[] | undefined,
     request: Request,
-    scene: Scene,
-  ) => Part | undefined;
+    user: string | undefined,
+  ) => { readonly part: Part; readonly found: Found } | undefined;
+  /** Whether anybody has logged in, or tried to, in any connection. */
+  readonly hasLogins: () => boolean;
   /** An exchange of any other recorded connection that answers where the client stands. */
   readonly borrow: (from: Part, request: Request, scene: Scene) => Found | undefined;
   /** A recorded exchange has answered somebody. */
@@ -70,6 +88,35 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
     return likely;
   }
 
+  function change(
+    from: Part,
+    deeds: readonly Deed[] | undefined,
+    find: (part: Part) => Step | undefined,
+  ): Cast | undefined {
+    if (deeds === undefined) return undefined;
+    const found = byPlays().flatMap((repertoire) => {
+      if (repertoire === from.repertoire) return [];
+      const part = new Part(repertoire, sequence);
+      // By state, what is done anew only uses up: what is not found before is not found behind it.
+      if (sequence === "state" && find(part) === undefined) return [];
+      const step = deeds.every((deed) => redo(part, deed)) ? find(part) : undefined;
+      return step === undefined ? [] : [{ part, step }];
+    });
+    const likely = likeliest(from, found);
+    if (likely === undefined) return undefined;
+    count(from.repertoire, -1);
+    count(likely.part.repertoire, 1);
+    return likely;
+  }
+
+  /** What each other connection has, whatever else the client did. */
+  function loginsElsewhere(from: Part, find: (part: Part) => Step | undefined): { readonly step: Step }[] {
+    return repertoires.flatMap((each) => {
+      const step = each === from.repertoire ? undefined : find(new Part(each, sequence));
+      return step === undefined ? [] : [{ step }];
+    });
+  }
+
   return {
     ignored: matcher.ignored,
     give: () => {
@@ -78,20 +125,21 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
       count(least, 1);
       return new Part(least, sequence);
     },
-    change: (from, deeds, request, scene) => {
-      if (deeds === undefined) return undefined;
-      const found = byPlays().flatMap((repertoire) => {
-        const part = new Part(repertoire, sequence);
-        const fails = repertoire === from.repertoire || !deeds.every((deed) => redo(part, deed));
-        const step = fails ? undefined : part.find(request, scene);
-        return step === undefined ? [] : [{ part, step }];
-      });
-      const likely = likeliest(from, found)?.part;
-      if (likely === undefined) return undefined;
-      count(from.repertoire, -1);
-      count(likely.repertoire, 1);
-      return likely;
+    change,
+    login: (from, deeds, request, user) => {
+      const unused = (part: Part): Step | undefined => part.findSameLogin(request, user);
+      const own = unused(from);
+      const same = own === undefined ? change(from, deeds, unused) : { part: from, step: own };
+      if (same !== undefined) return { part: same.part, found: { step: same.step, repeated: false } };
+      const found = from.findLogin(request, user);
+      if (found !== undefined) return { part: from, found };
+      const theirs = likeliest(from, loginsElsewhere(from, unused));
+      if (theirs !== undefined)
+        return { part: from, found: { ...theirs, repeated: from.hasUsed(theirs.step) } };
+      const other = change(from, deeds, (part) => part.findLogin(request, user)?.step);
+      return other && { part: other.part, found: { step: other.step, repeated: false } };
     },
+    hasLogins: () => repertoires.some(({ logins }) => logins.length > 0),
     borrow: (from, request, scene) => {
       const found = repertoires
         .filter((each) => each !== from.repertoire)

@@ -142,7 +142,7 @@ function afterTurn(
 
 /** What cannot succeed here is no fault where it did not succeed in the recording; false where it did. */
 function refuseAsRecorded(play: Play, request: Request): boolean {
-  const found = play.findLogin(request);
+  const found = play.findOwnLogin(request);
   const { status } = found?.step ?? {};
   if (found === undefined || (status !== "NO" && status !== "BAD")) return false;
   play.perform(request, found, ["command"]);
@@ -168,7 +168,7 @@ function finishLogin(
   const found = play.findLogin(request, user);
   if (found !== undefined)
     play.perform(request, found, ["command"], [...own, ...otherWay(request, found.step.request)]);
-  else if (play.hasLogins()) play.miss(request);
+  else if (play.options.casting.hasLogins()) play.miss(request);
   else play.madeUp(request, "no login was recorded, so anybody may log in");
 }
 

@@ -120,16 +120,26 @@ export class Part {
     return false;
   }
 
-  /**
-   * The recorded login that this one stands for: the next of that user and in that way that was not used, else the last of them
-   * again; where that way was not taken, the next by which the server told what it holds of the credentials. A login of which
-   * either side does not tell the user is anybody's.
-   */
-  findLogin(request: Request, user = userOf(request)): Found | undefined {
-    const own = this.repertoire.logins.filter((step) => {
+  /** The next login of that user and in that way that was not used. */
+  findSameLogin(request: Request, user = userOf(request)): Step | undefined {
+    const way = wayOf(request);
+    return this.loginsOf(user).find((step) => wayOf(step.request) === way && !this.used.has(step.id));
+  }
+
+  /** A login of which either side does not tell the user is anybody's. */
+  private loginsOf(user: string | undefined): readonly Step[] {
+    return this.repertoire.logins.filter((step) => {
       const recorded = userOf(step.request);
       return user === undefined || recorded === undefined || recorded === user;
     });
+  }
+
+  /**
+   * The recorded login that this one stands for: the next of that user and in that way that was not used, else the last of them
+   * again; where that way was not taken, the next by which the server told what it holds of the credentials.
+   */
+  findLogin(request: Request, user = userOf(request)): Found | undefined {
+    const own = this.loginsOf(user);
     const way = wayOf(request);
     const alike = own.filter((step) => wayOf(step.request) === way);
     const logins = alike.length > 0 ? alike : own.filter(isVerdict);
@@ -172,7 +182,11 @@ function isVerdict({ request, status }: Step): boolean {
   );
 }
 
+/** A name that somebody has made unreadable, letter by letter or as a whole. */
+const UNREADABLE = /^x+$/i;
+
 /** The user that a LOGIN names; of AUTHENTICATE it is not known. */
 function userOf({ command: { detail } }: Request): string | undefined {
-  return detail.kind === "login" ? detail.user : undefined;
+  const user = detail.kind === "login" ? detail.user : undefined;
+  return user === undefined || UNREADABLE.test(user) ? undefined : user;
 }

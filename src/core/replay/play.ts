@@ -15,7 +15,7 @@ import type { Saying } from "./saying.ts";
 import { type Scene, sceneAfter } from "./scene.ts";
 import type { ReplayCrypto } from "./scram.ts";
 import type { ConnectionScript, Cue, Script, Step } from "./script.ts";
-import { greetingOf, speechOf } from "./speech.ts";
+import { greetingOf, speechOf, tagOf } from "./speech.ts";
 import { type Synthesis, synthesise } from "./synthesise.ts";
 
 export interface PlayOptions {
@@ -36,8 +36,6 @@ export interface PlayOptions {
   readonly onGreetingAltered: (altered: readonly string[]) => void;
 }
 
-/** A tag that can be said back, which not every one can that a tag may not be: octet for octet, whatever they mean. */
-const SAYABLE = /^[\x21-\x7e\x80-\xff]+$/;
 /** FETCHes of a connection that are compared with the recorded ones although they could be answered. */
 const COMPARED = 20;
 const NOBODY: Scene = { authenticated: false, mailbox: undefined };
@@ -134,19 +132,22 @@ export class Play {
     if (own !== undefined) return { step: own, repeated: false };
     const again = part.findAgain(request, scene);
     if (again !== undefined) return { step: again, repeated: true };
-    const other = this.options.casting.change(part, this.deeds, request, scene);
+    const other = this.options.casting.change(part, this.deeds, (each) => each.find(request, scene));
     if (other === undefined) return this.options.casting.borrow(part, request, scene);
-    this.part = other;
-    const step = other.find(request, scene);
-    return step && { step, repeated: false };
+    this.part = other.part;
+    return { step: other.step, repeated: false };
   }
 
-  findLogin(request: Request, user?: string): Found | undefined {
-    return this.part?.findLogin(request, user);
+  /** The recorded login that answers; the client goes on in its connection. */
+  findLogin(request: Request, user: string | undefined): Found | undefined {
+    const { part, deeds } = this;
+    const cast = part && this.options.casting.login(part, deeds, request, user);
+    this.part = cast?.part ?? part;
+    return cast?.found;
   }
 
-  hasLogins(): boolean {
-    return this.part !== undefined && this.part.repertoire.logins.length > 0;
+  findOwnLogin(request: Request): Found | undefined {
+    return this.part?.findLogin(request);
   }
 
   /** Says what the recorded server said upon these cues, the last of which completes the exchange; `own` is what was not recorded of it. */
@@ -242,9 +243,4 @@ export class Play {
       this.deeds = undefined;
     this.deeds?.push(deed);
   }
-}
-
-/** As it is said back; an answer to what has no such tag belongs to no command. */
-function tagOf({ command: { tag } }: Request): string {
-  return SAYABLE.test(tag) ? tag : "*";
 }

@@ -1,6 +1,7 @@
 /** The replies of a recorded exchange as sayings: with the client's tag, the capabilities of the replay, and the recorded times. */
 import { fromLatin1, latin1 } from "../base/octets.ts";
 import { type Altered, alterCapabilities, type Stage } from "./capabilities.ts";
+import type { Request } from "./request.ts";
 import type { Saying } from "./saying.ts";
 import type { Cue, Reply, Step } from "./script.ts";
 
@@ -72,4 +73,12 @@ function lineOf(
 
 function withTag(line: string, at: number | undefined, recorded: string, tag: string): string {
   return at === undefined ? line : line.slice(0, at) + tag + line.slice(at + recorded.length);
+}
+
+/** A tag that can be said back, which not every one can that a tag may not be: octet for octet, whatever they mean. */
+const SAYABLE = /^[\x21-\x7e\x80-\xff]+$/;
+
+/** As it is said back; an answer to what has no such tag belongs to no command. */
+export function tagOf({ command: { tag } }: Request): string {
+  return SAYABLE.test(tag) ? tag : "*";
 }

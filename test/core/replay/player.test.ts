@@ -716,6 +716,90 @@ test("what others did is answered as often as they did it, and what only reads m
   }
 });
 
+const USERS = [
+  `S: * OK one
+   C: 1 CAPABILITY
+   S: * CAPABILITY IMAP4rev1
+   S: 1 OK
+   C: 2 LOGIN alice xxxxxxxx
+   S: 2 OK alice is in
+   C: 3 SELECT INBOX
+   S: * 3 EXISTS
+   S: 3 OK`,
+  `S: * OK two
+   C: 1 CAPABILITY
+   S: * CAPABILITY IMAP4rev1
+   S: 1 OK
+   C: 2 LOGIN bob xxxxxxxx
+   S: 2 NO [AUTHENTICATIONFAILED] bob is not`,
+  `S: * OK three
+   C: 1 AUTHENTICATE PLAIN
+   S: +
+   C: xxxxxxxx
+   S: 1 NO [AUTHENTICATIONFAILED] nobody is`,
+];
+
+/** What each login hears, whoever comes first. */
+const BY_USER: readonly (readonly [says: string, hears: RegExp])[] = [
+  ["a CAPABILITY\nb LOGIN alice x\nc SELECT INBOX\n", /b OK alice is in\|\* 3 EXISTS\|c OK\|$/],
+  ["a CAPABILITY\nb LOGIN bob x\n", /b NO \[AUTHENTICATIONFAILED\] bob is not\|$/],
+  [`a AUTHENTICATE PLAIN\n${btoa("\0carol\0x")}\n`, /a NO \[AUTHENTICATIONFAILED\] nobody is\|$/],
+];
+
+test("a login is answered as that user's was, and in that way, in whatever order the clients come", () => {
+  const orders = [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 0, 2],
+    [1, 2, 0],
+    [1, 0, 1, 0],
+    [0, 0, 1],
+  ] as const;
+  for (const order of orders) {
+    const stage = stageOf(USERS);
+    for (const which of order) {
+      const [says, hears] = BY_USER[which] ?? ["", /never/];
+      assert.match(stage.connect().say(says), hears, `${which} of ${order}`);
+    }
+    assert.deepEqual(
+      stage.played.filter(({ outcome }) => outcome.kind !== "recorded"),
+      [],
+    );
+  }
+});
+
+test("one client whose users were recorded on two connections is answered as each was", () => {
+  const client = stageOf(USERS).connect();
+  assert.match(client.say("a LOGIN bob x\n"), /a NO \[AUTHENTICATIONFAILED\] bob is not\|$/);
+  assert.equal(client.say("b LOGIN alice x\n"), "b OK alice is in|");
+  assert.equal(client.say("c SELECT INBOX\n"), "* 3 EXISTS|c OK|");
+});
+
+test("a user that nobody recorded is a miss, also where his connection would have no login", () => {
+  const stage = stageOf([
+    "S: * OK probe\nC: 1 CAPABILITY\nS: 1 OK\nC: 2 LOGOUT\nS: * BYE\nS: 2 OK",
+    ...USERS.slice(0, 2),
+  ]);
+  assert.match(stage.connect().say("a LOGIN mallory x\n"), /a NO Replay: no recorded answer to LOGIN/);
+  assert.match(stage.connect().say("a LOGIN bob x\n"), /bob is not/);
+});
+
+test("where the names of users were made unreadable, the order decides", () => {
+  const stage = stageOf(
+    USERS.slice(0, 2).map((each) => each.replace("alice x", "xxxxx x").replace("bob", "XXX")),
+  );
+  assert.match(stage.connect().say("a LOGIN bob x\n"), /a OK alice is in/);
+  assert.match(stage.connect().say("a LOGIN alice x\n"), /a NO .* bob is not/);
+});
+
+test("in order, too, a client goes on in the connection in which all that it did comes first", () => {
+  const sent = `${SENT}\nC: 3 STORE 1 +FLAGS (a)\nS: 3 OK stored\nC: 4 STORE 2 +FLAGS (a)\nS: 4 OK stored`;
+  const client = stageOf([INBOX, sent], { sequence: "order" }).connect();
+  assert.match(client.say("a LOGIN alice x\nb SELECT Sent\n"), /\* 9 EXISTS\|.*b OK/);
+  // There it has passed over what comes next.
+  assert.match(client.say("c STORE 2 +FLAGS (a)\n"), /^c NO /);
+});
+
 test("a capture serves as many clients as come", () => {
   const stage = stageOf([INBOX]);
   for (let at = 0; at < 20; at++) {
