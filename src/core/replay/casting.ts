@@ -143,7 +143,7 @@ export function createCasting(script: Script, matcher: Matcher, sequence: Sequen
     borrow: (from, request, scene) => {
       const found = repertoires
         .filter((each) => each !== from.repertoire)
-        .flatMap((each) => each.matching(request).filter((step) => fits(step, scene)))
+        .flatMap((each) => each.matching(request, scene).filter((step) => fits(step, scene)))
         .map((step) => ({ step }));
       const left = found.filter(({ step }) => !from.hasUsed(step));
       if (left.length === 0 && !REPEATABLE.has(request.command.name)) return undefined;

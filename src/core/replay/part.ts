@@ -24,8 +24,8 @@ export interface Found {
 /** The exchanges of a recorded connection by what they mean. */
 export interface Repertoire {
   readonly script: ConnectionScript;
-  /** In the order of the recording. */
-  readonly matching: (request: Request) => readonly Step[];
+  /** Where that client stands, and perhaps others too, in the order of the recording. */
+  readonly matching: (request: Request, scene: Scene) => readonly Step[];
   /** Whether that step is one of them. */
   readonly matches: (request: Request, step: Step) => boolean;
   readonly logins: readonly Step[];
@@ -36,9 +36,10 @@ export interface Repertoire {
 export function createRepertoire(script: ConnectionScript, matcher: Matcher): Repertoire {
   const canBePlayed = (step: Step): boolean => isPlayable(step, script);
   const steps = script.steps.every(canBePlayed) ? script.steps : script.steps.filter(canBePlayed);
+  const { find } = createStepIndex(steps, matcher);
   return {
     script,
-    matching: createStepIndex(steps, matcher).find,
+    matching: (request, scene) => find(request, (step) => fits(step, scene)),
     matches: (request, step) => canBePlayed(step) && matcher.matches(request, step.request),
     logins: steps.filter((step) => LOGINS.has(step.command)),
     askingMore: createFetchIndex(steps, matcher),
@@ -72,7 +73,7 @@ export class Part {
   /** The exchange that answers, if one does that was not used; in order, only the next one. */
   find(request: Request, scene: Scene): Step | undefined {
     if (this.sequence === "order") return this.findNext(request, scene);
-    const steps = this.repertoire.matching(request);
+    const steps = this.repertoire.matching(request, scene);
     let from = this.usedUpTo.get(steps) ?? 0;
     for (let step = steps[from]; step !== undefined && this.used.has(step.id); step = steps[from]) from++;
     this.usedUpTo.set(steps, from);
@@ -98,7 +99,7 @@ export class Part {
   /** An exchange that has answered before, or could have, and may do so again. */
   findAgain(request: Request, scene: Scene): Step | undefined {
     if (this.sequence === "order" || !REPEATABLE.has(request.command.name)) return undefined;
-    return this.repertoire.matching(request).findLast((step) => fits(step, scene));
+    return this.repertoire.matching(request, scene).findLast((step) => fits(step, scene));
   }
 
   /** An exchange that was not used and fetched what is asked for now, and more of the same messages. */

@@ -6,8 +6,11 @@ import type { Step } from "./script.ts";
 import { StepsByKey } from "./steps-by-key.ts";
 
 export interface StepIndex {
-  /** The steps that match, in the order in which they were given; where several do, the same list for the same request. */
-  readonly find: (asked: Request) => readonly Step[];
+  /**
+   * The steps that match, in the order in which they were given; where several do, the same list for the same request. Of those that
+   * have to be compared by themselves only the ones that `mayAnswer` are: reading one again is what costs.
+   */
+  readonly find: (asked: Request, mayAnswer?: (step: Step) => boolean) => readonly Step[];
 }
 
 /** A step that has to be compared by itself: something was masked in it, or only a function can tell. */
@@ -23,20 +26,21 @@ const NO_STEPS: readonly Step[] = [];
 export function createStepIndex(steps: readonly Step[], matcher: Matcher): StepIndex {
   const open: Open[] = [];
   const byKey = new StepsByKey(steps, (step, place) => {
-    const key = matcher.key(step.request);
+    const key = typeof matcher.matching === "function" ? undefined : matcher.key(step.request);
     if (key !== undefined && !key.includes(MASK)) return key;
     open.push({ step, place, key });
     return undefined;
   });
 
   return {
-    find: (asked) => {
+    find: (asked, mayAnswer = () => true) => {
       const key = matcher.key(asked);
-      const others = open.filter(({ step, key: recorded }) =>
-        key === undefined || recorded === undefined
+      const others = open.filter(({ step, key: recorded }) => {
+        if (!mayAnswer(step)) return false;
+        return key === undefined || recorded === undefined
           ? matcher.matches(asked, step.request)
-          : covers(key, recorded),
-      );
+          : covers(key, recorded);
+      });
       if (others.length === 0) return key === undefined ? NO_STEPS : byKey.get(key);
       const places = others.map(({ place }) => place);
       if (key !== undefined) for (const place of byKey.places(key)) places.push(place);

@@ -47,6 +47,31 @@ test("a function is asked for every step, and a rule holds in the search too", (
   );
 });
 
+test("a function is asked only for steps that may answer, and none of them is read for another", () => {
+  const steps = [stepOf(1, "NOOP"), stepOf(2, "CHECK"), stepOf(3, "NOOP")];
+  const read: number[] = [];
+  const watched = steps.map((step) => ({
+    ...step,
+    get request() {
+      read.push(step.id);
+      return step.request;
+    },
+  }));
+  const index = createStepIndex(
+    watched,
+    createMatcher(() => true),
+  );
+  assert.deepEqual(read, []);
+  const found = index.find(asked("NOOP"), ({ id }) => id !== 2);
+  assert.deepEqual(
+    [found.map(({ id }) => id), read],
+    [
+      [1, 3],
+      [1, 3],
+    ],
+  );
+});
+
 test("a lookup among 100,000 steps compares with none of them", () => {
   let compared = 0;
   const matcher = createMatcher("canonical");
