@@ -58,7 +58,8 @@ class ConnectionFold implements ConnectionObserver {
   private opaque = false;
   private failed = false;
   private readonly startTls = new StartTlsWatch();
-  private readonly own: OwnShares;
+  /** Of most connections nothing is. */
+  private own: OwnShares | undefined = undefined;
 
   constructor(options: ContextOptions) {
     const { midway, from, fetchRuns } = options;
@@ -73,7 +74,6 @@ class ConnectionFold implements ConnectionObserver {
       passes: (bytes, start, startMicros, endMicros) =>
         fetchRuns(context, bytes, start, startMicros, endMicros),
     });
-    this.own = new OwnShares(this.dialogue);
   }
 
   take(event: WireEvent): void {
@@ -139,12 +139,13 @@ class ConnectionFold implements ConnectionObserver {
       return;
     }
     if (this.startTls.came(from)) this.reportInjection(atMicros);
+    if (event.byImapscope === true) this.own ??= new OwnShares(this.dialogue);
     let at = 0;
     while (at < bytes.length) {
       const rest = at === 0 ? bytes : bytes.subarray(at);
-      this.own.comes(event, rest);
+      this.own?.comes(event, rest);
       const taken = this.dialogue.receive(from, rest, atMicros);
-      this.own.came();
+      this.own?.came();
       // Behind a switch that nobody obeyed, the dialogue takes the rest as opaque.
       at += taken.switch === undefined ? bytes.length : taken.consumed;
       if (taken.switch === undefined) continue;
@@ -172,7 +173,10 @@ class ConnectionFold implements ConnectionObserver {
     }
     if (this.startTls.cameUnrelayed(event)) this.reportInjection(atMicros);
     if (event.kind === "data" && event.byImapscope === true) return;
-    if (event.kind === "data") this.own.tookOut(event);
+    if (event.kind === "data") {
+      this.own ??= new OwnShares(this.dialogue);
+      this.own.tookOut(event);
+    }
     if (from === "client" || this.context.lastClientMicros !== undefined)
       noticeOnce(this.context, atMicros, "notRelayed", notRelayed(from));
   }
@@ -202,8 +206,8 @@ class ConnectionFold implements ConnectionObserver {
   private takeDialogue(event: DialogueEvent): void {
     if (event.kind === "commandBegun") takeBegun(this.context, event);
     else if (event.kind === "opaque") this.becomeOpaque(event.atMicros, event.reason);
-    else if (event.frame.from === "client") takeClientFrame(this.context, this.own.marked(event));
-    else takeServerFrame(this.context, this.own.marked(event));
+    else if (event.frame.from === "client") takeClientFrame(this.context, this.own?.marked(event) ?? event);
+    else takeServerFrame(this.context, this.own?.marked(event) ?? event);
   }
 
   private becomeOpaque(atMicros: Micros, reason: keyof typeof OPAQUE_TEXTS): void {
