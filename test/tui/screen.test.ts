@@ -13,12 +13,11 @@ const ENTER = "\r";
 
 test("screens are as they were looked at", { concurrency: 4 }, async (t) => {
   const all = GOLDEN_SCREENS.map(({ name, size, keys }) =>
-    t.test(name, async () => {
+    t.test(name, async (one) => {
       const [columns, rows] = size;
-      const { type, text, screen } = await shown(DEMO, { columns, rows });
+      const { type, text } = await open(one, DEMO, { columns, rows });
       for (const each of keys) await type(each);
       expectScreen(name, text());
-      screen.close();
     }),
   );
   await Promise.all(all);
