@@ -1,7 +1,7 @@
 /** The line of an exchange, when it is over or while it is in flight. */
 import type { Micros } from "../core/base/time.ts";
 import type { Exchange } from "../core/exchange/exchange.ts";
-import { glance } from "../core/text/cells.ts";
+import { glance, glanceEnd } from "../core/text/cells.ts";
 import { formatCommand } from "../core/text/command.ts";
 import { formatDuration } from "../core/text/duration.ts";
 import { exchangeLabel, exchangeReason, exchangeTail } from "../core/text/exchange.ts";
@@ -19,7 +19,7 @@ export function exchangeRow(exchange: Exchange, time: string): Row {
     mark: status === "OK" ? " " : "x",
     time,
     connection: exchange.connection,
-    label: glance(exchange.tag, TAG_COLUMNS),
+    label: glanceEnd(exchange.tag, TAG_COLUMNS),
     status,
     style: styleOf(status),
     words: wordsOf(exchange, exchangeTail(exchange), exchangeReason(exchange)),
@@ -34,7 +34,7 @@ export function inFlightRow(exchange: Exchange, time: string, running: Micros): 
     mark: "~",
     time,
     connection: exchange.connection,
-    label: glance(exchange.tag, TAG_COLUMNS),
+    label: glanceEnd(exchange.tag, TAG_COLUMNS),
     status: idle ? "idle" : "open",
     style: "faint",
     words: wordsOf(exchange, idle ? "idling" : "in flight", ""),

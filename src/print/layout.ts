@@ -2,7 +2,7 @@
  * Where things stand on a line: mark, time, connection, tag or kind, status, words, numbers. The words take what the rest
  * leaves. Tags and connection numbers grow their columns as longer ones come, so that lines stay aligned with few steps.
  */
-import { cellWidth, clip, padEnd, padStart } from "../core/text/cells.ts";
+import { cellWidth, clip, clipStart, padEnd, padStart } from "../core/text/cells.ts";
 import { CLOCK_COLUMNS } from "./clock.ts";
 import type { Palette, Style } from "./palette.ts";
 
@@ -110,7 +110,8 @@ export function createLayout(columns: number, palette: Palette): Layout {
       connectionColumns = Math.max(connectionColumns, number.length);
       labelColumns = Math.min(Math.max(labelColumns, cellWidth(label)), labelMost);
       const head = `${mark} ${palette("faint", time)} ${padEnd(number, connectionColumns)}`;
-      const named = `${padEnd(label, labelColumns)} ${padEnd(status, STATUS_COLUMNS)}`;
+      // Tags differ at their ends.
+      const named = `${padEnd(clipStart(label, labelColumns), labelColumns)} ${padEnd(status, STATUS_COLUMNS)}`;
       const body =
         numbers === undefined
           ? clip(joined(words), room())

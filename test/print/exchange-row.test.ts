@@ -17,6 +17,15 @@ test("an exchange that went well", () => {
   });
 });
 
+test("of a long tag its end counts", () => {
+  const tag = `${"x".repeat(40)}0012`;
+  const labels = [exchangeRow(exchange({ tag }), "now"), inFlightRow(exchange({ tag }), "now", 1)];
+  assert.deepEqual(
+    labels.map(({ label }) => label),
+    ["…xxxxxxx0012", "…xxxxxxx0012"],
+  );
+});
+
 test("one that failed says why, with its code and the number of its defects", () => {
   const row = exchangeRow(
     exchange({

@@ -73,6 +73,10 @@ test("columns grow with tags and connection numbers, and stay grown", () => {
   assert.ok(cellWidth(long) <= 100);
 });
 
+test("of a tag that is longer than its column the end is shown, where tags differ", () => {
+  assert.match(layout(80).line(row({ label: "A00000012" })), / …0000012 OK /);
+});
+
 test("rows without numbers use the whole line", () => {
   const { numbers, ...event } = row({ words: { main: "x".repeat(100) } });
   assert.equal(numbers?.up, "34");

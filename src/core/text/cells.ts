@@ -71,6 +71,37 @@ export function glance(text: string, columns: number): string {
   return cellWidth(cut) < columns ? `${clip(cut, columns)}…` : clip(`${cut}…`, columns);
 }
 
+/** Cuts a safe text to its last cells, at most `columns`; what was cut before them shows as `…`. */
+export function clipStart(text: string, columns: number): string {
+  if (columns <= 0) return "";
+  if (NARROW.test(text)) return text.length <= columns ? text : `…${text.slice(text.length - columns + 1)}`;
+  if (cellWidth(text) <= columns) return clip(text, columns);
+  let cells = 1;
+  let marks = "";
+  let kept = "";
+  for (const character of [...text].reverse()) {
+    const width = characterCells(character);
+    if (width === 0) marks = character + marks;
+    else {
+      cells += width;
+      if (cells > columns) break;
+      kept = character + marks + kept;
+      marks = "";
+    }
+  }
+  return `…${clip(kept, columns - 1)}`;
+}
+
+/** The end of a text from a peer, made safe and cut to `columns` cells; its cost depends on `columns` and not on the text. */
+export function glanceEnd(text: string, columns: number): string {
+  const looked = columns * UNITS_PER_CELL;
+  if (text.length <= looked) return clipStart(safe(text), columns);
+  const from = text.length - looked;
+  const first = text.charCodeAt(from);
+  const end = safe(text.slice(first >= 0xdc00 && first < 0xe000 ? from + 1 : from));
+  return cellWidth(end) < columns ? `…${clipStart(end, columns - 1)}` : clipStart(`…${end}`, columns);
+}
+
 /** The first `units` code units of a text, without half a surrogate pair at the end. */
 export function cutUnits(text: string, units: number): string {
   const last = text.charCodeAt(units - 1);

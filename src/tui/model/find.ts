@@ -1,5 +1,6 @@
 /** Finding rows by what they are: failures, defects, marks, matches, the slowest, a tag. */
 import type { RowNumber, Rows } from "../rows/row.ts";
+import { tagText } from "../rows/tag-text.ts";
 import { cursorPosition, type Facts, shownLength } from "./facts.ts";
 import type { State } from "./state.ts";
 
@@ -61,7 +62,7 @@ export function findTag(state: State, facts: Facts, tag: string): RowNumber | un
 }
 
 export function isTagged(rows: Rows, row: RowNumber, tag: string): boolean {
-  return rows.kind(row) === "exchange" && rows.row(row).label === tag;
+  return rows.kind(row) === "exchange" && rows.row(row).label === tagText(tag);
 }
 
 /** The first row at or behind a time, or the last. */

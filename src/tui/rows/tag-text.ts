@@ -1,8 +1,9 @@
 /** A tag as rows show it; by it and its time an exchange is found again. */
-import { glance } from "../../core/text/cells.ts";
+import { glanceEnd } from "../../core/text/cells.ts";
 
 const TAG_COLUMNS = 24;
 
+/** Of a long one the end: clients count there (`ABCD0012`). */
 export function tagText(tag: string): string {
-  return glance(tag, TAG_COLUMNS);
+  return glanceEnd(tag, TAG_COLUMNS);
 }

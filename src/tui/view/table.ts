@@ -1,6 +1,6 @@
 /** The table of exchanges and of what else happened, newest last. */
 import type { Micros } from "../../core/base/time.ts";
-import { clip, padEnd, padStart } from "../../core/text/cells.ts";
+import { clip, clipStart, padEnd, padStart } from "../../core/text/cells.ts";
 import { formatDuration } from "../../core/text/duration.ts";
 import { formatOctets } from "../../core/text/octets.ts";
 import type { Area } from "../model/layout.ts";
@@ -31,6 +31,8 @@ interface Column {
   /** Left out on narrower screens. */
   readonly from: number;
   readonly right?: boolean;
+  /** What does not fit is cut at its beginning. */
+  readonly ends?: boolean;
   readonly of: (row: Row, view: TableView) => string;
 }
 
@@ -41,7 +43,7 @@ const BEFORE: readonly Column[] = [
 
 const NAMED: readonly Column[] = [
   // Some libraries have tags of eight characters and more, of which the last ones count.
-  { heading: "tag", width: 7, wider: [150, 10], from: 0, of: ({ label }) => label },
+  { heading: "tag", width: 7, wider: [150, 10], from: 0, ends: true, of: ({ label }) => label },
   { heading: "status", width: 6, from: 0, of: (row, { nowMicros }) => statusText(row, nowMicros) },
 ];
 
@@ -157,13 +159,14 @@ function cell(
   canvas: Canvas,
   x: number,
   y: number,
-  { width, right, of }: Column,
+  { width, right, ends, of }: Column,
   row: Row,
   view: TableView,
   style: Style,
 ): number {
   const text = of(row, view);
-  canvas.text(x, y, right === true ? padStart(text, width) : clip(text, width), style, width);
+  const cut = ends === true ? clipStart(text, width) : clip(text, width);
+  canvas.text(x, y, right === true ? padStart(text, width) : cut, style, width);
   return x + width;
 }
 

@@ -55,6 +55,16 @@ test("a tag is looked for behind the cursor, then from the beginning", () => {
   assert.equal(findTag(acting().state, acting().facts, "x"), undefined);
 });
 
+test("a tag that is longer than rows keep it is found by all of it", () => {
+  const { state, facts, add } = acting();
+  const tags = ["1", "2"].map((end) => `${"x".repeat(40)}${end}`);
+  add(...tags.map((tag, i) => started({ id: i + 1, tag })));
+  assert.deepEqual(
+    tags.map((tag) => findTag(state, facts, tag)),
+    [0, 1],
+  );
+});
+
 /** Exchanges begin at 1, 2 and 3 seconds. */
 const TIMES: readonly (readonly [seconds: number, row: number | undefined])[] = [
   [0, 0],

@@ -65,6 +65,12 @@ test("from 80 columns on a command has room for 25 characters and stands beneath
   }
 });
 
+test("tags that are too long for their column show their ends, which differ", () => {
+  const actor = acting();
+  actor.add(opened(), ...["ABCD0012", "ABCD0013"].map((tag, i) => started({ id: i + 1, tag })));
+  assert.match(screen(actor, actor.state).join("\n"), / …CD0012 open [\s\S]* …CD0013 open /);
+});
+
 test("one exchange is one, and a slow one has its time in another colour", () => {
   const actor = acting();
   const timings = { ...TIMINGS, sentMicros: 0, completedMicros: 2_000_000 };
