@@ -1,6 +1,7 @@
 /** The details of a row, tab by tab. What is beneath a shut fold is not made, so that cost follows what is to be seen. */
 import { writeDialogue, writeDialogueHead } from "./dialogue-lines.ts";
 import { writeHeader } from "./header-lines.ts";
+import type { KeptLines } from "./kept-lines.ts";
 import type { DetailLine, DetailOptions, Material, Tab } from "./material.ts";
 import { writeStructure } from "./structure-lines.ts";
 import { writeTimings } from "./timing-lines.ts";
@@ -14,10 +15,17 @@ const WRITERS: Readonly<Record<Tab, (writer: Writer, material: Material) => void
   words: writeWords,
 };
 
-export function detailLines(material: Material, tab: Tab, options: DetailOptions): readonly DetailLine[] {
-  return writeDetails(options, (writer) => {
+/** `kept` are the lines of the same material and view with other folds open. */
+export function detailLines(
+  material: Material,
+  tab: Tab,
+  options: DetailOptions,
+  kept?: KeptLines,
+): readonly DetailLine[] {
+  const write = (writer: Writer): void => {
     writeHeader(writer, material);
     if (tab === "dialogue") writeDialogueHead(writer, material);
     WRITERS[tab](writer, material);
-  });
+  };
+  return writeDetails(options, write, kept);
 }

@@ -18,7 +18,7 @@ import { type Framed, literalFold, sortOf } from "./literals.ts";
 import type { DecodedMail } from "./mail.ts";
 import type { DialogueEntry, ExchangeMaterial, Material } from "./material.ts";
 import { readingOrder, type Unit } from "./order.ts";
-import { runsOf } from "./runs.ts";
+import { type Run, runsOf } from "./runs.ts";
 import { responseName, subjectsOf } from "./subjects.ts";
 import { rangeLabel, type Writer } from "./writer.ts";
 
@@ -31,6 +31,7 @@ const RUN = 12;
 
 interface Page {
   readonly units: readonly Unit[];
+  readonly runs: readonly Run[];
   /** What the times of the lines count from. */
   readonly fromMicros: Micros;
   readonly timeColumns: number;
@@ -47,7 +48,7 @@ export function writeDialogueHead(writer: Writer, { kind }: Material): void {
 export function writeDialogue(writer: Writer, material: Material): void {
   const page = pageOf(material, writer.options.hidden);
   if (material.kind === "exchange") writeUnfinished(writer, page, material);
-  const runs = runsOf(page.units, runKey, RUN);
+  const { runs } = page;
   if (runs.length === 0) writer.line([span("nothing was said", "faint")]);
   writer.ends("dialogue", runs.length, rangeLabel("lines"), (inner, place) => {
     const { first, count } = runs[place] ?? { first: 0, count: 0 };
@@ -64,11 +65,26 @@ function pageOf(material: Material, hidden: boolean): Page {
     material.kind === "exchange" ? material.exchange.timings.sentMicros : (dialogue[0]?.atMicros ?? 0);
   const last = offset((dialogue.at(-1)?.atMicros ?? 0) - fromMicros);
   return {
-    units: readingOrder(dialogue, (framed) => framedRows(framed, hidden)),
+    ...orderOf(dialogue, hidden),
     fromMicros,
     timeColumns: Math.max(TIME_COLUMNS, last.length),
     mails: material.mails,
   };
+}
+
+/** Of each dialogue, shown and hidden, once: a long one is looked at for every fold that is opened. */
+const ORDERS = { shown: new WeakMap<object, Order>(), hidden: new WeakMap<object, Order>() };
+
+type Order = Pick<Page, "units" | "runs">;
+
+function orderOf(dialogue: readonly DialogueEntry[], hidden: boolean): Order {
+  const orders = hidden ? ORDERS.hidden : ORDERS.shown;
+  const known = orders.get(dialogue);
+  if (known !== undefined) return known;
+  const units = readingOrder(dialogue, (framed) => framedRows(framed, hidden));
+  const order = { units, runs: runsOf(units, runKey, RUN) };
+  orders.set(dialogue, order);
+  return order;
 }
 
 function dialogueOf(material: Material): readonly DialogueEntry[] {

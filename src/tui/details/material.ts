@@ -66,6 +66,8 @@ export interface DetailLine {
   readonly fold?: string;
   /** For a fold: whether it is open. */
   readonly open?: boolean;
+  /** For the fold of a range: how many items it holds, each of a line at least. */
+  readonly items?: number;
   /** What can be explained of the line, the most telling first. */
   readonly about?: readonly Subject[];
 }

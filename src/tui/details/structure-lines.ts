@@ -11,7 +11,7 @@ import { completedTag } from "./framed-rows.ts";
 import { hiddenResponse } from "./hide.ts";
 import type { DetailOptions, ExchangeMaterial, Material } from "./material.ts";
 import { responseBranches } from "./response-branches.ts";
-import { runsOf } from "./runs.ts";
+import { type Run, runsOf } from "./runs.ts";
 import { responseName, subjectsOf } from "./subjects.ts";
 import { rangeLabel, type Writer } from "./writer.ts";
 
@@ -35,11 +35,10 @@ export function writeStructure(writer: Writer, material: Material): void {
       ],
     });
   }
-  const framed = framedOf(material);
+  const { framed, runs } = partsOf(material);
   if (material.kind === "event" && framed.length === 0) {
     writer.line([{ text: "there is nothing in it to take apart", style: "faint" }]);
   }
-  const runs = runsOf(framed, ({ response }) => responseName(response), RUN);
   writer.ends("structure", runs.length, rangeLabel("units"), (inner, place) => {
     const { first, count } = runs[place] ?? { first: 0, count: 0 };
     const one = framed[first];
@@ -53,6 +52,24 @@ function commandDefects({ dialogue }: ExchangeMaterial): readonly Defect[] {
   return dialogue.flatMap((entry) =>
     entry.kind === "request" && entry.role === "command" ? entry.defects : [],
   );
+}
+
+interface Parts {
+  readonly framed: readonly ResponseObservation[];
+  readonly runs: readonly Run[];
+}
+
+/** Of each dialogue once: a long one is looked at for every fold that is opened. */
+const PARTS = new WeakMap<object, Parts>();
+
+function partsOf(material: Material): Parts {
+  const key = material.kind === "event" ? material : material.dialogue;
+  const known = PARTS.get(key);
+  if (known !== undefined) return known;
+  const framed = framedOf(material);
+  const parts = { framed, runs: runsOf(framed, ({ response }) => responseName(response), RUN) };
+  PARTS.set(key, parts);
+  return parts;
 }
 
 function framedOf(material: Material): readonly ResponseObservation[] {

@@ -116,8 +116,19 @@ interface Answers {
   candidates: number;
 }
 
-/** One walk over all that was said. */
+/** Of each dialogue once: a long one is looked at for every fold that is opened. */
+const FOUND = new WeakMap<object, Found>();
+
 function foundIn(dialogue: readonly DialogueEntry[]): Found {
+  const known = FOUND.get(dialogue);
+  if (known !== undefined) return known;
+  const found = find(dialogue);
+  FOUND.set(dialogue, found);
+  return found;
+}
+
+/** One walk over all that was said. */
+function find(dialogue: readonly DialogueEntry[]): Found {
   const flags = new Set<string>();
   const capabilities = new Set<string>();
   const states = new Set<string>();

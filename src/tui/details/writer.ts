@@ -9,6 +9,7 @@ import { groupDigits } from "../../core/text/octets.ts";
 import { safe } from "../../core/text/safe.ts";
 import { wrap } from "../../core/text/wrap.ts";
 import { type Line, type Style, span } from "../view/style.ts";
+import { createKeptLines, type KeptLines } from "./kept-lines.ts";
 import type { DetailLine, DetailOptions } from "./material.ts";
 
 /** Items that stand beside each other before they are put into groups of so many. */
@@ -16,6 +17,8 @@ const GROUP = 100;
 /** Items that stand openly at either end. */
 const EDGE = 50;
 const INDENT = 2;
+/** Of fewer items none is kept for the next time. */
+const KEPT_LEAST = 20;
 /** Cells that stay for text, however deep it stands. */
 const LEAST_COLUMNS = 20;
 /** Deeper levels stand no further to the right. */
@@ -25,6 +28,8 @@ export interface FoldOptions {
   readonly about?: readonly Subject[];
   /** Whether it is open at first. */
   readonly opened?: boolean;
+  /** How many lines are in it at least, where that is known without making them. */
+  readonly items?: number;
 }
 
 export interface Writer {
@@ -36,6 +41,8 @@ export interface Writer {
   readonly text: (head: Line, text: string, style?: Style, more?: TextOptions) => void;
   /** A line with a sign, beneath which `inside` stands while it is open. */
   readonly fold: (name: string, line: Line, inside: (inner: Writer) => void, more?: FoldOptions) => void;
+  /** One of many: written anew only where a fold in it has changed. */
+  readonly item: (name: string, write: (writer: Writer) => void) => void;
   /** `count` items; where they are very many, in folds that `label` names by their first and last place (from 0). */
   readonly each: (
     name: string,
@@ -56,13 +63,25 @@ export interface TextOptions {
   readonly tail?: Line;
 }
 
-export function writeDetails(options: DetailOptions, write: (writer: Writer) => void): readonly DetailLine[] {
-  const lines: DetailLine[] = [];
-  write(writerAt(options, lines, 0));
-  return lines;
+/** What is written: lines, and the folds among them with whether each is toggled. */
+interface Written {
+  readonly lines: DetailLine[];
+  readonly folds: Map<string, boolean>;
 }
 
-function writerAt(options: DetailOptions, lines: DetailLine[], depth: number): Writer {
+/** `kept` are the lines of the same document with other folds open. */
+export function writeDetails(
+  options: DetailOptions,
+  write: (writer: Writer) => void,
+  kept: KeptLines = createKeptLines(),
+): readonly DetailLine[] {
+  const written: Written = { lines: [], folds: new Map() };
+  write(writerAt(options, written, kept, 0));
+  return written.lines;
+}
+
+function writerAt(options: DetailOptions, written: Written, kept: KeptLines, depth: number): Writer {
+  const { lines, folds } = written;
   const indent = INDENT * Math.min(depth, DEEPEST);
   const before: Line = indent === 0 ? [] : [span(" ".repeat(indent))];
   const columns = Math.max(LEAST_COLUMNS, options.columns - indent);
@@ -85,10 +104,24 @@ function writerAt(options: DetailOptions, lines: DetailLine[], depth: number): W
   }
 
   function fold(name: string, head: Line, inside: (inner: Writer) => void, more: FoldOptions = {}): void {
-    const open = options.toggled.has(name) !== (more.opened === true);
+    const toggled = options.toggled.has(name);
+    folds.set(name, toggled);
+    const open = toggled !== (more.opened === true);
     const about = more.about === undefined || more.about.length === 0 ? {} : { about: more.about };
-    lines.push({ line: [...before, span(open ? "▾ " : "▸ ", "faint"), ...head], fold: name, open, ...about });
-    if (open) inside(writerAt(options, lines, depth + 1));
+    const items = more.items === undefined ? {} : { items: more.items };
+    const line = [...before, span(open ? "▾ " : "▸ ", "faint"), ...head];
+    lines.push({ line, fold: name, open, ...about, ...items });
+    if (open) inside(writerAt(options, written, kept, depth + 1));
+  }
+
+  function item(name: string, write: (inner: Writer) => void): void {
+    const made = kept.of(name, options.toggled, () => {
+      const within: Written = { lines: [], folds: new Map() };
+      write(writerAt(options, within, kept, depth));
+      return within;
+    });
+    for (const one of made.lines) lines.push(one);
+    for (const [inner, toggled] of made.folds) folds.set(inner, toggled);
   }
 
   const self: Writer = {
@@ -97,6 +130,7 @@ function writerAt(options: DetailOptions, lines: DetailLine[], depth: number): W
     line,
     text,
     fold,
+    item,
     each: (name, count, label, write) => writeRange(self, name, 0, count, label, write),
     ends: (name, count, label, write) => {
       if (count <= GROUP + 2 * EDGE) {
@@ -104,8 +138,11 @@ function writerAt(options: DetailOptions, lines: DetailLine[], depth: number): W
         return;
       }
       writeRange(self, name, 0, EDGE, label, write);
-      self.fold(`${name}/middle`, label(EDGE, count - EDGE - 1), (inner) =>
-        writeRange(inner, name, EDGE, count - 2 * EDGE, label, write),
+      self.fold(
+        `${name}/middle`,
+        label(EDGE, count - EDGE - 1),
+        (inner) => writeRange(inner, name, EDGE, count - 2 * EDGE, label, write),
+        { items: GROUP },
       );
       writeRange(self, name, count - EDGE, EDGE, label, write);
     },
@@ -122,15 +159,21 @@ function writeRange(
   write: (writer: Writer, place: number) => void,
 ): void {
   if (count <= GROUP) {
-    for (let place = from; place < from + count; place++) write(writer, place);
+    for (let place = from; place < from + count; place++) {
+      if (count < KEPT_LEAST) write(writer, place);
+      else writer.item(`${name}[${place}]`, (one) => write(one, place));
+    }
     return;
   }
   let size = GROUP;
   while (size * GROUP < count) size *= GROUP;
   for (let first = from; first < from + count; first += size) {
     const some = Math.min(size, from + count - first);
-    writer.fold(`${name}/${size}@${first}`, label(first, first + some - 1), (inner) =>
-      writeRange(inner, name, first, some, label, write),
+    writer.fold(
+      `${name}/${size}@${first}`,
+      label(first, first + some - 1),
+      (inner) => writeRange(inner, name, first, some, label, write),
+      { items: Math.min(some, GROUP) },
     );
   }
 }

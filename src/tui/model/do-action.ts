@@ -31,9 +31,9 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
     const fold = facts.detailLines()[state.details.cursor]?.fold;
     if (fold === undefined) return only(state);
     const toggled = flipped(state.details.toggled, fold);
-    return only({ ...state, details: { ...state.details, toggled } });
+    return only({ ...state, details: { ...state.details, toggled, unfolding: false } });
   },
-  toggleAll: (state, facts) => only(turnAll(state, facts)),
+  toggleAll: turnAll,
   nextTab: (state) => only(withTab(state, tabFrom(state.details.tab, 1))),
   previousTab: (state) => only(withTab(state, tabFrom(state.details.tab, -1))),
   dialogue: (state, facts) => openDetails(state, facts, "dialogue"),

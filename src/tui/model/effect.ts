@@ -23,6 +23,8 @@ export type Effect =
   | { readonly kind: "note"; readonly row: RowNumber }
   /** What these keys waited for is there: they are to be typed now. */
   | { readonly kind: "type"; readonly keys: readonly KeyInput[] }
+  /** More folds are to be opened, once others had their turn. */
+  | { readonly kind: "unfold" }
   | { readonly kind: "suspend" }
   | { readonly kind: "quit" };
 
@@ -43,6 +45,7 @@ export type Happening =
   /** The exchange that is looked into goes on: it stands so now. */
   | { readonly kind: "progress"; readonly row: RowNumber; readonly exchange: Exchange }
   | { readonly kind: "decoded"; readonly mails: ReadonlyMap<string, DecodedMail> }
+  | { readonly kind: "unfold" }
   | { readonly kind: "recallFailed"; readonly row: RowNumber; readonly reason: string }
   | {
       readonly kind: "session";

@@ -84,6 +84,14 @@ function moveDetails(state: State, facts: Facts, name: MovementName): State {
   return { ...state, details: { ...state.details, cursor, top } };
 }
 
+/** The details after their lines came or went: the cursor stays on a line, and in sight. */
+export function settleDetails(state: State, facts: Facts): State {
+  const { length } = facts.detailLines(state);
+  const cursor = clamp(state.details.cursor, length);
+  const top = topFor(cursor, state.details.top, detailRows(state.size), length);
+  return { ...state, details: { ...state.details, cursor, top } };
+}
+
 function moveConnections(state: State, facts: Facts, name: MovementName): State {
   const length = facts.connections.all().length;
   const rows = layoutOf(state.size, "connections").page.rows - 1;

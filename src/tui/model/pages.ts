@@ -18,7 +18,7 @@ export function openDetails(state: State, facts: Facts, tab: Tab): Step<State> {
 
 export function withTab(state: State, tab: Tab): State {
   if (state.details.tab === tab) return state;
-  return { ...state, details: { ...state.details, tab, top: 0, cursor: 0 } };
+  return { ...state, details: { ...state.details, tab, top: 0, cursor: 0, unfolding: false } };
 }
 
 export function openSession(state: State, facts: Facts): Step<State> {

@@ -68,6 +68,8 @@ export interface Details {
   readonly cursor: number;
   /** Folds that are not as they stand at first. */
   readonly toggled: ReadonlySet<string>;
+  /** Whether all are being opened, in turns. */
+  readonly unfolding: boolean;
   /** Which row is read back, or was. */
   readonly row: RowNumber | undefined;
   /** Whether that is under way; until then the material is that of the row before. */
@@ -127,7 +129,7 @@ export function initialState(
       picked: undefined,
     },
     details: {
-      ...{ tab: "dialogue", top: 0, cursor: 0, toggled: new Set(), row: undefined },
+      ...{ tab: "dialogue", top: 0, cursor: 0, toggled: new Set(), unfolding: false, row: undefined },
       ...{ reading: false, material: undefined, failure: undefined },
     },
     ...{

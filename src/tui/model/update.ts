@@ -9,10 +9,10 @@ import { actionOf } from "./action.ts";
 import { doAction } from "./do-action.ts";
 import type { Effect, Happening, RowNote, Step } from "./effect.ts";
 import { cursorRow, type Facts } from "./facts.ts";
+import { unfold } from "./folds.ts";
 import { goOn } from "./going.ts";
-import { detailRows, topFor } from "./layout.ts";
 import { takeMouse } from "./mouse.ts";
-import { settleTable } from "./move.ts";
+import { settleDetails, settleTable } from "./move.ts";
 import { askAgain, takePromptInput } from "./prompting.ts";
 import type { State } from "./state.ts";
 import { bad, only, said } from "./step.ts";
@@ -64,6 +64,8 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
       const details = { ...state.details, material: { ...material, mails } };
       return only(settleDetails({ ...state, details }, facts));
     }
+    case "unfold":
+      return state.place === "details" && state.details.unfolding ? unfold(state, facts) : only(state);
     case "recallFailed": {
       const { row, reason } = happening;
       // What is there stays where it cannot be read back again.
@@ -136,7 +138,7 @@ function withDetails(step: Step<State>, facts: Facts): Step<State> {
   const { details } = state;
   const row = cursorRow(state, facts);
   if (row !== undefined && row !== details.row && !effects.some(isRecall)) {
-    const emptied = { ...details, row, top: 0, cursor: 0, toggled: new Set<string>() };
+    const emptied = { ...details, row, top: 0, cursor: 0, toggled: new Set<string>(), unfolding: false };
     return {
       state: { ...state, details: { ...emptied, reading: true, failure: undefined } },
       effects: [...effects, { kind: "recall", row }],
@@ -149,11 +151,4 @@ function withDetails(step: Step<State>, facts: Facts): Step<State> {
 
 function isRecall({ kind }: Effect): boolean {
   return kind === "recall";
-}
-
-function settleDetails(state: State, facts: Facts): State {
-  const { length } = facts.detailLines(state);
-  const cursor = Math.max(0, Math.min(state.details.cursor, length - 1));
-  const top = topFor(cursor, state.details.top, detailRows(state.size), length);
-  return { ...state, details: { ...state.details, cursor, top } };
 }

@@ -2,6 +2,7 @@
 import type { Micros } from "../../core/base/time.ts";
 import { detailLines } from "../details/details.ts";
 import { explainLines } from "../details/explain-lines.ts";
+import { createKeptLines } from "../details/kept-lines.ts";
 import type { DetailLine } from "../details/material.ts";
 import type { State } from "../model/state.ts";
 import type { Line } from "../view/style.ts";
@@ -19,7 +20,9 @@ export function createDetailLines(
   { clock, mails }: DetailSettings,
 ): (of?: State) => readonly DetailLine[] {
   let madeOf: readonly unknown[] = [];
+  let madeWith: ReadonlySet<string> | undefined;
   let made: readonly DetailLine[] = [];
+  let kept = createKeptLines();
 
   return (of = state()) => {
     const { details, hidden, size, comments } = of;
@@ -27,12 +30,15 @@ export function createDetailLines(
     if (material === undefined) return READING;
     // Until it is read back, what is shown is of the row before.
     const comment = row === undefined || reading ? undefined : comments.get(row);
-    const parts = [material, tab, toggled, hidden, size.columns, comment, mails.isReady()];
-    if (madeOf.length > 0 && parts.every((part, i) => part === madeOf[i])) return made;
+    const parts = [material, tab, hidden, size.columns, comment, mails.isReady()];
+    const isSame = madeOf.length > 0 && parts.every((part, i) => part === madeOf[i]);
+    if (isSame && toggled === madeWith) return made;
+    if (!isSame) kept = createKeptLines();
     madeOf = parts;
+    madeWith = toggled;
     const { decodeWords } = mails;
     const options = { columns: size.columns - 2, toggled, hidden, comment, decodeWords };
-    made = detailLines(material, tab, { ...options, clock: (at) => clock(at).trim() });
+    made = detailLines(material, tab, { ...options, clock: (at) => clock(at).trim() }, kept);
     return made;
   };
 }

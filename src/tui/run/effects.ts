@@ -177,6 +177,9 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => Promis
       case "type":
         for (const input of effect.keys) happen({ kind: "input", input });
         return undefined;
+      case "unfold":
+        setImmediate(happen, { kind: "unfold" });
+        return undefined;
       case "suspend":
         terminal.suspend();
         return undefined;

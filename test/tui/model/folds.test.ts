@@ -49,16 +49,26 @@ test("where there are no folds nothing happens", () => {
   assert.equal(actor.state.details.toggled.size, 0);
 });
 
+/** All turns that are left. */
+function goOn(actor: Acting): void {
+  for (let turns = 0; actor.effects.length > 0; turns++) {
+    assert.ok(turns < 100);
+    actor.happen({ kind: "unfold" });
+  }
+}
+
 test("many small folds are all opened", () => {
   const actor = at((writer) => {
     for (let i = 0; i < 600; i++) writer.fold(`${i}`, [], (inner) => inner.line([]));
   });
   actor.press("Z");
+  goOn(actor);
   assert.equal(signs(actor), "▾-".repeat(600));
   assert.equal(actor.state.message, undefined);
 });
 
-test("of more than a key can open at once, so many are opened, which is said, and shut by the same key", () => {
+/** Many lines that hold more lines each; how often they were made. */
+function manyFolds(): { readonly actor: Acting; readonly made: () => number } {
   let made = 0;
   const actor = at((writer) => {
     made++;
@@ -68,11 +78,73 @@ test("of more than a key can open at once, so many are opened, which is said, an
       });
     }
   });
+  return { actor, made: () => made };
+}
+
+test("what a key opens is opened in turns, from the top, and each turn makes a bounded number of lines", () => {
+  const { actor, made } = manyFolds();
+  const before = made();
   actor.press("Z");
-  assert.ok(signs(actor).length > 4000 && signs(actor).length < 6000, `${signs(actor).length} lines`);
+  assert.deepEqual(actor.effects, [{ kind: "unfold" }]);
+  assert.ok(made() - before <= 6, `all lines were made ${made() - before} times`);
+  assert.ok(signs(actor).length < 3000, `${signs(actor).length} lines`);
+  assert.match(signs(actor), /^▾.*▸$/);
+  goOn(actor);
+  assert.ok(signs(actor).length > 4000 && signs(actor).length < 7000, `${signs(actor).length} lines`);
   assert.match(actor.state.message?.text ?? "", /more than is opened at once/);
-  assert.ok(made < 20, `all lines were made ${made} times`);
   actor.press("Z");
   assert.equal(signs(actor), "▸".repeat(200));
   assert.equal(actor.state.message, undefined);
+});
+
+test("while folds open, other keys do what they do; what shuts folds ends it, and so does another view", () => {
+  for (const [keys, goesOn] of [
+    [["j"], true],
+    [["G", "k"], true],
+    [["Z"], false],
+    [["enter"], false],
+    [["tab"], false],
+    [["escape"], false],
+  ] as const) {
+    const { actor } = manyFolds();
+    actor.press("Z", ...keys);
+    const { toggled } = actor.state.details;
+    actor.happen({ kind: "unfold" });
+    assert.equal(actor.state.details.toggled !== toggled, goesOn, keys.join());
+  }
+});
+
+test("the cursor stays on its line, where that is on the screen", () => {
+  const actor = at((writer) => {
+    for (const name of ["a", "b", "c"]) {
+      writer.line([{ text: `before ${name}`, style: "plain" }]);
+      writer.fold(name, [{ text: name, style: "plain" }], (inner) => {
+        for (let i = 0; i < 50; i++) inner.line([{ text: `${name} ${i}`, style: "plain" }]);
+      });
+    }
+    writer.line([{ text: "the end", style: "plain" }]);
+  });
+  const on = (): string | undefined => {
+    const { cursor } = actor.state.details;
+    return actor.facts
+      .detailLines()
+      [cursor]?.line.map(({ text }) => text)
+      .join("");
+  };
+  const onScreen = (): number => actor.state.details.cursor - actor.state.details.top;
+  for (const [keys, line] of [
+    [["j", "j"], "before b"],
+    [["j", "j", "j"], "▸ b"],
+    [["G"], "the end"],
+  ] as const) {
+    actor.press("g", ...keys);
+    assert.equal(on(), line);
+    const where = onScreen();
+    actor.press("Z");
+    assert.equal(on()?.replace("▾", "▸"), line);
+    if (line !== "the end") assert.equal(onScreen(), where);
+    actor.press("Z");
+  }
+  actor.press("g", "j", "j", "j", "Z", "j", "j", "Z");
+  assert.equal(on(), "▸ b", "of what is shut, the fold stays");
 });
