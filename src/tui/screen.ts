@@ -106,7 +106,7 @@ export function openScreen(options: ScreenOptions): Screen {
     startedAt: options.startedAt,
   };
   const effects = createEffects({
-    ...{ options, past, rows, list, notes, terminal, happen, nowMicros },
+    ...{ options, past, rows, list, notes, terminal, happen, nowMicros, clock: options.clock },
     mailReader: mails.load,
     state: () => state,
     choose: (filterChanged) => {
@@ -196,7 +196,7 @@ export function openScreen(options: ScreenOptions): Screen {
   }
 
   function say(text: string, bad: boolean): void {
-    happen({ kind: "said", text, bad });
+    happen({ kind: "said", text, bad, names: true });
   }
 
   const ticking = setInterval(() => {

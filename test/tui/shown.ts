@@ -28,6 +28,7 @@ export interface ShownOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly live?: boolean;
+  readonly title?: string;
   /** To begin with. */
   readonly filter?: string;
   readonly toText?: () => string;
@@ -71,7 +72,7 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
     openTerminal: (handlers) =>
       openTerminal({ ...emulator, ...handlers, environment: options.environment ?? emulator.environment }),
     past: pastOfEvents(all, live),
-    title: "imap.example.org",
+    title: options.title ?? "imap.example.org",
     clock: (at) => `+${(at / 1e6).toFixed(3)}`.padStart(12),
     startedAt: new Date(2026, 10, 29),
     nowMicros: () => all.at(-1)?.atMicros ?? 0,

@@ -20,8 +20,8 @@ const TEXT_LINES = 3;
 export function writeHeader(writer: Writer, material: Material): void {
   if (material.kind === "event") writeEvent(writer, material);
   else writeExchange(writer, material.exchange, material.leftOut);
-  const { comment } = writer.options;
-  if (comment !== undefined) writer.text([], `“${comment}”`, "accent");
+  const { comment, hidden } = writer.options;
+  if (comment !== undefined) writer.text([], `“${hidden ? DOTS : comment}”`, "accent");
   writer.line([]);
 }
 

@@ -64,7 +64,7 @@ export const ACTIONS = [
     "session",
   ),
   action("help", "Look", ["?", "f1"], ALL, "this help", "help"),
-  action("hide", "Look", ["H"], ALL, "hide all content, for a shared screen"),
+  action("hide", "Look", ["H"], ALL, "hide names, hosts and all content, for a shared screen"),
 
   action("filter", "Find", ["/"], ROWS, "a filter: cmd:fetch status:no wait>500ms … (Tab completes)", "find"),
   action(

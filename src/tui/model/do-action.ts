@@ -50,7 +50,8 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
   hide: (state) =>
     only(said({ ...state, hidden: !state.hidden }, state.hidden ? "content is shown" : "content is hidden")),
 
-  filter: (state, facts) => only(askFor(state, facts, "filter", state.filter?.text ?? "")),
+  filter: (state, facts) =>
+    only(askFor(state, facts, "filter", state.hidden ? "" : (state.filter?.text ?? ""))),
   matchesOnly: (state) => {
     if (state.filter === undefined) return only(said(state, "there is no filter: / asks for one"));
     const filter = { ...state.filter, only: !state.filter.only };
@@ -106,7 +107,11 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
   },
   comment: (state, facts) => {
     const row = cursorRow(state, facts);
-    return only(row === undefined ? state : askFor(state, facts, "comment", state.comments.get(row) ?? ""));
+    if (row === undefined) return only(state);
+    const comment = state.comments.get(row);
+    if (comment !== undefined && state.hidden)
+      return only(said(state, "there is a comment, which is hidden: H shows it"));
+    return only(askFor(state, facts, "comment", comment ?? ""));
   },
   copyTranscript: (state, facts) => copy(state, facts, "transcript"),
   copyJson: (state, facts) => copy(state, facts, "json"),

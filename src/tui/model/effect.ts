@@ -64,7 +64,8 @@ export type Happening =
       readonly reason: string;
     }
   | { readonly kind: "recording"; readonly path: string | undefined }
-  | { readonly kind: "said"; readonly text: string; readonly bad: boolean };
+  /** With `names`, of hosts, files or people. */
+  | { readonly kind: "said"; readonly text: string; readonly bad: boolean; readonly names?: boolean };
 
 /** A state and what is to be done. */
 export interface Step<State> {

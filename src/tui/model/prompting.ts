@@ -14,8 +14,9 @@ import { bad, only } from "./step.ts";
 /** Lines that are remembered of each kind of prompt. */
 const HISTORY = 100;
 
+/** While content is hidden, what was typed before does not come to light either. */
 export function askFor(state: State, facts: Facts, kind: PromptKind, text = ""): State {
-  const history = state.history.get(kind) ?? [];
+  const history = state.hidden ? [] : (state.history.get(kind) ?? []);
   return { ...state, prompt: openPrompt(kind, seenIn(state, facts), { text, history }) };
 }
 

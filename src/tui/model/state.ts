@@ -104,6 +104,8 @@ export interface MessageFlags {
 export interface Message {
   readonly text: string;
   readonly bad: boolean;
+  /** Whether it may name hosts, files or people: not for a shared screen. */
+  readonly names?: boolean;
 }
 
 export interface Beginning {

@@ -15,7 +15,7 @@ import { takeMouse } from "./mouse.ts";
 import { settleDetails, settleTable } from "./move.ts";
 import { askAgain, takePromptInput } from "./prompting.ts";
 import type { State } from "./state.ts";
-import { bad, only, said } from "./step.ts";
+import { only } from "./step.ts";
 import { isReadingBack, mustWait, withTypedAhead } from "./typed-ahead.ts";
 
 export function update(state: State, happening: Happening, facts: Facts): Step<State> {
@@ -81,7 +81,11 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
     case "sessionFailed": {
       const { connection, reason } = happening;
       if (state.session?.connection !== connection) return only(state);
-      return only(bad({ ...state, session: { ...state.session, loading: false } }, reason));
+      return only({
+        ...state,
+        session: { ...state.session, loading: false },
+        message: { text: reason, bad: true, names: true },
+      });
     }
     case "searched": {
       const { share, matches } = happening;
@@ -94,8 +98,10 @@ function take(state: State, happening: Happening, facts: Facts): Step<State> {
       return only(askAgain(state, facts, happening));
     case "recording":
       return only({ ...state, recording: happening.path });
-    case "said":
-      return only((happening.bad ? bad : said)(state, happening.text));
+    case "said": {
+      const { kind: _, ...message } = happening;
+      return only({ ...state, message });
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 /** The lines of the details for the state as it is, made once for what they are made of. */
 import type { Micros } from "../../core/base/time.ts";
+import { safe } from "../../core/text/safe.ts";
 import { detailLines } from "../details/details.ts";
 import { explainLines } from "../details/explain-lines.ts";
 import { createKeptLines } from "../details/kept-lines.ts";
-import type { DetailLine } from "../details/material.ts";
+import type { DetailLine, Material } from "../details/material.ts";
 import type { State } from "../model/state.ts";
 import type { Line } from "../view/style.ts";
 import type { LaterMailReader } from "./mail-reader.ts";
@@ -12,6 +13,9 @@ export interface DetailSettings {
   readonly clock: (at: Micros) => string;
   readonly mails: LaterMailReader;
 }
+
+/** Lines of a report, as mails take them. */
+const COPIED_COLUMNS = 100;
 
 const READING: readonly DetailLine[] = [{ line: [{ text: "reading back …", style: "faint" }] }];
 
@@ -41,6 +45,15 @@ export function createDetailLines(
     made = detailLines(material, tab, { ...options, clock: (at) => clock(at).trim() }, kept);
     return made;
   };
+}
+
+/** An exchange, or what else was seen, for a report in which all content is hidden: what its dialogue shows so. */
+export function hiddenText(material: Material, clock: (at: Micros) => string): string {
+  const nothing = { toggled: new Set<string>(), hidden: true, decodeWords: (text: string) => text };
+  return detailLines(material, "dialogue", { ...nothing, columns: COPIED_COLUMNS, clock })
+    .map(({ line }) => line.map(({ text }) => safe(text)).join(""))
+    .map((line) => `${line.trimEnd()}\n`)
+    .join("");
 }
 
 /** What is explained at the moment. */

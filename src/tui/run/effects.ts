@@ -11,6 +11,7 @@ import type { Past } from "../past.ts";
 import type { Row, RowNumber, Rows } from "../rows/row.ts";
 import type { RowList } from "../rows/row-list.ts";
 import type { Terminal } from "../terminal-types.ts";
+import { hiddenText } from "./detail-lines.ts";
 import { createMessages } from "./messages.ts";
 import type { Notes } from "./notes.ts";
 import { recallRow } from "./recall.ts";
@@ -40,6 +41,7 @@ export interface EffectsOptions {
   readonly state: () => State;
   readonly happen: (happening: Happening) => void;
   readonly nowMicros: () => Micros;
+  readonly clock: (at: Micros) => string;
   readonly mailReader: () => Promise<MailReader>;
   /** Decides anew which rows are shown. */
   readonly choose: (filterChanged: boolean) => void;
@@ -47,6 +49,9 @@ export interface EffectsOptions {
 
 /** Messages that are listed of a mailbox. */
 const MESSAGES_MOST = 10_000;
+
+const COPIED = { transcript: "copied as a transcript", json: "copied as JSON" } as const;
+const HIDDEN_COPIED = "copied, with its content hidden";
 
 /** Gives a promise where one may want to know when it is done. */
 export function createEffects(given: EffectsOptions): (effect: Effect) => Promise<void> | undefined {
@@ -99,10 +104,12 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => Promis
   }
 
   async function copy(row: RowNumber, as: "transcript" | "json"): Promise<void> {
+    const { hidden } = given.state();
+    if (hidden && as === "json") return say("content is hidden, of which JSON is full: H shows it", true);
     try {
       const material = await recallRow(row, rows, past, nowMicros(), new AbortController().signal);
-      const fits = terminal.copy(options.toText(observationsOf(material), as));
-      if (fits) say(as === "json" ? "copied as JSON" : "copied as a transcript");
+      const text = hidden ? hiddenText(material, given.clock) : options.toText(observationsOf(material), as);
+      if (terminal.copy(text)) say(hidden ? HIDDEN_COPIED : COPIED[as]);
       else say("this is too long for the clipboard of a terminal: S saves it to a file", true);
     } catch (error) {
       fail(error);
@@ -145,7 +152,7 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => Promis
   }
 
   function fail(error: unknown): void {
-    say(wordsOf(error), true);
+    happen({ kind: "said", text: wordsOf(error), bad: true, names: true });
   }
 
   return (effect) => {

@@ -35,8 +35,11 @@ const COLUMNS: readonly Column[] = [
     of: ({ mailbox, readOnly }, { hidden }) =>
       hidden || mailbox === undefined ? "" : `${mailbox}${readOnly ? " (r/o)" : ""}`,
   },
-  { heading: "client", width: 21, from: 150, of: ({ client }) => client },
-  { heading: "upstream", width: 26, from: 180, of: ({ upstream }) => upstream },
+  { heading: "client", width: 21, from: 150, of: ({ client }, { hidden }) => (hidden ? "" : client) },
+  {
+    ...{ heading: "upstream", width: 26, from: 180 },
+    of: ({ upstream }, { hidden }) => (hidden ? "" : upstream),
+  },
   {
     heading: "TLS client/server",
     width: 19,
@@ -71,13 +74,14 @@ export function paintConnections(canvas: Canvas, area: Area, view: ConnectionsVi
     if (top + i === view.cursor) canvas.select(y);
   });
   const current = view.rows[view.cursor];
-  if (current !== undefined) canvas.text(4, area.y + area.rows - 1, legsText(current), "faint");
+  if (current !== undefined) canvas.text(4, area.y + area.rows - 1, legsText(current, view), "faint");
   if (view.rows.length === 0) canvas.text(2, area.y + 2, "No client has connected yet.", "faint");
 }
 
 /** Both ends in full: the columns cut them, and narrow screens have no room for these columns. */
-function legsText({ client, upstream, tls, compressed }: ConnectionRow): string {
-  const legs = `${client} (${tlsText(tls.client)}) -> ${upstream} (${tlsText(tls.server)})`;
+function legsText({ client, upstream, tls, compressed }: ConnectionRow, { hidden }: ConnectionsView): string {
+  const [from, to] = hidden ? ["client", "server"] : [client, upstream];
+  const legs = `${from} (${tlsText(tls.client)}) -> ${to} (${tlsText(tls.server)})`;
   return compressed ? `${legs}, compressed` : legs;
 }
 

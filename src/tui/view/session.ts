@@ -2,6 +2,7 @@
 import type { ConnectionSnapshot, MailboxSnapshot } from "../../core/connection/snapshot.ts";
 import { cellWidth } from "../../core/text/cells.ts";
 import { groupDigits } from "../../core/text/octets.ts";
+import { hiddenWord } from "../details/hide.ts";
 import type { SessionState } from "../model/state.ts";
 import { type Line, type Span, span } from "./style.ts";
 
@@ -46,8 +47,12 @@ function connectionLines(snapshot: ConnectionSnapshot, { columns, hidden }: Sess
       words([`client ${yesNo(compressed.client)}, server ${yesNo(compressed.server)}`]),
       columns,
     ),
-    ...field("capabilities", words(capabilities ?? ["not known to hold now"]), columns),
-    ...field("enabled", words(enabled.length === 0 ? ["nothing"] : enabled), columns),
+    ...field(
+      "capabilities",
+      capabilities ? names(capabilities, hidden) : words(["not known to hold now"]),
+      columns,
+    ),
+    ...field("enabled", enabled.length === 0 ? words(["nothing"]) : names(enabled, hidden), columns),
     ...(notify ? field("NOTIFY", words(["set: the server tells of other mailboxes too"]), columns) : []),
   ];
 }
@@ -65,6 +70,7 @@ function stateLine(state: ConnectionSnapshot["state"]): Line {
 
 function mailboxLines(mailbox: MailboxSnapshot, { columns, hidden }: SessionOptions): readonly Line[] {
   const { name, readOnly, exists, recent, uidValidity, uidNext, highestModSeq, mailboxId } = mailbox;
+  const { flags, permanentFlags } = mailbox;
   const known = (value: string | number | undefined): Line[] =>
     words([value === undefined ? "not told" : typeof value === "number" ? groupDigits(value) : value]);
   const shown = name === undefined ? "not known" : hidden ? "hidden" : name;
@@ -75,14 +81,18 @@ function mailboxLines(mailbox: MailboxSnapshot, { columns, hidden }: SessionOpti
     ...field("UIDVALIDITY", known(uidValidity), columns),
     ...field("UIDNEXT", known(uidNext), columns),
     ...(highestModSeq === undefined ? [] : field("HIGHESTMODSEQ", known(highestModSeq), columns)),
-    ...(mailboxId === undefined ? [] : field("MAILBOXID", known(mailboxId), columns)),
-    ...field("flags", words(mailbox.flags ?? ["not told"]), columns),
-    ...field("PERMANENTFLAGS", words(mailbox.permanentFlags ?? ["not told: all may be kept"]), columns),
+    ...(mailboxId === undefined ? [] : field("MAILBOXID", names([mailboxId], hidden), columns)),
+    ...field("flags", flags ? names(flags, hidden) : words(["not told"]), columns),
+    ...field(
+      "PERMANENTFLAGS",
+      permanentFlags ? names(permanentFlags, hidden) : words(["not told: all may be kept"]),
+      columns,
+    ),
     ...field("UIDs known", known(mailbox.knownUids), columns),
   ];
 }
 
-function messageLines({ messages }: SessionState, _options: SessionOptions): readonly Line[] {
+function messageLines({ messages }: SessionState, { hidden }: SessionOptions): readonly Line[] {
   if (messages.length === 0) return [];
   return [
     [],
@@ -90,7 +100,8 @@ function messageLines({ messages }: SessionState, _options: SessionOptions): rea
     [span(`${"number".padStart(8)}  ${"UID".padStart(10)}  flags`, "faint")],
     ...messages.map(({ number, uid, flags }): Line => {
       const where = `${groupDigits(number).padStart(8)}  ${(uid ?? "?").padStart(10)}  `;
-      return [span(where), span(flags.length === 0 ? "(none)" : flags.join(" "), "accent")];
+      const shown = hidden ? flags.map(hiddenWord) : flags;
+      return [span(where), span(flags.length === 0 ? "(none)" : shown.join(" "), "accent")];
     }),
   ];
 }
@@ -98,6 +109,11 @@ function messageLines({ messages }: SessionState, _options: SessionOptions): rea
 /** Words as one line, to be wrapped. */
 function words(all: readonly string[]): Line[] {
   return [all.map((word) => span(word))];
+}
+
+/** Words of a peer, which may be its own. */
+function names(all: readonly string[], hidden: boolean): Line[] {
+  return words(hidden ? all.map(hiddenWord) : all);
 }
 
 /** A name with what it stands for, wrapped to the columns; pieces are never split. */

@@ -3,6 +3,7 @@ import { cellWidth, clip } from "../../core/text/cells.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import { safe } from "../../core/text/safe.ts";
 import { wrap } from "../../core/text/wrap.ts";
+import { DOTS } from "../details/hide.ts";
 import type { Facts } from "../model/facts.ts";
 import type { State } from "../model/state.ts";
 import type { Canvas } from "./frame.ts";
@@ -11,7 +12,8 @@ import { type Line, type Span, type Style, span } from "./style.ts";
 
 const TITLE_LEAST = 12;
 
-export function paintStatus(canvas: Canvas, state: State, facts: Facts, title: string): void {
+export function paintStatus(canvas: Canvas, state: State, facts: Facts, titled: string): void {
+  const title = state.hidden ? DOTS : titled;
   canvas.fill(0, 0, canvas.columns, " ", "bar");
   const right = rightWords(state);
   const rightColumns = lengthOf(right);
@@ -47,7 +49,7 @@ function rightWords(state: State): readonly Span[] {
   const words: [text: string, style: Style][] = [];
   if (reading !== undefined)
     words.push([reading === "unknown" ? "reading" : `reading ${percent(reading)}`, "bar"]);
-  if (filter !== undefined) words.push([filterWords(filter), "bar"]);
+  if (filter !== undefined) words.push([filterWords(filter, hidden), "bar"]);
   if (picked !== undefined)
     words.push([`#${[...picked].slice(0, 3).join(" #")}${picked.size > 3 ? " …" : ""}`, "bar"]);
   if (hidden) words.push(["HIDDEN", "bar"]);
@@ -57,8 +59,11 @@ function rightWords(state: State): readonly Span[] {
   return words.map(([text, style]) => span(` ${text} `, style));
 }
 
-function filterWords({ text, only, searching, matches }: NonNullable<State["filter"]>): string {
-  const shown = text.length > 24 ? `${text.slice(0, 23)}…` : text;
+function filterWords(
+  { text, only, searching, matches }: NonNullable<State["filter"]>,
+  hidden: boolean,
+): string {
+  const shown = hidden ? DOTS : text.length > 24 ? `${text.slice(0, 23)}…` : text;
   const far = searching === undefined ? "" : ` ${percent(searching)}`;
   return `${only ? "/" : "›"}${shown} (${groupDigits(matches)}${far})`;
 }
@@ -70,14 +75,17 @@ function percent(share: number): string {
 /** Lines of a message, over the last ones of what is shown. */
 const MESSAGE_LINES = 4;
 
+const MESSAGE_HIDDEN = "a message is hidden";
+
 export function paintBottom(canvas: Canvas, state: State): void {
   const { columns, rows } = canvas;
-  const { message } = state;
+  const { message, hidden } = state;
   if (message === undefined) {
     canvas.line(0, rows - 1, hintsOf(state, columns));
     return;
   }
-  const lines = wrap(safe(message.text), columns - 2, MESSAGE_LINES);
+  const text = hidden && message.names === true ? MESSAGE_HIDDEN : message.text;
+  const lines = wrap(safe(text), columns - 2, MESSAGE_LINES);
   lines.forEach((line, i) => {
     const y = rows - lines.length + i;
     canvas.fill(0, y, columns, " ", "plain");

@@ -3,6 +3,8 @@ import type { Micros } from "../../core/base/time.ts";
 import { clip, clipStart, padEnd, padStart } from "../../core/text/cells.ts";
 import { formatDuration } from "../../core/text/duration.ts";
 import { formatOctets } from "../../core/text/octets.ts";
+import { commandEntry, responseEntry } from "../../core/vocabulary/vocabulary.ts";
+import { DOTS } from "../details/hide.ts";
 import type { Area } from "../model/layout.ts";
 import type { Row } from "../rows/row.ts";
 import type { Canvas } from "./frame.ts";
@@ -193,7 +195,8 @@ function signOf({ kind, status }: Row): string {
 
 function wordsOf(row: Row, view: TableView): readonly Span[] {
   const { kind, main, tail, text } = row;
-  const comment = view.commented(row);
+  const commented = view.commented(row);
+  const comment = commented !== undefined && view.hidden ? DOTS : commented;
   const noted: readonly Span[] = comment === undefined ? [] : [{ text: `“${comment}” `, style: "accent" }];
   if (view.hidden) return [...noted, { text: hiddenWords(row), style: "plain" }];
   return [
@@ -206,10 +209,16 @@ function wordsOf(row: Row, view: TableView): readonly Span[] {
 
 /** What may be seen on a shared screen: names of commands and responses, no content. */
 function hiddenWords({ kind, main }: Row): string {
-  if (kind === "exchange") return /^(?:UID )?\S+/.exec(main)?.[0] ?? "";
-  if (kind === "push") return /^(?:\d+ )?\S+/.exec(main)?.[0] ?? "";
+  if (kind === "exchange") {
+    const [name = ""] = /^(?:UID )?\S+/.exec(main) ?? [];
+    return commandEntry(name) === undefined ? DOTS : name;
+  }
+  if (kind === "push") {
+    const [, number = "", name = ""] = /^(\d+ )?(\S+)/.exec(main) ?? [];
+    return number + (responseEntry(name) === undefined ? DOTS : name);
+  }
   return kind === "state" || kind === "tls" || kind === "defect"
-    ? (/^[\w>-]+(?: -> \w+)?/.exec(main)?.[0] ?? "")
+    ? (/^(?:likely )?[\w>-]+(?: -> \w+)?/.exec(main)?.[0] ?? "")
     : "";
 }
 

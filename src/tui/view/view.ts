@@ -81,7 +81,7 @@ function emptyWords({ filter, picked, reading }: State): string {
 function paintDetails(
   canvas: Canvas,
   area: Area,
-  { details, size }: State,
+  { details, size, hidden }: State,
   lines: readonly DetailLine[],
 ): void {
   canvas.fill(0, area.y, canvas.columns, "─", "faint");
@@ -91,7 +91,7 @@ function paintDetails(
     x = canvas.text(x, area.y, ` ${i + 1} ${tab} `, style) + 1;
   });
   if (details.failure !== undefined) {
-    canvas.text(2, area.y + 2, details.failure, "bad");
+    canvas.text(2, area.y + 2, hidden ? "it cannot be read back; H shows why" : details.failure, "bad");
     return;
   }
   paintExtent(canvas, area.y, details.top, detailRows(size), lines.length);

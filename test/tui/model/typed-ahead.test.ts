@@ -68,7 +68,7 @@ test("a session is waited for too, and what becomes of it is told", () => {
   actor.happen({ kind: "sessionFailed", connection: asked + 1, reason: "another" });
   assert.equal(actor.state.session?.loading, true);
   actor.happen({ kind: "sessionFailed", connection: asked, reason: "gone" });
-  assert.deepEqual(actor.state.message, { text: "gone", bad: true });
+  assert.deepEqual(actor.state.message, { text: "gone", bad: true, names: true });
   assert.equal(actor.state.session?.loading, false);
   assert.deepEqual(typed(actor), ["i"]);
 });

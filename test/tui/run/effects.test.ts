@@ -36,6 +36,25 @@ test("an exchange, and what is none, is copied as a transcript and as JSON", asy
   ]);
 });
 
+test("what is hidden is copied as it is shown, and never as JSON, which is full of it", async (t) => {
+  const screen = await open(t);
+  await screen.type("gt9\rHy");
+  assert.match(bottom(screen), /copied, with its content hidden/);
+  await screen.type("Y");
+  assert.match(bottom(screen), /content is hidden, of which JSON is full: H shows it/);
+  const [text = "", ...more] = copied(screen);
+  assert.deepEqual(more, []);
+  assert.match(
+    text,
+    /^9 UID FETCH 7 \(BODY\.PEEK\[…\] MODSEQ UID\)\nOK •••\n••• · 40 octets up · 1,333 down/,
+  );
+  assert.match(
+    text,
+    /\+3\.887 S: \* 7 FETCH \(UID 7 MODSEQ 8 BODY\[…\] \{1,243\}\)\n.*\{1,243\}\n +\+3\.887 S: 9 OK •••\n$/,
+  );
+  assert.doesNotMatch(text, /Release notes|jonas|INBOX/i);
+});
+
 test("what is too long for a clipboard is not copied, and that is said", async (t) => {
   const long = eventsOf(`${SELECTED_PRELUDE}\nC: b1 NOOP\nS: b1 OK done`);
   const screen = await open(t, { toText: () => "x".repeat(100_000) }, long);

@@ -7,6 +7,7 @@ import { STYLES } from "../../../src/tui/view/style.ts";
 import { view } from "../../../src/tui/view/view.ts";
 import {
   completed,
+  defectFound,
   opened,
   push,
   started,
@@ -105,6 +106,15 @@ test("hidden content stands nowhere in the table and the connections", () => {
       new RegExp(`${SECRET}|ENVELOPE|1:50`),
     );
   }
+});
+
+test("of a defect its kind is told while content is hidden, also where it is a guess", () => {
+  const actor = acting();
+  const found = defectFound("client-nul");
+  actor.add(opened(), found, { ...found, defect: { ...found.defect, certainty: "likely" } });
+  const text = screen(actor, { ...actor.state, hidden: true }).join("\n");
+  assert.match(text, / defect +client-nul [\s\S]* defect +likely client-nul /);
+  assert.doesNotMatch(text, /ended in LF/);
 });
 
 /** What the table says where it has no rows. */
