@@ -62,6 +62,9 @@ export interface ScreenShow extends Show {
   readonly giveBack: () => void;
 }
 
+const NOTHING_SAVED =
+  "nothing was saved: connections and TLS are saved along with exchanges and pushes, of which none is chosen";
+
 /** Notices that are told again at the end. */
 const NOTICES_KEPT = 100;
 
@@ -87,18 +90,16 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
       toText: (observations, as) => toText(observations, as, startedAt),
       clock: createClock(startedAt),
       filter: options.filter,
-      save: async (path, rows, chosenNotes) => {
-        const stretches = Array.from(rows, ({ connection, atMicros, exchange }) => ({
-          ...{ connection, fromMicros: atMicros },
-          untilMicros: exchange === undefined ? atMicros : (exchange.endMicros ?? nowMicros()),
-        }));
-        const connections = await saveSlice(path, past, stretches, {
-          startedAt,
-          redacted: settings.redacted(),
-        });
+      save: async (path, { whole, isWanted, count }, chosenNotes) => {
+        const wishes =
+          whole === undefined ? { matches: isWanted } : { connections: whole === "all" ? undefined : whole };
+        const facts = { startedAt, redacted: settings.redacted() };
+        const connections = await saveSlice(path, past, wishes, facts);
+        if (connections === 0) return NOTHING_SAVED;
         await saveNotes(path, chosenNotes);
-        const what = `${stretches.length} ${stretches.length === 1 ? "row" : "rows"} of ${connections}`;
-        return `saved ${what} ${connections === 1 ? "connection" : "connections"} to ${path}; it holds mail: mind whom you give it to`;
+        const what = `${count} ${count === 1 ? "row" : "rows"} of ${connections} ${connections === 1 ? "connection" : "connections"}`;
+        const way = whole === undefined ? " with what leads there" : "";
+        return `saved ${what}${way} to ${path}; it holds mail: mind whom you give it to`;
       },
     });
     for (const observation of waiting) screen.observe(observation);

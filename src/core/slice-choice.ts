@@ -32,6 +32,7 @@ const ALWAYS = new Set([
 const OPENS = new Set(["SELECT", "EXAMINE"]);
 /** Responses after which a message has another number, or there are more of them. */
 const CHANGES = new Set(["EXISTS", "EXPUNGE", "VANISHED"]);
+const REMOVES = new Set(["EXPUNGE", "VANISHED"]);
 const CLOSES = new Set(["CLOSE", "UNSELECT"]);
 
 interface Kept {
@@ -39,12 +40,15 @@ interface Kept {
   readonly name: string;
   readonly fromMicros: Micros;
   untilMicros: Micros;
+  /** It matched when it began; that decides where it has not ended. */
+  readonly begun: boolean;
   /** It was completed with OK. */
   accepted: boolean;
   wanted: boolean;
   /** Its answer changed what the numbers of messages stand for. */
   changes: boolean;
-  readonly always: boolean;
+  /** It is on the way to the login, if there is one. */
+  readonly early: boolean;
 }
 
 interface Connection {
@@ -54,7 +58,10 @@ interface Connection {
   readonly moments: Micros[];
   /** Pushes that changed what the numbers of messages stand for. */
   readonly changes: Micros[];
+  /** When messages went, of which no server may tell between commands (RFC 9051 §7.5.1). */
+  readonly removals: Set<Micros>;
   loggedIn: boolean;
+  lastMicros: Micros;
 }
 
 export function createSliceChoice(wishes: SliceWishes): SliceChoice {
@@ -65,20 +72,31 @@ export function createSliceChoice(wishes: SliceWishes): SliceChoice {
   function connectionOf({ connection, atMicros }: Observation): Connection {
     let one = known.get(connection);
     if (one === undefined) {
-      one = { openedMicros: atMicros, exchanges: new Map(), moments: [], changes: [], loggedIn: false };
+      one = {
+        ...{ openedMicros: atMicros, exchanges: new Map(), moments: [], changes: [] },
+        removals: new Set(),
+        ...{ loggedIn: false, lastMicros: atMicros },
+      };
       known.set(connection, one);
     }
+    one.lastMicros = atMicros;
     return one;
   }
 
-  function keep(one: Connection, exchange: Exchange): Kept {
+  function keep(one: Connection, exchange: Exchange, begun: boolean): Kept {
     const { id, commandName: name, timings } = exchange;
     const before = one.exchanges.get(id);
     if (before !== undefined) return before;
-    const always = !one.loggedIn || ALWAYS.has(name);
     const { sentMicros } = timings;
     const kept = { id, name, fromMicros: sentMicros, untilMicros: Number.POSITIVE_INFINITY };
-    const made: Kept = { ...kept, accepted: false, wanted: false, changes: false, always };
+    const made: Kept = {
+      ...kept,
+      begun,
+      accepted: false,
+      wanted: false,
+      changes: false,
+      early: !one.loggedIn,
+    };
     one.exchanges.set(id, made);
     return made;
   }
@@ -87,21 +105,25 @@ export function createSliceChoice(wishes: SliceWishes): SliceChoice {
     const wanted = matches?.(observation) ?? true;
     if (connections?.has(observation.connection) === false) return;
     const one = connectionOf(observation);
-    if (observation.kind === "exchangeStarted") keep(one, observation.exchange);
+    if (observation.kind === "exchangeStarted") keep(one, observation.exchange, wanted);
     else if (observation.kind === "exchange") {
-      const kept = keep(one, observation.exchange);
+      const kept = keep(one, observation.exchange, wanted);
       kept.untilMicros = observation.atMicros;
       kept.accepted = observation.exchange.status === "OK";
       kept.wanted ||= wanted;
       kept.changes = [...observation.exchange.responseNames.keys()].some((name) => CHANGES.has(name));
       if (kept.accepted && (kept.name === "LOGIN" || kept.name === "AUTHENTICATE")) one.loggedIn = true;
+    } else if (observation.kind === "connection" && observation.event.kind === "open") {
+      // Of what came before nothing is known, also not that it is missing.
+      one.loggedIn = observation.event.midway;
     } else if (observation.kind === "push") {
+      if (REMOVES.has(nameOf(observation.response))) one.removals.add(observation.atMicros);
       if (wanted && matches !== undefined) one.moments.push(observation.atMicros);
       else if (CHANGES.has(nameOf(observation.response))) one.changes.push(observation.atMicros);
-    } else if (observation.kind === "state") one.loggedIn ||= observation.to === "authenticated";
-    else if (wanted && observation.kind === "defect" && observation.exchange !== undefined) {
-      const about = one.exchanges.get(observation.exchange);
-      if (about !== undefined) about.wanted = true;
+    } else if (observation.kind === "state" || observation.kind === "defect") {
+      if (observation.kind === "state") one.loggedIn ||= observation.to === "authenticated";
+      const about = observation.exchange === undefined ? undefined : one.exchanges.get(observation.exchange);
+      if (about !== undefined) about.wanted ||= wanted;
     }
   }
 
@@ -117,6 +139,10 @@ export function createSliceChoice(wishes: SliceWishes): SliceChoice {
   function stretchesOf(one: Connection): Stretch[] {
     const exchanges = [...one.exchanges.values()].sort((some, other) => some.fromMicros - other.fromMicros);
     for (const kept of exchanges) {
+      if (kept.untilMicros === Number.POSITIVE_INFINITY) {
+        kept.untilMicros = one.lastMicros;
+        kept.wanted ||= kept.begun;
+      }
       kept.wanted &&= kept.untilMicros >= fromMicros && kept.fromMicros <= untilMicros;
     }
     const pushes = one.moments
@@ -127,7 +153,10 @@ export function createSliceChoice(wishes: SliceWishes): SliceChoice {
     const changed = wantSelections(one, exchanges, pushes);
     const first = exchanges[0]?.fromMicros ?? Number.POSITIVE_INFINITY;
     const greeting: Stretch = { fromMicros: 0, untilMicros: Math.max(one.openedMicros, first - 1) };
-    return [greeting, ...pushes, ...changed, ...clusters(exchanges).flatMap(stretchOf)];
+    for (const kept of exchanges) kept.wanted ||= ALWAYS.has(kept.name) || (kept.early && one.loggedIn);
+    const together = clusters(exchanges);
+    wantAround([...pushes, ...changed], together, one.removals);
+    return [greeting, ...pushes, ...changed, ...together.flatMap(stretchOf)];
   }
 
   return { take, finish };
@@ -176,8 +205,25 @@ function clusters(exchanges: readonly Kept[]): Kept[][] {
   return found;
 }
 
+/** An IDLE is wanted with the pushes that it was there for, and every command with those that may come during one only. */
+function wantAround(
+  pushes: readonly Stretch[],
+  together: readonly (readonly Kept[])[],
+  removals: ReadonlySet<Micros>,
+): void {
+  const sorted = [...pushes].sort((some, other) => some.fromMicros - other.fromMicros);
+  let at = 0;
+  for (const { fromMicros } of sorted) {
+    while ((together[at + 1]?.[0]?.fromMicros ?? Number.POSITIVE_INFINITY) <= fromMicros) at++;
+    for (const kept of together[at] ?? []) {
+      const isAround = kept.fromMicros <= fromMicros && fromMicros <= kept.untilMicros;
+      kept.wanted ||= isAround && (kept.name === "IDLE" || removals.has(fromMicros));
+    }
+  }
+}
+
 function stretchOf(cluster: readonly Kept[]): Stretch[] {
-  if (!cluster.some(({ wanted, always }) => wanted || always)) return [];
+  if (!cluster.some(({ wanted }) => wanted)) return [];
   const fromMicros = Math.min(...cluster.map((kept) => kept.fromMicros));
   const untilMicros = Math.max(...cluster.map((kept) => kept.untilMicros));
   return [{ fromMicros, untilMicros }];

@@ -1,13 +1,9 @@
-/** Saves pieces of what was seen as a capture of its own: text throughout, so that git and editors leave it alone. */
-import type { ConnectionId } from "../core/base/leg.ts";
-import { createSlicer, type Stretch } from "../core/slice.ts";
+/** Saves what was chosen of what was seen as a capture of its own that still replays: text throughout, so that git and editors leave it alone. */
+import { createSlicer } from "../core/slice.ts";
+import { createSliceChoice, type SliceWishes } from "../core/slice-choice.ts";
 import { openCaptureWriter } from "../files/capture-writer.ts";
 import { version } from "../version.ts";
 import type { Past } from "./past.ts";
-
-export interface ConnectionStretch extends Stretch {
-  readonly connection: ConnectionId;
-}
 
 /** What the header of the new capture says. */
 export interface SliceFacts {
@@ -18,15 +14,21 @@ export interface SliceFacts {
 }
 
 /**
- * Writes the stretches to a new file, made readable for its owner only; gives of how many connections they are.
- * @throws ImapscopeError ERR_CAPTURE_EXISTS, ERR_CAPTURE_UNWRITABLE, ERR_CAPTURE_ENDED
+ * Writes what is wished for, with what leads there, to a new file, made readable for its owner only; gives of how many connections
+ * it is. Where nothing is, nothing is written.
+ * @throws ImapscopeError ERR_CAPTURE_EXISTS, ERR_CAPTURE_UNWRITABLE, ERR_CAPTURE_ENDED, and what the past throws
  */
 export async function saveSlice(
   path: string,
   past: Past,
-  stretches: readonly ConnectionStretch[],
+  wishes: SliceWishes,
   { startedAt, redacted }: SliceFacts,
 ): Promise<number> {
+  const { signal } = new AbortController();
+  const choice = createSliceChoice(wishes);
+  await past.observe({ depth: "full", signal }, choice.take);
+  const stretches = choice.finish();
+  if (stretches.size === 0) return 0;
   let failure: Error | undefined;
   const writer = await openCaptureWriter(path, {
     createdBy: `imapscope ${version()}`,
@@ -37,15 +39,9 @@ export async function saveSlice(
       failure = error;
     },
   });
-  const byConnection = new Map<ConnectionId, Stretch[]>();
-  for (const stretch of stretches) {
-    const others = byConnection.get(stretch.connection);
-    if (others === undefined) byConnection.set(stretch.connection, [stretch]);
-    else others.push(stretch);
-  }
-  const slicer = createSlicer({ stretches: byConnection, emit: writer.append });
-  await past.events(new AbortController().signal, slicer.take);
+  const slicer = createSlicer({ stretches, emit: writer.append });
+  await past.events(signal, slicer.take);
   await writer.close();
   if (failure !== undefined) throw failure;
-  return byConnection.size;
+  return stretches.size;
 }

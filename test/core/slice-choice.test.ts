@@ -95,6 +95,52 @@ test("a push alone is kept with its mailbox", () => {
   assert.equal(tags(sliced(EVENTS, { filter: "push" })), "a1 a2 a7 b2");
 });
 
+test("a change of state is kept with the command that made it", () => {
+  assert.equal(tags(sliced(EVENTS, { filter: "state:selected mailbox:INBOX" })), "a1 a2 a4 b2");
+});
+
+test("what has not ended is wanted as it began, and kept as far as it has come", () => {
+  const events = eventsOf(
+    `${SESSION.replace(/@120[\s\S]*/, "")}\n@130\nC: c1 IDLE\nS: + idling\n@140\nS: * 11 EXISTS`,
+  );
+  for (const [tag, kept] of [
+    ["c1", "a1 a2 a7 c1?"],
+    ["a6", "a1 a2 a4 a6"],
+  ]) {
+    const choice = createSliceChoice({ matches: compileFilter(`tag:${tag}`) });
+    const observer = createObserver({ emit: choice.take });
+    for (const event of events) observer.take(event);
+    const cut: WireEvent[] = [];
+    const slicer = createSlicer({ stretches: choice.finish(), emit: (event) => cut.push(event) });
+    for (const event of events) slicer.take(event);
+    assert.equal(tags(cut), kept);
+  }
+});
+
+test("a push is kept with the IDLE that it came in, so that it is no defect there", () => {
+  const events = eventsOf(
+    SESSION.replace("@100", "@95\n  C: i1 IDLE\n  S: + idling\n  @100").replace(
+      "@110",
+      "@105\n  C: DONE\n  S: i1 OK\n  @110",
+    ),
+  );
+  for (const filter of ["push", "tag:b1"]) {
+    const kept = sliced(events, { filter });
+    assert.match(tags(kept), /^a1 a2 a7 i1 /, filter);
+    const defects = observationsOf(kept).flatMap((seen) =>
+      seen.kind === "defect" ? [seen.defect.kind] : [],
+    );
+    assert.ok(!defects.includes("expunge-forbidden"), defects.join());
+  }
+});
+
+test("where no login is seen, as from midway on, what else was said does not lead anywhere", () => {
+  const said = "@10\nC: b1 NOOP\nS: b1 OK\n@20\nC: b2 CAPABILITY\nS: b2 OK\n@30\nC: b3 NOOP\nS: b3 OK";
+  const begun = eventsOf(`@1\nS: * OK hi\n${said}`);
+  const midway = eventsOf(said).map((event) => (event.kind === "open" ? { ...event, midway: true } : event));
+  for (const events of [begun, midway]) assert.equal(tags(sliced(events, { filter: "tag:b3" })), "b2 b3");
+});
+
 test("a time keeps what was under way then", () => {
   assert.equal(tags(sliced(EVENTS, { fromMicros: 60_500, untilMicros: 70_000 })), "a1 a2 a4 a5 a6 b2");
   assert.equal(tags(sliced(EVENTS, { fromMicros: 119_000 })), "a1 a2 a7 b2");

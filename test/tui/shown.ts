@@ -90,7 +90,7 @@ export async function shown(events: readonly WireEvent[], options: ShownOptions 
         options.save(path);
         return `saved to ${path}`;
       }
-      const rows = [...chosen];
+      const rows = [...chosen.rows];
       saved.push({ path, rows });
       return `saved ${rows.length} rows to ${path}`;
     },

@@ -96,7 +96,7 @@ export const ACTIONS = [
   action("comment", "Act", [";"], ROWS, "write a comment beside it", "comment"),
   action("copyTranscript", "Act", ["y"], ROWS, "copy it as a transcript", "copy"),
   action("copyJson", "Act", ["Y"], ROWS, "copy it as JSON"),
-  action("save", "Act", ["S"], ROWS, "save what is marked, else what is shown, to a new capture", "save"),
+  action("save", "Act", ["S"], ROWS, "save what is marked, else shown, with what leads there", "save"),
   action("record", "Act", ["R"], ALL, "start or stop recording", "record"),
 
   action("back", "Leave", ["escape", "h", "left"], ALL, "back; in the table, show everything", "back"),

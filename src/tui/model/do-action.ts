@@ -115,7 +115,10 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
   },
   copyTranscript: (state, facts) => copy(state, facts, "transcript"),
   copyJson: (state, facts) => copy(state, facts, "json"),
-  save: (state, facts) => only(askFor(state, facts, "saveAs", captureName(facts))),
+  save: (state, facts) => {
+    const not = whyNotSaved(state, facts);
+    return only(not === undefined ? askFor(state, facts, "saveAs", captureName(facts)) : said(state, not));
+  },
   record: (state, facts) => {
     const { recording, mayRecord } = state;
     if (!mayRecord) return only(bad(state, whyNotRecorded(recording)));
@@ -161,6 +164,18 @@ function back(state: State, facts: Facts): Step<State> {
 function letGo(state: State): State {
   if (state.pausedAt === undefined) return state;
   return { ...state, pausedAt: undefined, following: state.followsAfterPause };
+}
+
+/** What is marked is known; what is shown may be still coming to light. */
+function whyNotSaved(state: State, { list }: Facts): string | undefined {
+  const { marks, reading, filter } = state;
+  if (marks.size > 0) return undefined;
+  if (reading !== undefined) return "it is still being read: mark what to save (m), or wait";
+  if (filter?.searching !== undefined)
+    return "the filter is still looked through: mark what to save (m), or wait";
+  return list.length() === 0
+    ? "there is nothing to save: nothing is marked, and nothing is shown"
+    : undefined;
 }
 
 function whyNotRecorded(recording: string | undefined): string {

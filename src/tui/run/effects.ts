@@ -8,9 +8,10 @@ import type { MailReader } from "../details/read-mail.ts";
 import type { Effect, Happening } from "../model/effect.ts";
 import type { State } from "../model/state.ts";
 import type { Past } from "../past.ts";
-import type { Row, RowNumber, Rows } from "../rows/row.ts";
+import type { RowNumber, Rows } from "../rows/row.ts";
 import type { RowList } from "../rows/row-list.ts";
 import type { Terminal } from "../terminal-types.ts";
+import { type Chosen, chosenOf } from "./chosen.ts";
 import { hiddenText } from "./detail-lines.ts";
 import { createMessages } from "./messages.ts";
 import type { Notes } from "./notes.ts";
@@ -20,10 +21,8 @@ import { recallRow } from "./recall.ts";
 export interface ScreenEffects {
   /** What was seen of a row as text for a report. */
   readonly toText: (observations: readonly Observation[], as: "transcript" | "json") => string;
-  /** Writes what belongs to some rows to a new capture, with the notes that are among them; gives what to say. There may be very many. */
-  readonly save?:
-    | ((path: string, rows: Iterable<Row>, notes: readonly Note[]) => Promise<string>)
-    | undefined;
+  /** Writes what was chosen to a new capture, with what leads there and the notes that are among it; gives what to say. */
+  readonly save?: ((path: string, chosen: Chosen, notes: readonly Note[]) => Promise<string>) | undefined;
   /** Begins to record, or ends; gives the path that is recorded to, if any. */
   readonly record?: ((path: string | undefined) => Promise<string | undefined>) | undefined;
   /** Keeps marks and comments. */
@@ -120,7 +119,7 @@ export function createEffects(given: EffectsOptions): (effect: Effect) => Promis
     if (options.save === undefined) return say("nothing can be saved here", true);
     try {
       const state = given.state();
-      say(await options.save(path, chosenRows(rows, list, state), chosenNotes(state)));
+      say(await options.save(path, chosenOf(rows, list, state), chosenNotes(state)));
     } catch (error) {
       happen({ kind: "refused", prompt: "saveAs", text: path, reason: wordsOf(error) });
     }
@@ -203,18 +202,6 @@ function observationsOf(material: Material): readonly Observation[] {
   const { exchange, dialogue } = material;
   const atMicros = exchange.timings.completedMicros ?? exchange.timings.sentMicros;
   return [...dialogue, { kind: "exchange", connection: exchange.connection, atMicros, exchange }];
-}
-
-/** What is marked; without marks, what is shown. */
-function* chosenRows(rows: Rows, list: RowList, { marks }: State): Iterable<Row> {
-  if (marks.size > 0) {
-    for (const row of [...marks].sort((one, other) => one - other)) yield rows.row(row);
-    return;
-  }
-  for (let at = 0; at < list.length(); at++) {
-    const row = list.at(at);
-    if (row !== undefined) yield rows.row(row);
-  }
 }
 
 export function wordsOf(error: unknown): string {

@@ -93,6 +93,19 @@ test("marked rows are saved, else those that are shown", async (t) => {
   assert.deepEqual([...connections], [2]);
 });
 
+test("where nothing is to be saved, or it is not known yet what, that is said instead of asked where to", async (t) => {
+  const nothing = await open(t);
+  await nothing.type("/cmd:getquota\r");
+  await nothing.type("S");
+  assert.match(bottom(nothing), /nothing to save: nothing is marked, and nothing is shown/);
+  const reading = await open(t);
+  reading.screen.reading(0.5);
+  await reading.type("S");
+  assert.match(bottom(reading), /still being read: mark what to save/);
+  await reading.type("mS");
+  assert.match(reading.text(), /imapscope-\d+/);
+});
+
 test("recording is begun and ended, and its state stands in the first line", async (t) => {
   const asked: (string | undefined)[] = [];
   const record = async (path: string | undefined) => {
