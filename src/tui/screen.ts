@@ -26,6 +26,7 @@ import { readsDialogue, type Search, startSearch } from "./run/search.ts";
 import { createSeen } from "./run/seen.ts";
 import type { Terminal, TerminalHandlers } from "./terminal-types.ts";
 import { helpLines } from "./view/help.ts";
+import { promptAt } from "./view/prompt.ts";
 import { sessionLines } from "./view/session.ts";
 import type { Line } from "./view/style.ts";
 import { view } from "./view/view.ts";
@@ -101,6 +102,7 @@ export function openScreen(options: ScreenOptions): Screen {
     connections,
     detailLines: details,
     pageLines: (place) => pageLines(place).length,
+    promptAt,
     seen: seen.values,
     nowMicros,
     startedAt: options.startedAt,

@@ -5,6 +5,8 @@ import type { DetailLine } from "../details/material.ts";
 import type { ConnectionTable } from "../rows/connection-table.ts";
 import type { RowNumber, Rows } from "../rows/row.ts";
 import type { RowList, RowSet } from "../rows/row-list.ts";
+import type { Size } from "../terminal-types.ts";
+import type { Prompt, PromptTarget } from "./prompt.ts";
 import type { Page, State } from "./state.ts";
 
 export interface Facts {
@@ -17,6 +19,8 @@ export interface Facts {
   readonly detailLines: (state?: State) => readonly DetailLine[];
   /** Lines of the pages that scroll. */
   readonly pageLines: (page: Page) => number;
+  /** What of a prompt stands in a cell of the screen. */
+  readonly promptAt: (prompt: Prompt, size: Size, x: number, y: number) => PromptTarget | undefined;
   /** Values that completions may offer. */
   readonly seen: () => Seen;
   readonly nowMicros: () => Micros;

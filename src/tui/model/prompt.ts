@@ -26,6 +26,11 @@ export type PromptResult =
   | { readonly kind: "accepted"; readonly value: PromptValue; readonly text: string }
   | { readonly kind: "cancelled" };
 
+/** What stands in a cell of the prompt: a place of the line, in code units, or a completion, by its number. */
+export type PromptTarget =
+  | { readonly kind: "place"; readonly place: number }
+  | { readonly kind: "completion"; readonly chosen: number };
+
 interface Opening {
   readonly text?: string;
   readonly history?: readonly string[];
@@ -71,6 +76,15 @@ export function updatePrompt(prompt: Prompt, input: KeyInput | PasteInput, seen:
   const editor = editLine(prompt.editor, input);
   if (editor === prompt.editor && prompt.chosen === undefined) return { kind: "open", prompt };
   return { kind: "open", prompt: settle(prompt.kind, editor, seen) };
+}
+
+/** What a click makes of it: the caret goes to a place, a completion is taken. */
+export function clickPrompt(prompt: Prompt, target: PromptTarget, seen: Seen): Prompt {
+  const { kind, editor, completions, typed } = prompt;
+  if (target.kind === "place") return settle(kind, moveCaret(editor, target.place), seen);
+  const completion = completions[target.chosen];
+  if (completion === undefined) return prompt;
+  return settle(kind, replaceText(typed, completion.from, completion.to, completion.insert), seen);
 }
 
 /** The prompt of a line that was typed: read anew, with the completions at its caret. */

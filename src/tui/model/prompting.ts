@@ -6,7 +6,7 @@ import type { Effect, Happening, Step } from "./effect.ts";
 import { cursorRow, type Facts } from "./facts.ts";
 import { go } from "./going.ts";
 import type { TimeTarget } from "./jump-target.ts";
-import { openPrompt, updatePrompt } from "./prompt.ts";
+import { clickPrompt, openPrompt, updatePrompt } from "./prompt.ts";
 import type { PromptKind, PromptValue } from "./prompt-kinds.ts";
 import type { State } from "./state.ts";
 import { bad, only } from "./step.ts";
@@ -33,10 +33,15 @@ export function askAgain(
   return { ...state, prompt: openPrompt(kind, seenIn(state, facts), { text, history, error }) };
 }
 
-/** Takes everything that is typed while a prompt is open; the mouse has no part in it. */
+/** Takes everything that is typed while a prompt is open, and clicks on it; elsewhere the mouse has no part in it. */
 export function takePromptInput(state: State, input: Input, facts: Facts): Step<State> {
   const { prompt } = state;
-  if (prompt === undefined || (input.kind !== "key" && input.kind !== "paste")) return { state, effects: [] };
+  if (prompt === undefined) return only(state);
+  if (input.kind !== "key" && input.kind !== "paste") {
+    const target = input.kind === "click" ? facts.promptAt(prompt, state.size, input.x, input.y) : undefined;
+    if (target === undefined) return only(state);
+    return only({ ...state, prompt: clickPrompt(prompt, target, seenIn(state, facts)) });
+  }
   const result = updatePrompt(prompt, input, seenIn(state, facts));
   switch (result.kind) {
     case "open":

@@ -3,8 +3,9 @@ import type { Completion } from "../../core/query/complete.ts";
 import { cellWidth, clip } from "../../core/text/cells.ts";
 import { safe } from "../../core/text/safe.ts";
 import { cellOf, type LineWindow, lineWindow } from "../model/line-window.ts";
-import type { Prompt } from "../model/prompt.ts";
+import type { Prompt, PromptTarget } from "../model/prompt.ts";
 import { PROMPT_KINDS } from "../model/prompt-kinds.ts";
+import type { Size } from "../terminal-types.ts";
 import type { Canvas } from "./frame.ts";
 import { pointAt, pointBriefly } from "./pointer.ts";
 import { type Line, type Span, type Style, span } from "./style.ts";
@@ -18,10 +19,33 @@ const WORDS_COLUMNS = 60;
 interface PromptPicture {
   /** The line that is typed, and beneath it what is to be said of it. */
   readonly lines: readonly Line[];
+  /** Cells before the line, and the part of it that is shown. */
+  readonly margin: number;
+  readonly window: LineWindow;
   /** Cells of the caret on the first of the lines. */
   readonly caret: { readonly cell: number; readonly cells: number };
   /** The cell in which what the completions replace begins. */
   readonly popupCell: number;
+}
+
+/** What a click on a cell means; nothing where the prompt does not cover it. */
+export function promptAt(
+  prompt: Prompt,
+  { columns, rows }: Size,
+  x: number,
+  y: number,
+): PromptTarget | undefined {
+  const { lines, margin, window, popupCell } = picture(prompt, columns);
+  const bottom = Math.max(0, rows - lines.length);
+  if (y === bottom) {
+    const under = window.clusters.findLast(({ cell }) => margin + cell <= x);
+    const isBehind = under === undefined || x >= margin + under.cell + under.cells;
+    const place = isBehind && under !== undefined ? under.at + under.text.length : (under?.at ?? 0);
+    return { kind: "place", place };
+  }
+  const box = boxOf(prompt, columns, popupCell, bottom);
+  if (box === undefined || x < box.x || x >= box.x + box.width || y < box.top) return undefined;
+  return y < box.top + box.room ? { kind: "completion", chosen: box.first + y - box.top } : undefined;
 }
 
 /** Paints the prompt over the last rows; gives the first row that it covers, the completions left aside. */
@@ -65,6 +89,7 @@ function picture(
   };
   return {
     lines: [[span(shown, "accent"), ...inputSpans(window, place, columns - margin, errorStyle)], ...below()],
+    ...{ margin, window },
     caret: { cell: margin + window.caretCell, cells: window.caretCells },
     popupCell: cellAt(completions[0]?.from ?? 0) ?? margin,
   };
@@ -98,22 +123,43 @@ function inputSpans(
   return cutRight ? [...spans, span("…", "faint")] : spans;
 }
 
-/** A box above the row `bottom`, as wide as its longest line ever needs, with the chosen completion in sight. */
-function paintPopup(canvas: Canvas, { completions, chosen }: Prompt, cell: number, bottom: number): void {
+/** The box of completions: which of them it shows, from which on, and where. */
+interface Box {
+  readonly first: number;
+  readonly room: number;
+  readonly more: string | undefined;
+  readonly labels: number;
+  readonly x: number;
+  readonly top: number;
+  readonly width: number;
+}
+
+/** Above the row `bottom`, as wide as its longest line ever needs, with the chosen completion in sight. */
+function boxOf(
+  { completions, chosen }: Prompt,
+  columns: number,
+  cell: number,
+  bottom: number,
+): Box | undefined {
   const count = completions.length;
   const room = Math.min(POPUP_ROWS, count, bottom - 1);
-  if (room <= 0) return;
+  if (room <= 0) return undefined;
   const first = Math.min(Math.max(0, (chosen ?? 0) - room + 1), count - room);
-  const shown = completions.slice(first, first + room);
   const more = count > room ? `${first + 1} to ${first + room} of ${count}` : undefined;
-  const labels = widest(completions, ({ label }) => label, Math.min(LABEL_COLUMNS, canvas.columns >> 1));
+  const labels = widest(completions, ({ label }) => label, Math.min(LABEL_COLUMNS, columns >> 1));
   const words = Math.max(
     cellWidth(more ?? ""),
     widest(completions, ({ words }) => words, WORDS_COLUMNS),
   );
-  const width = Math.min(canvas.columns, labels + words + 6);
-  const x = Math.max(0, Math.min(cell - 2, canvas.columns - width));
-  const top = bottom - room - (more === undefined ? 0 : 1);
+  const width = Math.min(columns, labels + words + 6);
+  const x = Math.max(0, Math.min(cell - 2, columns - width));
+  return { first, room, more, labels, x, top: bottom - room - (more === undefined ? 0 : 1), width };
+}
+
+function paintPopup(canvas: Canvas, prompt: Prompt, cell: number, bottom: number): void {
+  const box = boxOf(prompt, canvas.columns, cell, bottom);
+  if (box === undefined) return;
+  const { first, room, more, labels, x, top, width } = box;
   const row = (y: number, label: string, meaning: string): void => {
     canvas.fill(x, y, width, " ", "bar");
     canvas.text(x, y, "│", "bar");
@@ -121,9 +167,9 @@ function paintPopup(canvas: Canvas, { completions, chosen }: Prompt, cell: numbe
     canvas.text(x + 4 + labels, y, meaning, "bar", width - labels - 6);
     canvas.text(x + width - 1, y, "│", "bar");
   };
-  shown.forEach(({ label, words }, i) => {
+  prompt.completions.slice(first, first + room).forEach(({ label, words }, i) => {
     row(top + i, label, words);
-    if (first + i === chosen) canvas.select(top + i, x, width);
+    if (first + i === prompt.chosen) canvas.select(top + i, x, width);
   });
   if (more !== undefined) row(bottom - 1, "", more);
 }

@@ -10,6 +10,7 @@ import { update } from "../../../src/tui/model/update.ts";
 import { createConnectionTable } from "../../../src/tui/rows/connection-table.ts";
 import { createRowList, createRowSet, type RowSet } from "../../../src/tui/rows/row-list.ts";
 import { createRowStore } from "../../../src/tui/rows/row-store.ts";
+import { promptAt } from "../../../src/tui/view/prompt.ts";
 import { completed, opened, started, TIMINGS } from "../../observations.ts";
 
 export interface Acting {
@@ -34,6 +35,7 @@ export function acting(rows = 24, columns = 80): Acting {
     ...{ rows: store, list, connections, matched: undefined },
     detailLines: () => [],
     pageLines: () => 100,
+    promptAt,
     seen: () => NOTHING_SEEN,
     nowMicros: () => 1e9,
     startedAt: new Date(2026, 10, 29, 12, 0, 0),

@@ -35,6 +35,31 @@ test("beneath the rows, on the heading and on pages a click is nothing", () => {
   assert.equal(actor.state.place, "help");
 });
 
+test("a click in a prompt puts the caret there, or takes the completion; elsewhere it is nothing", () => {
+  const actor = acting();
+  actor.add(...exchanges("OK"));
+  const at = (x: number, y: number): string => {
+    actor.happen({ kind: "input", input: { kind: "click", x, y } });
+    const { text = "", caret = -1 } = actor.state.prompt?.editor ?? {};
+    return `${text.slice(0, caret)}|${text.slice(caret)}`;
+  };
+  actor.press("/", '"stat"');
+  const [first] = actor.state.prompt?.completions ?? [];
+  assert.equal(first?.insert, "status:");
+  // The box stands above the line, and that above its hint; where there are more than eight, a line of it tells so.
+  const count = actor.state.prompt?.completions.length ?? 0;
+  const top = 22 - (count > 8 ? 9 : count);
+  assert.equal(at(2, 5), "stat|");
+  assert.equal(at(3, 22), "st|at");
+  assert.equal(at(79, 22), "stat|");
+  assert.equal(at(0, 22), "|stat");
+  actor.press("end");
+  assert.equal(at(3, top), "status:|");
+  assert.equal(actor.at(), "a1");
+  assert.equal(actor.state.place, "exchanges");
+  actor.press("escape");
+});
+
 test("of many connections the one that is seen there is meant, and a click where the cursor is shows it", () => {
   const actor = acting();
   actor.add(...Array.from({ length: 60 }, (_, i) => opened(i + 1)));
