@@ -5,7 +5,6 @@ import { safe } from "../../core/text/safe.ts";
 import { cellOf, type LineWindow, lineWindow } from "../model/line-window.ts";
 import type { Prompt, PromptTarget } from "../model/prompt.ts";
 import { PROMPT_KINDS } from "../model/prompt-kinds.ts";
-import type { Size } from "../terminal-types.ts";
 import type { Canvas } from "./frame.ts";
 import { pointAt, pointBriefly } from "./pointer.ts";
 import { type Line, type Span, type Style, span } from "./style.ts";
@@ -31,7 +30,7 @@ interface PromptPicture {
 /** What a click on a cell means; nothing where the prompt does not cover it. */
 export function promptAt(
   prompt: Prompt,
-  { columns, rows }: Size,
+  { columns, rows }: Pick<Canvas, "columns" | "rows">,
   x: number,
   y: number,
 ): PromptTarget | undefined {
