@@ -5,7 +5,8 @@
  *     C: a LOGIN alice {5+}    a line of the client
  *     C| alice                 octets without CRLF
  *     @250                     the time in milliseconds from here on; else each line takes one
- *     -- close server          an event that is no data: tls LEG, starttls LEG, end PEER, close PEER, omitted PEER
+ *     -- close server          an event that is no data: tls LEG, starttls LEG, end PEER, bare PEER (an end without
+ *                              close_notify), close PEER, omitted PEER
  *
  * Spaces before a line do not count; `\r` `\n` and `\xHH` stand for octets.
  */
@@ -81,6 +82,8 @@ function factOf(words: string, atMicros: number): WireEvent {
     case "deflate":
     case "end":
       return { kind, ...base, from: leg };
+    case "bare":
+      return { kind: "end", ...base, from: leg, closeNotify: false };
     case "close":
       return { kind, ...base, by: leg, reason: "" };
     case "omitted":

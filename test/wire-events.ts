@@ -93,7 +93,10 @@ export const wireEvent: fc.Arbitrary<WireEvent> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("starttls" as const), ...place, leg }),
   fc.record({ kind: fc.constant("deflate" as const), ...place, from: leg }),
-  fc.record({ kind: fc.constant("end" as const), ...place, from: leg }),
+  fc.record(
+    { kind: fc.constant("end" as const), ...place, from: leg, closeNotify: fc.constant(false as const) },
+    { requiredKeys: ["kind", "connection", "atMicros", "from"] },
+  ),
   fc.record({
     kind: fc.constant("close" as const),
     ...place,

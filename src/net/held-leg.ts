@@ -1,5 +1,6 @@
 /** A leg as the relay has it: the stream that it listens to, how it stands, and what was read of it. */
 import type { Leg } from "../core/base/leg.ts";
+import { endedBare } from "./close-notify.ts";
 import type { LegSocket } from "./leg-socket.ts";
 
 /** Whoever holds a leg, and is told what happens to it. */
@@ -32,6 +33,8 @@ export class HeldLeg {
   braked = false;
   halfClosed = false;
   closed = false;
+  /** What is read of it now may have been waiting here: it was not taken from, or is so again since this turn. */
+  private waited = true;
   private listeners: Listeners | undefined = undefined;
 
   constructor(leg: Leg, socket: LegSocket, octets: number) {
@@ -62,7 +65,28 @@ export class HeldLeg {
     // Nor is a client that ended its half while the upstream was dialled going to end it again.
     if (stream.readableEnded) holder.onEnd(this);
     if (stream.destroyed) holder.onClose(this);
+    this.resume();
+  }
+
+  pause(): void {
+    this.waited = true;
+    this.stream.pause();
+  }
+
+  resume(): void {
+    const { stream } = this;
     stream.resume();
+    // Within this turn it gives what waited, the end too.
+    if (this.waited) {
+      setImmediate(() => {
+        this.waited = stream.isPaused();
+      });
+    }
+  }
+
+  /** At its end: whether it had TLS and ended the TCP connection alone; only where that is certain. */
+  endedBare(): boolean {
+    return !this.waited && endedBare(this.socket);
   }
 
   /** Leaves the stream paused, to whom it belongs next. */
@@ -70,6 +94,6 @@ export class HeldLeg {
     const { stream, listeners } = this;
     if (listeners !== undefined) for (const name of EVENTS) stream.off(name, listeners[name]);
     this.listeners = undefined;
-    stream.pause();
+    this.pause();
   }
 }

@@ -80,8 +80,8 @@ class TapThatMayInflate implements InflatingTap {
     this.later(() => this.tap.startTls(leg, atMicros));
   }
 
-  end(from: Sender): void {
-    this.later(() => this.tap.end(from));
+  end(from: Sender, bare?: boolean): void {
+    this.later(() => this.tap.end(from, bare));
   }
 
   error(leg: Leg, code: string, message: string): void {

@@ -65,7 +65,7 @@ class LegsRelay implements Relay, LegHolder {
         clock,
         ...startTls,
         write: (from, bytes) => this.write(from, bytes),
-        pauseClient: () => void client.stream.pause(),
+        pauseClient: () => client.pause(),
         resumeClient: () => this.resume(client),
         begin: (early) => this.upgrade(early),
       });
@@ -107,13 +107,13 @@ class LegsRelay implements Relay, LegHolder {
   private write(from: Leg, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     const { legs } = this;
-    if (!legs[OTHER[from]].stream.write(bytes)) legs[from].stream.pause();
+    if (!legs[OTHER[from]].stream.write(bytes)) legs[from].pause();
   }
 
   /** Whoever needs all octets cannot take more now. */
   private brake(from: HeldLeg, released: Promise<void>): void {
     from.braked = true;
-    from.stream.pause();
+    from.pause();
     void released.then(() => {
       from.braked = false;
       this.resume(from);
@@ -125,13 +125,15 @@ class LegsRelay implements Relay, LegHolder {
   }
 
   private resume(from: HeldLeg): void {
-    if (!this.upgrading && !from.braked && !this.other(from).stream.writableNeedDrain) from.stream.resume();
+    if (!this.upgrading && !from.braked && !this.other(from).stream.writableNeedDrain) from.resume();
   }
 
   onEnd(from: HeldLeg): void {
     from.halfClosed = true;
     if (from.leg === "client") this.gate?.clientEnded();
-    this.options.tap.end(from.leg);
+    // Who follows an end of the other side's has nothing more to say.
+    const bare = this.ending === undefined && from.endedBare();
+    this.options.tap.end(from.leg, bare);
     if (this.over) return;
     if (from.leg === "server" && this.isSilent()) {
       this.stop(this.options.onSilentServer("IMAPSCOPE_NO_GREETING"));

@@ -18,7 +18,8 @@ export interface Tap {
   readonly dropped: (from: Sender, octets: number) => void;
   /** TLS begins on a leg, or has at that time. */
   readonly startTls: (leg: Leg, atMicros?: Micros) => void;
-  readonly end: (from: Sender) => void;
+  /** `bare` says that it had TLS, and ended it without close_notify. */
+  readonly end: (from: Sender, bare?: boolean) => void;
   readonly error: (leg: Leg, code: string, message: string) => void;
   readonly close: (by: Leg | "imapscope", reason: string) => void;
   /** Whether imapscope may say something to the client now; never once the analysis has failed. */
@@ -87,8 +88,9 @@ class IntakeTap implements Tap {
     this.take({ kind: "starttls", connection: this.connection, atMicros, leg });
   }
 
-  end(from: Sender): void {
-    this.take({ kind: "end", connection: this.connection, atMicros: this.clock.micros(), from });
+  end(from: Sender, bare = false): void {
+    const at = { connection: this.connection, atMicros: this.clock.micros() };
+    this.take({ kind: "end", ...at, from, ...(bare ? { closeNotify: false } : {}) });
   }
 
   error(leg: Leg, code: string, text: string): void {

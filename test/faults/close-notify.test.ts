@@ -9,6 +9,7 @@ import { afterEach } from "node:test";
 import {
   closedPort,
   closeEverything,
+  observed,
   proxyFor,
   textUpTo,
   tlsClient,
@@ -87,4 +88,24 @@ test("the BYE of an upstream that cannot be had ends with close_notify, too", as
   await once(socket.resume(), "end");
   await told(events, "close");
   assert.equal(before.lastRecord(), ALERT_OCTETS);
+});
+
+test("a server that breaks its TLS off is told of, and its client gets an end in order all the same", async (context) => {
+  const upstream = await tlsUpstream((socket, raw) => {
+    socket.write("* OK ready\r\n");
+    socket.once("data", () => socket.write("* 5 EXISTS\r\n", () => raw.end()));
+  });
+  const { options, events, defects } = observed();
+  const { port } = await proxyFor(upstream, options);
+  const before = await wiretap(port("imaps"), "from");
+  context.after(before.stop);
+  const { socket } = tlsClient(before.port, { servername: "localhost" });
+  await textUpTo(socket, "ready\r\n");
+  socket.write("a1 NOOP\r\n");
+  assert.equal(await textUpTo(socket, "EXISTS\r\n"), "* 5 EXISTS\r\n");
+  socket.end();
+  await once(socket.resume(), "end");
+  assert.equal((await told(events, "end", ({ from }) => from === "server")).closeNotify, false);
+  assert.deepEqual(defects(), ["close-notify-missing"]);
+  await until(() => before.lastRecord() === ALERT_OCTETS);
 });

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { afterEach, test } from "node:test";
+import * as tls from "node:tls";
 import { HeldLeg, type LegHolder } from "../../src/net/held-leg.ts";
+import { closeEverything, tlsUpstream } from "./peers.ts";
 
 const open: { destroy: () => void }[] = [];
 afterEach(() => {
@@ -70,4 +72,26 @@ test("a leg that is gone before it is held is told as closed", async () => {
   near.destroy();
   new HeldLeg("client", { stream: near, raw: near }, 0).hold(holder);
   assert.deepEqual(told, ["client close"]);
+});
+
+test("an end that waited here is not held to be bare: that of TCP may have followed it", async (context) => {
+  context.after(closeEverything);
+  let isSent = false;
+  const { port } = await tlsUpstream((socket) => {
+    socket.end("* BYE bye\r\n", () => {
+      isSent = true;
+    });
+  });
+  const raw = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  open.push(raw);
+  const stream = tls.connect({ socket: raw, rejectUnauthorized: false });
+  const leg = new HeldLeg("server", { stream, raw }, 0);
+  const ended = new Promise<boolean>((resolve) => {
+    leg.hold({ ...holding().holder, take: () => leg.pause(), onEnd: () => resolve(leg.endedBare()) });
+  });
+  await once(stream, "data");
+  // Behind these turns the end of TCP has most likely been read, too.
+  for (let turns = 20; !isSent || turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve));
+  leg.resume();
+  assert.equal(await ended, false);
 });

@@ -391,6 +391,11 @@ const ROWS: readonly Row[] = [
   },
   { kind: "data-after-bye", found: "S: * BYE x\nS: * 5 EXISTS", missed: "S: * BYE x\nS: * BYE x" },
   {
+    kind: "close-notify-missing",
+    found: "S: * 5 EXISTS\n-- bare server",
+    missed: "S: * 5 EXISTS\n-- end server",
+  },
+  {
     kind: "autologout-too-soon",
     also: ["autologout-too-soon?"],
     found: "@100000\nS: * BYE Autologout; idle for too long",

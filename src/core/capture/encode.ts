@@ -115,7 +115,7 @@ function encodeFact(event: Exclude<WireEvent, DataEvent>): string {
     case "deflate":
       return `${start("deflate", event)},"from":"${event.from}"}\n`;
     case "end":
-      return `${start("end", event)},"from":"${event.from}"}\n`;
+      return `${start("end", event)},"from":"${event.from}"${event.closeNotify === false ? ',"closeNotify":false' : ""}}\n`;
     case "close":
       return `${start("close", event)},"by":"${event.by}"${field("reason", event.reason)}}\n`;
     case "error":

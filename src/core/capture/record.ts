@@ -95,7 +95,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["data", (record, place) => fromPeer(record, (from) => readData(record, place, from))],
   ["starttls", (record, place) => onLeg(record, (leg) => event({ kind: "starttls", ...place, leg }))],
   ["deflate", (record, place) => fromPeer(record, (from) => event({ kind: "deflate", ...place, from }))],
-  ["end", (record, place) => fromPeer(record, (from) => event({ kind: "end", ...place, from }))],
+  ["end", (record, place) => fromPeer(record, (from) => readEnd(record, place, from))],
   ["close", readClose],
   ["error", (record, place) => onLeg(record, (leg) => readError(record, place, leg))],
 ]);
@@ -186,6 +186,11 @@ function readOmitted(record: CaptureRecord, place: Place, from: Leg): RecordRead
   const reason = REASONS.find((each) => each === record["reason"]) ?? "opaque";
   const omitted: OmittedEvent = { kind: "omitted", ...place, from, octets, reason };
   return event(record["relayed"] === false ? { ...omitted, relayed: false } : omitted);
+}
+
+function readEnd(record: CaptureRecord, place: Place, from: Leg): RecordReading {
+  const closeNotify = record["closeNotify"] === false ? ({ closeNotify: false } as const) : {};
+  return event({ kind: "end", ...place, from, ...closeNotify });
 }
 
 function readClose(record: CaptureRecord, place: Place): RecordReading {

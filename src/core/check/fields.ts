@@ -75,7 +75,7 @@ const TYPES: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ],
   ["starttls", { ...EVENT, leg: LEG }],
   ["deflate", { ...EVENT, from: LEG }],
-  ["end", { ...EVENT, from: LEG }],
+  ["end", { ...EVENT, from: LEG, closeNotify: may(oneOf(false)) }],
   ["close", { ...EVENT, by: oneOf("client", "server", "imapscope"), reason: TEXT }],
   ["error", { ...EVENT, leg: LEG, code: TEXT, message: may(TEXT) }],
 ]);

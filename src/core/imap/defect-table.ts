@@ -167,6 +167,10 @@ export const DEFECTS = {
     "LOGOUT was answered without BYE, or without its tagged OK.",
   ),
   "data-after-bye": server("RFC 9051 §7.1.5", "Untagged data came after BYE."),
+  "close-notify-missing": server(
+    "RFC 8446 §6.1",
+    "The server's TLS ended without close_notify before it had said BYE: what it sent may have been cut short on the way.",
+  ),
   "autologout-too-soon": server(
     "RFC 9051 §5.4",
     "The server logged the client out for inactivity before 30 minutes.",

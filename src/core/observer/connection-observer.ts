@@ -9,7 +9,7 @@ import type { ConnectionModel } from "../connection/connection-model.ts";
 import { createDialogue, type Dialogue } from "../dialogue/dialogue.ts";
 import type { DialogueEvent } from "../dialogue/event.ts";
 import type { Exchange, ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
-import type { DataEvent, OmittedEvent, WireEvent } from "../wire/event.ts";
+import type { DataEvent, EndEvent, OmittedEvent, WireEvent } from "../wire/event.ts";
 import { type Checkpoint, checkpointOf } from "./checkpoint.ts";
 import { idleDefects, takeBegun, takeClientFrame } from "./client-frames.ts";
 import {
@@ -22,10 +22,10 @@ import {
   reportDefects,
   reportEnd,
   reportFact,
-  reportLogout,
 } from "./context.ts";
 import { notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, ownTalk } from "./notices.ts";
 import { OwnShares } from "./own-shares.ts";
+import { reportBareEnd, reportLogout } from "./server-end.ts";
 import { takeServerFrame } from "./server-frames.ts";
 import { INJECTION, PIPELINED, StartTlsWatch } from "./starttls-watch.ts";
 import { exchangeUnderWay } from "./under-way.ts";
@@ -118,7 +118,7 @@ class ConnectionFold implements ConnectionObserver {
         this.model.deflateBegan(event.from);
         break;
       case "end":
-        this.takeEnd(event.from, atMicros);
+        this.takeEnd(event);
         break;
       case "close":
         if (!this.failed) this.dialogue.finish();
@@ -195,11 +195,14 @@ class ConnectionFold implements ConnectionObserver {
     this.context.forgivesCuts = false;
   }
 
-  private takeEnd(from: Sender, atMicros: Micros): void {
+  private takeEnd({ from, atMicros, closeNotify }: EndEvent): void {
     this.dialogue.finish(from);
     this.ended = new Set([...this.ended, from]);
     if (from !== "server") return;
-    if (!this.ended.has("client") && !this.opaque) reportLogout(this.context, atMicros);
+    if (!this.ended.has("client") && !this.opaque) {
+      if (closeNotify === false) reportBareEnd(this.context, atMicros);
+      reportLogout(this.context, atMicros);
+    }
     this.endAll(atMicros, "connectionLost");
   }
 

@@ -11,7 +11,7 @@ import { type Correlator, createCorrelator } from "../exchange/correlator.ts";
 import type { ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
 import { addDefects, type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
 import type { Command } from "../imap/command.ts";
-import { type Defect, type DefectKind, defect, NO_DEFECTS, type Parsed } from "../imap/defect.ts";
+import { type Defect, type DefectKind, NO_DEFECTS, type Parsed } from "../imap/defect.ts";
 import type { Frame, OwnShare } from "../imap/frame.ts";
 import type { NoticeCode, Observation } from "../observation.ts";
 import type { WireEvent } from "../wire/event.ts";
@@ -141,15 +141,6 @@ export function reportFact({ connection, emit }: ObserverContext, event: WireEve
   } else if (event.kind === "open" || event.kind === "close" || event.kind === "error") {
     emit({ kind: "connection", connection, atMicros, event });
   }
-}
-
-/** The server ended the connection: says where that was without the tagged answer to LOGOUT (RFC 9051 §6.1.3). */
-export function reportLogout(context: ObserverContext, atMicros: Micros): void {
-  const [logout] = context.correlator.open.named(["LOGOUT"]);
-  if (logout?.received !== true) return;
-  const without = context.model.saidBye() ? "its tagged OK" : "BYE and its tagged OK";
-  const found = [defect("logout-without-bye", `LOGOUT was answered without ${without}`)];
-  reportDefects(context, atMicros, found, logout);
 }
 
 /** Takes an exchange off the open ones, if it is still there, and observes its end. */

@@ -86,6 +86,8 @@ export interface DeflateEvent extends EventBase {
 export interface EndEvent extends EventBase {
   readonly kind: "end";
   readonly from: Sender;
+  /** False where it had TLS and ended the TCP connection alone, which anybody on the way can do (RFC 8446 §6.1). */
+  readonly closeNotify?: false;
 }
 
 /** The whole connection is over. */

@@ -89,6 +89,10 @@ const RECORDS: readonly (readonly [WireEvent, string])[] = [
   ],
   [{ kind: "end", ...place, from: "client" }, '{"type":"end","connection":1,"at":71.300,"from":"client"}\n'],
   [
+    { kind: "end", ...place, from: "server", closeNotify: false },
+    '{"type":"end","connection":1,"at":71.300,"from":"server","closeNotify":false}\n',
+  ],
+  [
     { kind: "close", ...place, by: "imapscope", reason: 'say "bye"' },
     '{"type":"close","connection":1,"at":71.300,"by":"imapscope","reason":"say \\"bye\\""}\n',
   ],

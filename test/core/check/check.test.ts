@@ -63,6 +63,7 @@ const ROWS: readonly (readonly [lines: readonly string[], problem: `${number} ${
     ['{"type":"end","connection":1,"at":6,"from":"server"}', said("server", "* 1 EXISTS\r\n", { at: 7 })],
     "5 after-end",
   ],
+  [['{"type":"end","connection":1,"at":6,"from":"server","closeNotify":true}'], "4 field-invalid"],
   [[said("server", "* 1 EXISTS\n")], "4 bare-lf"],
   [[said("server", "* 1 FETCH (BODY[] {9}\r\nhello)\r\n")], "4 literal-length"],
   [[said("server", "* 1 FETCH (BODY[] {99}\r\nhello\r\n* 2 EXISTS\r\n")], "4 literal-lost"],
