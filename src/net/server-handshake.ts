@@ -14,6 +14,7 @@ import type { StopSignal } from "./stop-signal.ts";
 import { alertOf } from "./tls-alert.ts";
 import { sessionToKeep } from "./tls-session.ts";
 import { OLDEST_BY_DEFAULT, type TlsSettings, versionSettings } from "./tls-settings.ts";
+import type { TlsVersion } from "./tls-version.ts";
 import { isKnownFailure, type Target, type UpstreamFailure, upstreamFailure } from "./upstream-failure.ts";
 import { HANDSHAKE_REFUSED_LATE } from "./upstream-tls-failure.ts";
 
@@ -178,13 +179,17 @@ export interface UpstreamContextOptions {
  * @throws ImapscopeError ERR_UPSTREAM_CA_INVALID
  */
 export function upstreamContext(options: UpstreamContextOptions): tls.SecureContext {
-  const { insecure, upstreamCa, tls: settings } = options;
+  const { upstreamCa, tls: settings } = options;
   return tls.createSecureContext({
     ...(upstreamCa === undefined ? {} : { ca: [...tls.rootCertificates, ...certificatesIn(upstreamCa)] }),
-    // Who does not verify wants to reach an old server rather than be safe from it.
-    ...versionSettings(settings?.oldest ?? (insecure ? "1.0" : OLDEST_BY_DEFAULT)),
+    ...versionSettings(oldestOf(options)),
     ...settings?.ownCertificate,
   });
+}
+
+/** The oldest TLS that upstreams are spoken to in. Who does not verify wants to reach an old server rather than be safe from it. */
+export function oldestOf({ insecure, tls: settings }: UpstreamContextOptions): TlsVersion {
+  return settings?.oldest ?? (insecure ? "1.0" : OLDEST_BY_DEFAULT);
 }
 
 function certificatesIn(pem: string): string[] {

@@ -4,7 +4,9 @@
  */
 import { isLoopback } from "./endpoint.ts";
 import { alertOf } from "./tls-alert.ts";
-import { type FailureRow, PRIVATE_CA, TLS_ALERT_ROWS, TLS_ROWS } from "./upstream-tls-failure.ts";
+import { OLDEST_BY_DEFAULT } from "./tls-settings.ts";
+import type { TlsVersion } from "./tls-version.ts";
+import { type FailureRow, OLDER_TLS, PRIVATE_CA, TLS_ALERT_ROWS, TLS_ROWS } from "./upstream-tls-failure.ts";
 
 export interface UpstreamFailure {
   readonly code: string;
@@ -108,13 +110,20 @@ export interface Target {
   readonly target: string;
   /** The same with its port. */
   readonly at: string;
+  /** The oldest TLS that it is spoken to in; 1.2 where it is not said. */
+  readonly oldestTls?: TlsVersion | undefined;
 }
 
 /** The failure of a code; an unknown one is told with its own message. `detail` is text already made plain. */
 export function upstreamFailure(code: string, target: Target, detail = ""): UpstreamFailure {
   const row = rowOf(code) ?? unknownRow(code);
+  const older = OLDER_TLS[target.oldestTls ?? OLDEST_BY_DEFAULT];
   const fill = (text: string) =>
-    text.replace("{host}", target.host).replace("{target}", target.target).replace("{at}", target.at);
+    text
+      .replace("{host}", target.host)
+      .replace("{target}", target.target)
+      .replace("{at}", target.at)
+      .replace("{older}", older);
   const sentence = detail === "" ? fill(row.sentence) : `${fill(row.sentence)} (${detail})`;
   return { code, sentence, hint: fill(row.hint) };
 }

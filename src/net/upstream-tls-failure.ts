@@ -2,8 +2,12 @@
  * Why TLS with the upstream failed: by the check of its certificate, by the alert with which it refused the handshake, or by
  * the error that its octets made.
  */
+import type { TlsVersion } from "./tls-version.ts";
 
-/** `{host}` is the name that the certificate is checked for, `{target}` what is dialled, `{at}` that with its port. */
+/**
+ * `{host}` is the name that the certificate is checked for, `{target}` what is dialled, `{at}` that with its port, `{older}` how to take
+ * older TLS.
+ */
 export interface FailureRow {
   readonly sentence: string;
   readonly hint: string;
@@ -25,7 +29,15 @@ const NOT_TLS: FailureRow = {
 };
 const OLD_TLS: FailureRow = {
   sentence: "{at} speaks only older TLS than is taken here",
-  hint: "--tls-min 1.0 takes old versions, too.",
+  hint: "{older}",
+};
+/** What takes older TLS, by the oldest that is taken: which of them it speaks a server that refuses does not say for certain. */
+export const OLDER_TLS: Readonly<Record<TlsVersion, string>> = {
+  "1.3": "--tls-min 1.2 takes TLS 1.2, too.",
+  "1.2": "--tls-min 1.1 takes TLS 1.1, too; if that is not old enough, --tls-min 1.0.",
+  "1.1": "--tls-min 1.0 takes TLS 1.0, too.",
+  "1.0":
+    "It may know SSL 3 at most, which imapscope does not speak. Look whether its TLS can be set up anew.",
 };
 const OLD_CIPHERS: FailureRow = {
   sentence: "{at} and imapscope have no cipher in common",

@@ -11,6 +11,7 @@ import {
   createServerHandshake,
   type DialFailed,
   failureOf,
+  oldestOf,
   type ServerHandshake,
   type ServerTls,
 } from "./server-handshake.ts";
@@ -60,7 +61,10 @@ const NEXT_ADDRESS_MS = 1000;
 export function createDialler(options: DiallerOptions): Dialler {
   const { upstream, isOwnListener } = options;
   const { host, port } = options.connect ?? upstream;
-  const target: Target = { host: upstream.host, target: host, at: formatHostPort(host, port) };
+  const target: Target = {
+    ...{ host: upstream.host, target: host, at: formatHostPort(host, port) },
+    oldestTls: oldestOf(options),
+  };
   const secure = createServerHandshake({ ...options, target });
 
   const failed = (failure: UpstreamFailure): DialFailed => ({ kind: "failed", failure });

@@ -36,7 +36,7 @@ async function failureWith(upstream: Upstream, options: Partial<DiallersOptions>
 
 /** The alerts with which servers refuse at once (RFC 8446 §6), as octets over a socket. */
 const ALERTS: readonly { octet: number; told: RegExp }[] = [
-  { octet: 70, told: /only older TLS than is taken here\. --tls-min 1\.0/ },
+  { octet: 70, told: /only older TLS than is taken here\. --tls-min 1\.1/ },
   { octet: 40, told: /no cipher in common.*--tls-min 1\.0/ },
   { octet: 71, told: /no cipher in common.*--tls-min 1\.0/ },
   { octet: 116, told: /demands a client certificate.*--client-cert/ },
@@ -74,10 +74,30 @@ const MUSEUM = { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT:@
 
 test("a server that speaks TLS 1.1 only is refused, and taken with --tls-min 1.0 or --insecure", async () => {
   const upstream = await oldServer(MUSEUM);
-  assert.match(await failureWith(upstream), /only older TLS.*--tls-min 1\.0/);
+  const next =
+    /only older TLS.*\. --tls-min 1\.1 takes TLS 1\.1, too; if that is not old enough, --tls-min 1\.0\.$/;
+  assert.match(await failureWith(upstream), next);
+  assert.equal(await failureWith(upstream, { tls: { oldest: "1.1" } }), "connected");
   assert.equal(await failureWith(upstream, { tls: { oldest: "1.0" } }), "connected");
   assert.equal(await failureWith(upstream, { insecure: true }), "connected");
-  assert.match(await failureWith(upstream, { insecure: true, tls: { oldest: "1.2" } }), /only older TLS/);
+  assert.match(await failureWith(upstream, { insecure: true, tls: { oldest: "1.2" } }), next);
+});
+
+test("what takes a server of older TLS is the next older version, as long as there is one", async () => {
+  const museum = await oldServer({ ...MUSEUM, maxVersion: "TLSv1" });
+  assert.match(
+    await failureWith(museum, { tls: { oldest: "1.1" } }),
+    /\. --tls-min 1\.0 takes TLS 1\.0, too\.$/,
+  );
+  const old = await oldServer({ maxVersion: "TLSv1.2" });
+  assert.match(
+    await failureWith(old, { tls: { oldest: "1.3" } }),
+    /\. --tls-min 1\.2 takes TLS 1\.2, too\.$/,
+  );
+  const target = { host: "h", target: "h", at: "h:993", oldestTls: "1.0" } as const;
+  const { hint } = upstreamFailure("ERR_SSL_UNSUPPORTED_PROTOCOL", target);
+  assert.match(hint, /SSL 3/);
+  assert.doesNotMatch(hint, /--tls-min/);
 });
 
 test("a server without a cipher in common", async () => {
