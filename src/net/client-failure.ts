@@ -77,7 +77,7 @@ const UNKNOWN: Row = {
 };
 const BROKE_OFF: Row = {
   sentence:
-    "The client broke off the TLS handshake: most likely it does not trust imapscope's certificate, or pins the server's",
+    "The client broke off the TLS handshake and did not say why. Most likely it does not trust imapscope's certificate; it may also want another name in it (--name), or pin the server's own (--pass-through)",
   hint: TRUST,
 };
 

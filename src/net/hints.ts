@@ -38,7 +38,7 @@ function distrustHint(caPath: string | undefined): Hint {
   const ca = caPath === undefined ? "imapscope's CA" : `the CA in ${caPath}`;
   return {
     level: "info",
-    text: `The client left right after the TLS handshake: it may not trust ${ca} (certs/README.md says how), want another name in the certificate (--name), or pin the server's own.`,
+    text: `The client left right behind the TLS handshake and did not say why. Most likely it does not trust ${ca} (certs/README.md says how it comes to; imapscope ca check tests this machine). It may also want another name in the certificate (--name), pin the server's own (--pass-through), or only have looked whether there is TLS.`,
   };
 }
 
