@@ -167,6 +167,12 @@ const SILENT: Row = {
     "The client says nothing on {listener}, where it is to begin TLS: most likely it is set to no encryption or STARTTLS, and waits for a greeting",
   hint: NOT_TLS.hint,
 };
+/** The same where a client says first where it wants to go. */
+const SILENT_BEFORE_SOCKS: Row = {
+  sentence:
+    "The client says nothing on {listener}, where it is to say where it wants to go: most likely it takes that for its mail server, and waits for a greeting",
+  hint: "Set this address as its SOCKS 5 proxy, not as its mail server.",
+};
 /** How long a check of the port stays at most. */
 const CHECK_MICROS = 1e6;
 const LEAVINGS = new Set([CLIENT_LEFT, "ECONNRESET", "EPIPE"]);
@@ -203,7 +209,8 @@ export function clientFailure(code: string, facts: ClientFacts): string | undefi
 
 /** What to tell of a client that has said nothing so far. */
 export function waitingText(facts: Omit<ClientFacts, "clientOctets">): string {
-  return told(SILENT, "", { ...facts, clientOctets: 0 });
+  const row = facts.listener.scheme === "socks5" ? SILENT_BEFORE_SOCKS : SILENT;
+  return told(row, "", { ...facts, clientOctets: 0 });
 }
 
 /** What to tell of a client that refused the certificate when the handshake was through already. */

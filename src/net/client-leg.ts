@@ -29,8 +29,8 @@ export interface ClientLeg {
   ) => Promise<LegSocket | undefined>;
   /** Protocols that the client offers (ALPN) and that make sense for its server; none while its handshake has not come. */
   readonly protocols: () => readonly string[];
-  /** The client was waited for, and has not said which name it asks for. */
-  readonly tellSilence: () => void;
+  /** The client was waited for, and has not said which name it asks for, or what `why` says. */
+  readonly tellSilence: (why: string | undefined) => void;
 }
 
 export interface ClientLegOptions {
@@ -50,8 +50,9 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
   let isSilenceTold = false;
   /** Octets of the client up to and with STARTTLS, where it asked for that. */
   let octetsBefore: number | undefined;
+  // To a plain listener a client need not say anything before it is greeted.
   const stopWaiting =
-    listener.scheme === "imaps" ? watchFirstOctet(raw, shared.clientSilenceMs, tellWaiting) : undefined;
+    listener.scheme === "imap" ? undefined : watchFirstOctet(raw, shared.clientSilenceMs, tellWaiting);
 
   function watch(earlyOctets?: number): void {
     if (earlyOctets !== undefined) octetsBefore = raw.bytesRead - earlyOctets;
@@ -107,8 +108,16 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
     shared.onNotice({ level: "warning", text: waitingText({ ...shared, listener }), connection: id });
   }
 
-  const tellSilence = () =>
-    tellNotShaken({ kind: "notShaken", code: "ETIMEDOUT", message: "the client said too little, too late" });
+  function tellSilence(why: string | undefined): void {
+    if (why === undefined)
+      tellNotShaken({
+        kind: "notShaken",
+        code: "ETIMEDOUT",
+        message: "the client said too little, too late",
+      });
+    else if (!isSilenceTold && !options.isStopped())
+      shared.onNotice({ level: "warning", text: why, connection: id });
+  }
 
   return {
     watch,

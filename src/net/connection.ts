@@ -123,8 +123,8 @@ export function openConnection(
   /** The client is gone, or never was one. */
   async function dismiss({ kind, why }: Turned): Promise<Ended> {
     telling.open(undefined);
-    if (kind === "silent" && why === undefined) clientLeg.tellSilence();
-    if (why !== undefined && stopReason === undefined) telling.hint({ level: "warning", text: why });
+    if (kind === "silent") clientLeg.tellSilence(why);
+    else if (why !== undefined && stopReason === undefined) telling.hint({ level: "warning", text: why });
     ending = true;
     await endInOrder(accepted, graceMs);
     return endedBy({ by: kind === "left" ? "client" : "imapscope", reason: TURNED[kind] });

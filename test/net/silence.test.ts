@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import type { Socket } from "node:net";
 import { afterEach, mock, test } from "node:test";
+import { parseListener } from "../../src/net/endpoint.ts";
 import {
   closeEverything,
   greetAndEcho,
@@ -81,6 +83,19 @@ test("a client of a TLS listener that waits for a greeting is told of once, and 
   assert.equal(toldOctets(seen.events, "server").length, 0);
   assert.ok(seen.events.some((event) => event.kind === "data" && event.from === "server"));
   assert.ok(seen.observations.every((each) => each.kind !== "response"));
+});
+
+test("a client that says nothing to a SOCKS5 listener is told of once, while it waits", async () => {
+  const { port, notices, events } = await proxyFor(await tlsUpstream(greetAndEcho), {
+    listeners: [parseListener("socks5://127.0.0.1:0")],
+    clientSilenceMs: 1,
+    handshakeTimeoutMs: 50,
+  });
+  const client = plainClient(port("socks5"));
+  await once(client.resume(), "end");
+  assert.equal((await told(events, "close")).reason, "the client said nothing");
+  assert.equal(notices.length, 1);
+  assert.match(notices[0]?.text ?? "", /says nothing on socks5:.*Set this address as its SOCKS 5 proxy/);
 });
 
 test("a client that waited for a while and leaves before it is told of is explained", async () => {
