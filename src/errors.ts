@@ -145,6 +145,11 @@ export const ERRORS = {
     hint: "Say how long after its beginning: 12.5s, 750ms, 3m.",
     exit: EXIT.usage,
   },
+  ERR_CA_MISSING: {
+    message: "There is no CA in {dir}",
+    hint: "It is made at the first start of imapscope proxy, or by imapscope ca path; --ca-dir DIR names another place.",
+    exit: EXIT.operational,
+  },
   ERR_CA_UNREADABLE: {
     message: "The CA in {dir} cannot be used: {reason}",
     hint: "Mend that, or remove imapscope-ca.pem and imapscope-ca.key there: a new CA is made, to be trusted anew. --ca-dir DIR chooses another place.",

@@ -40,6 +40,8 @@ export interface AuthorityOptions {
   readonly now?: () => number;
   /** The name of a CA that has yet to be made. */
   readonly commonName?: string;
+  /** Makes none where there is none. */
+  readonly asFound?: boolean;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -70,12 +72,12 @@ function sharedLeafKeys(): Promise<readonly KeyPair[]> {
 
 /**
  * Opens the CA in a directory, and makes it first where there is none.
- * @throws ImapscopeError ERR_CA_UNREADABLE, ERR_CA_UNWRITABLE, ERR_CA_MISMATCHED, ERR_CA_EXPIRED
+ * @throws ImapscopeError ERR_CA_MISSING where none may be made, ERR_CA_UNREADABLE, ERR_CA_UNWRITABLE, ERR_CA_MISMATCHED, ERR_CA_EXPIRED
  */
 export async function openAuthority(dir: string, options: AuthorityOptions = {}): Promise<Authority> {
   const paths = caPathsIn(dir);
   const now = options.now ?? Date.now;
-  const [made, keys] = await Promise.all([readOrMake(paths, now, options.commonName), sharedLeafKeys()]);
+  const [made, keys] = await Promise.all([readOrMake(paths, now, options), sharedLeafKeys()]);
   const { certificate, privateKey } = understand(paths, made);
   if (!certificate.checkPrivateKey(privateKey)) throw new ImapscopeError("ERR_CA_MISMATCHED", { dir });
   const notAfter = new Date(certificate.validTo);
@@ -108,7 +110,7 @@ interface CaTexts {
 async function readOrMake(
   paths: CaPaths,
   now: () => number,
-  commonName: string | undefined,
+  { commonName, asFound = false }: AuthorityOptions,
 ): Promise<CaTexts> {
   const [certificate, key] = await Promise.all([
     readCaFile(paths, paths.certificate),
@@ -120,6 +122,7 @@ async function readOrMake(
   }
   if (certificate !== undefined)
     throw unreadable(paths, "imapscope-ca.pem has no imapscope-ca.key beside it");
+  if (asFound) throw new ImapscopeError("ERR_CA_MISSING", { dir: paths.dir });
   if (key === undefined) await writeCaFile(paths, { path: paths.key, text: await newKey(), mode: 0o600 });
   const keyThere = await reread(paths, paths.key);
   const text = newCertificate(parseKey(paths, keyThere), now(), commonName);

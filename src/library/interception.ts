@@ -3,7 +3,7 @@
  * Octets go one way: net -> intake (dialogue, masker) -> recorder and queue -> observer -> whoever asked.
  */
 import { homedir } from "node:os";
-import { type Authority, openAuthority } from "../ca/authority.ts";
+import { type Authority, type AuthorityOptions, openAuthority } from "../ca/authority.ts";
 import { defaultCaDir } from "../ca/default-dir.ts";
 import type { ConnectionId } from "../core/base/leg.ts";
 import type { Exchange, ExchangeId } from "../core/exchange/exchange.ts";
@@ -214,9 +214,12 @@ export async function intercept(
   };
 }
 
-/** Opens the CA of this user, or of a directory; makes it where there is none yet. */
-export function openCa(dir: string | undefined): Promise<Authority> {
-  return openAuthority(dir ?? caDir());
+/** Opens the CA of this user, or of a directory; makes it where there is none yet, unless `asFound` is set. */
+export function openCa(
+  dir: string | undefined,
+  options: Pick<AuthorityOptions, "asFound"> = {},
+): Promise<Authority> {
+  return openAuthority(dir ?? caDir(), options);
 }
 
 function caDir(): string {

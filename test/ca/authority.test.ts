@@ -29,6 +29,14 @@ test("the CA is made at first use, for the user's eyes only, and used again", as
   assert.equal(certificate.publicKey.asymmetricKeyDetails?.modulusLength, 2048);
 });
 
+test("who only looks makes none", async () => {
+  const dir = join(await temporaryDir(), "none");
+  await assert.rejects(openAuthority(dir, { asFound: true }), { code: "ERR_CA_MISSING" });
+  await assert.rejects(readdir(dir), { code: "ENOENT" });
+  const { fingerprint } = await openAuthority(dir);
+  assert.equal((await openAuthority(dir, { asFound: true })).fingerprint, fingerprint);
+});
+
 test("two first starts at once end with the same CA", async () => {
   const dir = await temporaryDir();
   const authorities = await Promise.all([1, 2, 3].map(() => openAuthority(dir)));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run, temporaryFolder } from "./running.ts";
@@ -35,4 +35,13 @@ test("where one does not, it is 1, with what to do for it", async (t) => {
   assert.match(stdout, /^Python +no answer +bro.*ken$/m);
   assert.doesNotMatch(stdout, /\x1b/);
   assert.match(stdout, /imapscope ca trust says how/);
+});
+
+test("where there is no CA, it says so and makes none", async (t) => {
+  const dir = join(temporaryFolder(t), "ca");
+  const { code, stdout, stderr } = await run(["ca", "check", "--ca-dir", dir]);
+  assert.equal(code, 3);
+  assert.equal(stdout, "");
+  assert.match(stderr, /There is no CA in .*\(ERR_CA_MISSING\)\n.*imapscope ca path/);
+  assert.equal(existsSync(dir), false);
 });
