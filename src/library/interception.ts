@@ -23,7 +23,7 @@ import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.t
 import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
 import { createTurns } from "./observer-turns.ts";
-import { guardedListeners, type OwnListenerOptions } from "./own-listeners.ts";
+import { guardedListeners, guardedNotices, type OwnListenerOptions } from "./own-listeners.ts";
 import { type PlacesOptions, readPlaces } from "./places.ts";
 import { openRecord, type RecordOptions } from "./record.ts";
 
@@ -66,7 +66,7 @@ export interface InterceptionOptions extends PlacesOptions {
   readonly onObservation?: (observation: Observation) => void;
   /** Gets every masked event, in the order of arrival, at most 100 ms after it; must be quick. What it throws is told by a notice. */
   readonly onEvent?: (event: WireEvent) => void;
-  /** Gets what a user should read: fallbacks, failures and what to do about them. */
+  /** Gets what a user should read: fallbacks, failures and what to do about them. Where it throws, Node warns of that, once. */
   readonly onNotice?: (notice: Notice) => void;
 }
 
@@ -110,7 +110,7 @@ export async function intercept(
   telling: Pick<OwnListenerOptions, "text"> = {},
 ): Promise<Interception> {
   const places = readPlaces(options);
-  const onNotice = options.onNotice ?? (() => {});
+  const onNotice = guardedNotices(options.onNotice);
   const { onObservation, onEvent } = guardedListeners(options, { ...telling, onNotice });
   const tellEnd = (error: ImapscopeError) =>
     onNotice({ level: "error", text: `${error.message}. ${error.hint}` });

@@ -22,6 +22,20 @@ interface OwnListeners {
   readonly onEvent?: ((event: WireEvent) => void) | undefined;
 }
 
+/**
+ * The same function for a proxy to call. What it throws cannot be told by itself: it is a warning of the process, once, which Node writes
+ * to stderr.
+ */
+export function guardedNotices(onNotice: ((notice: Notice) => void) | undefined): (notice: Notice) => void {
+  if (onNotice === undefined) return () => {};
+  let isTold = false;
+  return attempting(onNotice, (_notice, error) => {
+    if (isTold) return;
+    isTold = true;
+    process.emitWarning(yourFunction("onNotice", thrownText(error)), "ImapscopeWarning");
+  });
+}
+
 /** The same functions, as far as there are any. */
 export function guardedListeners(
   { onObservation, onEvent }: OwnListeners,
@@ -55,13 +69,25 @@ function guarded<T extends { readonly connection: ConnectionId }>(
     onNotice({ level: "error", text: text(name, thrownText(error)), connection });
   }
 
+  const attempt = attempting(listener, ({ connection }, error) => tell(connection, error));
+  return (value) => {
+    attempt(value);
+    if (told.size > 0 && isLast(value)) told.delete(value.connection);
+  };
+}
+
+/** The same function, which does not throw: neither at once nor, where it is asynchronous, later, which would end the process. */
+function attempting<T>(
+  listener: (value: T) => unknown,
+  onThrown: (value: T, error: unknown) => void,
+): (value: T) => void {
   return (value) => {
     try {
-      listener(value);
+      const result = listener(value);
+      if (result instanceof Promise) result.catch((error: unknown) => onThrown(value, error));
     } catch (error) {
-      tell(value.connection, error);
+      onThrown(value, error);
     }
-    if (told.size > 0 && isLast(value)) told.delete(value.connection);
   };
 }
 

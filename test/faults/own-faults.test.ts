@@ -42,6 +42,26 @@ for (const name of ["onObservation", "onEvent"] as const) {
   });
 }
 
+test("an onNotice that throws ends nothing", async (context) => {
+  let calls = 0;
+  const { port, recorded } = await startWhole(context, greetAndEcho, {
+    onNotice: () => {
+      calls++;
+      throw new Error("not yours");
+    },
+  });
+  const client = plainClient(port);
+  await textUpTo(client, SAID);
+  // What a plain listener warns of: TLS, too late.
+  client.write(Uint8Array.from([0x16, 0x03, 0x01, 0x0a]));
+  await textUpTo(client, "\n");
+  client.write("a1 NOOP\r\n");
+  await textUpTo(client, "a1 NOOP\r\n");
+  assert.equal(calls, 1);
+  client.end();
+  assert.equal((await recorded()).at(-1)?.kind, "close");
+});
+
 test("an event loop that somebody blocks for half a second delays, and alters nothing", async (context) => {
   let blocked = false;
   const { port, recorded, observations } = await startWhole(context, greetAndEcho, {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { test } from "node:test";
 import type { WireEvent } from "../../src/core/wire/event.ts";
-import { guardedListeners } from "../../src/library/own-listeners.ts";
+import { guardedListeners, guardedNotices } from "../../src/library/own-listeners.ts";
 import type { Notice } from "../../src/net/notice.ts";
 
 const end = (connection: number): WireEvent => ({ kind: "end", connection, atMicros: 0, from: "client" });
@@ -55,3 +56,36 @@ test("a function that does not throw gets what it would get, and none is none", 
   assert.deepEqual(got, [end(3)]);
   assert.deepEqual(guardedListeners({}, options), { onObservation: undefined, onEvent: undefined });
 });
+
+test("what an asynchronous function throws is told as well", async () => {
+  const told = new Promise<Notice>((resolve) => {
+    const onEvent = (): Promise<void> => Promise.reject(new Error("too late"));
+    guardedListeners({ onEvent }, { onNotice: resolve }).onEvent?.(end(4));
+  });
+  assert.match((await told).text, /onEvent has thrown: too late\./);
+});
+
+for (const [how, throws] of [
+  ["throws", () => assert.fail("no room")],
+  ["rejects", () => Promise.reject(new Error("no room"))],
+] as const) {
+  test(`onNotice that ${how} harms nobody, and Node warns of it once`, async () => {
+    let calls = 0;
+    const notice = guardedNotices(() => {
+      calls++;
+      return throws();
+    });
+    const warnings: Error[] = [];
+    const take = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", take);
+    const warned = once(process, "warning");
+    for (let at = 0; at < 3; at++) notice({ level: "info", text: "a" });
+    await warned;
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", take);
+    assert.equal(calls, 3);
+    assert.equal(warnings.length, 1);
+    assert.equal(warnings[0]?.name, "ImapscopeWarning");
+    assert.match(warnings[0]?.message ?? "", /^Your function onNotice has thrown: no room\. /);
+  });
+}
