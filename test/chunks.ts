@@ -37,6 +37,8 @@ const DANGEROUS = [
   "+\r\n",
   "a",
   "a1",
+  "\x16",
+  "\r\n\x16\x03\x01",
   "A1 OK",
   "a1 OK x\r\n",
   "a1 NO x\r\n",

@@ -5,15 +5,17 @@
  */
 import type { Sender } from "./base/leg.ts";
 import { LIMITS } from "./base/limits.ts";
-import { createDialogue, type Dialogue, NO_STARTTLS, type Taken } from "./dialogue/dialogue.ts";
+import { createDialogue, type Dialogue, type Taken } from "./dialogue/dialogue.ts";
 import type { StartTlsState } from "./dialogue/event.ts";
+import { NO_STARTTLS } from "./dialogue/phase.ts";
 import { fetchRunEnd } from "./imap/fetch-run.ts";
 import { createMasker, type Masker } from "./secrets/masker.ts";
 import { RecordQueue, type Slot } from "./secrets/record-queue.ts";
 import type { DataEvent, OmittedReason, WireEvent } from "./wire/event.ts";
 
-export { NO_STARTTLS, type Taken } from "./dialogue/dialogue.ts";
+export type { Taken } from "./dialogue/dialogue.ts";
 export type { StartTlsState } from "./dialogue/event.ts";
+export { NO_STARTTLS } from "./dialogue/phase.ts";
 
 export interface IntakeOptions {
   /** Gives everything on unmasked (`--keep-secrets`). */
@@ -116,7 +118,8 @@ class MaskingIntake implements FramingIntake {
     if (event.from === "client") this.clientSpoke = true;
     if (this.failed || this.dialogue.isOpaque(event.from)) return this.omit(event, this.reasonOf(event.from));
     const taken = this.analyse(event);
-    if (taken.consumed === event.bytes.length || this.options.obeysSwitch === true) return taken;
+    if (taken.consumed === event.bytes.length) return taken;
+    if (taken.switch !== undefined && this.options.obeysSwitch === true) return taken;
     this.takeData({ ...event, bytes: event.bytes.subarray(taken.consumed) });
     return { consumed: event.bytes.length, switch: taken.switch };
   }

@@ -266,3 +266,32 @@ test("the end of each take is told, behind all that it gave on", () => {
   intake.take({ kind: "end", connection: 1, atMicros: 1, from: "server" });
   assert.deepEqual(told, ["emit data", "taken data", "emit end", "taken end"]);
 });
+
+test("of TLS where a command belongs nothing is kept but by what it is known, however it comes", () => {
+  const hello = Uint8Array.from([
+    0x16,
+    3,
+    1,
+    2,
+    0,
+    1,
+    ...utf8(" secret\nticket"),
+    10,
+    ...utf8("a LOGIN x y\r\n"),
+    0,
+  ]);
+  for (const size of [1, 2, 3, 1000]) {
+    const client = chunked(hello, [].values(), size).map((bytes) => ({ from: "client" as const, bytes }));
+    const events = masked([
+      { from: "server", bytes: utf8("* OK hi\r\n") },
+      { from: "client", bytes: utf8("a NOOP\r\n") },
+      ...client,
+    ]);
+    assert.equal(text(events, "client"), "a NOOP\r\n\x16\x03xxxxxxxx\n", String(size));
+    const omitted = events.flatMap((event) => (event.kind === "omitted" ? [event.octets] : []));
+    assert.equal(
+      omitted.reduce((sum, octets) => sum + octets, 0),
+      hello.length - hello.indexOf(10) - 1,
+    );
+  }
+});

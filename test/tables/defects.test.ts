@@ -93,6 +93,13 @@ const ROWS: readonly Row[] = [
     missed: "S: * OK hi\nC: a STARTTLS\nS: a NO x\nC: b CAPABILITY\nS: * CAPABILITY IMAP4rev1\nS: b OK x",
   },
   {
+    kind: "tls-without-starttls",
+    stage: "plain",
+    found:
+      "S: * OK hi\nC: a NOOP\nS: a OK x\nC| \\x16\\x03\\x01\\x02\\x00\\x01\\x0a\\x01 {9}\\r\\n\\x00\nS: * BAD what\n-- end client",
+    missed: "S: * OK hi\nC: a NOOP\nS: a OK x\n-- end client",
+  },
+  {
     kind: "pipelined-after-compress",
     stage: "authenticated",
     also: ["extension-not-advertised", "pipelined-after-compress"],

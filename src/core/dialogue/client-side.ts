@@ -7,13 +7,14 @@ import type { Announced } from "../imap/segment.ts";
 import type { ClientRole, CommandOrdinal, DialogueEvent, HoldClient } from "./event.ts";
 import type { OpenCommand } from "./open-commands.ts";
 import type { Phase } from "./phase.ts";
-import { type CommandLine, commandLine, isCancel, isCommand, isDone, tagOf } from "./skim.ts";
+import { type CommandLine, commandLine, isCancel, isCommand, isDone, isTls, tagOf } from "./skim.ts";
 
 type FirstLine = Pick<Announced, "line" | "startMicros" | "atMicros">;
 
 /** What a client line is, in the phase in which it ended; the masker decides alike. */
 function clientRole(line: Uint8Array, seen: CommandLine, phase: Phase): ClientRole {
   if (phase.sasl !== undefined && (phase.sasl.asked || !isCommand(seen))) return "sasl";
+  if (isTls(line)) return "unknown";
   if (line.length === 0) return "blank";
   if (phase.idle !== undefined && !phase.idle.done && isDone(line)) return "done";
   if (!phase.clientSynced && !isCommand(seen)) return "unknown";
@@ -31,6 +32,8 @@ export class ClientSide {
   private readonly options: ClientSideOptions;
   private command: OpenCommand | undefined = undefined;
   private orderDefects = NO_DEFECTS;
+  /** TLS has begun where a command belongs: what follows is none of ours. */
+  inTls = false;
   /** Of the last command that began; 0 before the first. */
   lastOrdinal: CommandOrdinal;
 
@@ -95,7 +98,8 @@ export class ClientSide {
     const first = read.lines[0] ?? NO_OCTETS;
     const seen = commandLine(first);
     const role = this.command === undefined ? clientRole(first, seen, this.phase) : "command";
-    const defects = frameDefects(read);
+    this.inTls = role === "unknown" && isTls(first) === true;
+    const defects = this.inTls ? TLS_BEGAN : frameDefects(read);
     if (role !== "command") {
       this.options.emit({
         kind: "frame",
@@ -176,6 +180,7 @@ function wordsOf(line: Uint8Array): string[] {
   return latin1(line, 0, Math.min(line.length, 256)).split(/ +/);
 }
 
+const TLS_BEGAN = [defect("tls-without-starttls", "a TLS handshake where a command belongs")];
 const BLANK_LINE = defect("client-blank-line", "an empty line where a command belongs");
 const PIPELINED = defect("pipelined-past-literal", "literal octets came before the continuation request");
 

@@ -17,7 +17,7 @@ import { ClientSide } from "./client-side.ts";
 import type { DialogueOptions, SavedDialogue } from "./dialogue-options.ts";
 import type { DialogueEvent, OpaqueReason, StartTlsState, Switch } from "./event.ts";
 import type { OpenCommand } from "./open-commands.ts";
-import { createPhase, type Phase, restoredPhase, type Switching, savePhase } from "./phase.ts";
+import { createPhase, NO_STARTTLS, type Phase, restoredPhase, type Switching, savePhase } from "./phase.ts";
 import { ServerSide } from "./server-side.ts";
 
 export interface Dialogue {
@@ -43,14 +43,11 @@ export interface Dialogue {
   readonly save: () => SavedDialogue | undefined;
 }
 
-/** How many octets were taken before the transport changes or may change (all of them where it does not). */
+/** How many octets were taken before the transport changes or may change, or what follows is opaque; else all of them. */
 export interface Taken {
   readonly consumed: number;
   readonly switch: Switch | undefined;
 }
-
-/** How STARTTLS stands on a connection that cannot be followed. */
-export const NO_STARTTLS: StartTlsState = { allowed: false, asked: false, due: false };
 
 export function createDialogue(options: DialogueOptions): Dialogue {
   return new TwoSides(options);
@@ -139,7 +136,8 @@ class TwoSides implements Dialogue {
     }
     const consumed = this.framers[from].push(bytes, atMicros);
     const { wanted } = this;
-    if (wanted === undefined) return all;
+    if (from === "client" && this.clientSide.inTls) this.becomeOpaque(from, atMicros, "starttls");
+    if (wanted === undefined) return { consumed, switch: undefined };
     if (wanted.kind === "startTls" || wanted.kind === "deflate") phase.switching = wanted.kind;
     this.wanted = undefined;
     return { consumed, switch: wanted };
@@ -152,6 +150,7 @@ class TwoSides implements Dialogue {
       this.framers.client = this.framerOf("client");
       this.framers.server = this.framerOf("server");
       this.opaque = NONE_OPAQUE;
+      this.clientSide.inTls = false;
       phase.open.clear();
       phase.clientUnseen = phase.midway;
     } else if (from !== undefined) {
@@ -230,7 +229,7 @@ class Direction implements FramerOptions {
     if (dialogue.isOpaque(from)) return true;
     if (from === "client") dialogue.clientSide.frame(frame);
     else dialogue.serverSide.frame(frame);
-    return dialogue.wanted === undefined;
+    return dialogue.wanted === undefined && !dialogue.clientSide.inTls;
   }
 
   /** Before the greeting, or where the first line is still sought, each line matters. */

@@ -7,7 +7,8 @@ import type { Frame } from "../imap/frame.ts";
 /**
  * What a frame is, which for a client line depends on what the server did (RFC 9051 §2.2.1, §6.2.2, RFC 2177).
  * `malformed` is a server line that is no response at all; `blank` an empty line; `unknown` one of a connection that was
- * joined midway, before the first line of that direction that is clearly a command or a response.
+ * joined midway, before the first line of that direction that is clearly a command or a response, or the beginning of a TLS
+ * handshake.
  */
 export type ClientRole = "command" | "sasl" | "done" | "blank" | "unknown";
 export type ServerRole =

@@ -1,5 +1,5 @@
 /** What the two sides of a dialogue share: open commands, the authentication exchange or IDLE that runs, and a few facts. */
-import type { CommandOrdinal } from "./event.ts";
+import type { CommandOrdinal, StartTlsState } from "./event.ts";
 import { OpenCommands } from "./open-commands.ts";
 
 export interface SaslExchange {
@@ -47,6 +47,9 @@ export interface Phase {
   /** A mechanism that may have negotiated a security layer was just accepted (RFC 4422 §3.7). */
   securityLayer: boolean;
 }
+
+/** How STARTTLS stands on a connection that cannot be followed. */
+export const NO_STARTTLS: StartTlsState = { allowed: false, asked: false, due: false };
 
 /** What is left of a phase in which nothing is open. */
 export interface SavedPhase extends Omit<Phase, "open" | "sasl" | "idle" | "switching"> {

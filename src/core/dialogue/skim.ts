@@ -68,6 +68,15 @@ export function isTag(line: Uint8Array, end = line.length): boolean {
   return end > 0;
 }
 
+/**
+ * Whether a line, or the octets of one that have come, is a record of TLS that holds a part of a handshake (RFC 8446 §5.1): no tag begins
+ * so. `undefined` where that is not known yet.
+ */
+export function isTls(line: Uint8Array, complete = true): boolean | undefined {
+  if (line[0] !== 0x16) return false;
+  return line.length < 2 && !complete ? undefined : line[1] === 0x03;
+}
+
 /** Whether a line reads `DONE`, the end of IDLE (RFC 2177 §3). */
 export function isDone(line: Uint8Array): boolean {
   return line.length >= 4 && line.length <= 6 && latin1(line).trim().toUpperCase() === "DONE";

@@ -38,6 +38,10 @@ export const DEFECTS = {
     "RFC 9051 §6.2.1",
     "The client sent more before the answer to STARTTLS.",
   ),
+  "tls-without-starttls": client(
+    "RFC 9051 §6.2.1",
+    "The client began TLS in the midst of a connection in clear text, without asking for STARTTLS.",
+  ),
   "pipelined-after-compress": client("RFC 4978 §3", "The client sent more before the answer to COMPRESS."),
   "sequence-numbers-after-expunge": client(
     "RFC 9051 §5.5",

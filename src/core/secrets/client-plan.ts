@@ -4,7 +4,7 @@
  */
 import { latin1, SP } from "../base/octets.ts";
 import type { Phase } from "../dialogue/phase.ts";
-import { COMMAND_PREFIX_OCTETS, commandLine, isCommand } from "../dialogue/skim.ts";
+import { COMMAND_PREFIX_OCTETS, commandLine, isCommand, isTls } from "../dialogue/skim.ts";
 import { literalHeader } from "../imap/literal-header.ts";
 import {
   ALL_SECRET,
@@ -34,11 +34,15 @@ const COMMAND_PLANS = new Map<string, CommandPlan>([
   ["UID REPLACE", (line, _rest, complete) => urlLine(line, complete, "urls")],
 ]);
 
+const TLS_MARK_OCTETS = 2;
 const LINE_WORDS = ["*", "=", "DONE", "done", "Done"];
 
 /** The plan for the first line of a unit, or for the part of it that has come (`complete` false). */
 export function clientPlan(line: Uint8Array, complete: boolean, phase: Phase): Plan {
   if (phase.sasl?.asked === true) return saslLine();
+  const tls = phase.sasl === undefined && isTls(line, complete);
+  // The two octets by which it is known are no secret, and nothing behind them is of use.
+  if (tls !== false) return tls === undefined ? UNDECIDED : secretFrom(TLS_MARK_OCTETS);
   const command = commandLine(line, complete);
   if (!command.decided) return UNDECIDED;
   if (isCommand(command)) {

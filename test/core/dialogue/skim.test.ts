@@ -8,6 +8,7 @@ import {
   isCommand,
   isDone,
   isTag,
+  isTls,
   tagOf,
 } from "../../../src/core/dialogue/skim.ts";
 
@@ -67,4 +68,13 @@ test("DONE and `*`", () => {
   assert.equal(isDone(utf8("DONE x")), false);
   assert.equal(isCancel(utf8("*")), true);
   assert.equal(isCancel(utf8("* ")), false);
+});
+
+test("a record of a TLS handshake is known by its first two octets", () => {
+  const octets = (...values: number[]) => Uint8Array.from(values);
+  assert.equal(isTls(octets(0x16, 0x03, 0x01)), true);
+  assert.equal(isTls(octets(0x16, 0x03), false), true);
+  assert.equal(isTls(octets(0x16), false), undefined);
+  for (const line of [octets(), octets(0x16), octets(0x16, 0x20), utf8("a NOOP")])
+    assert.equal(isTls(line), false);
 });
