@@ -105,3 +105,16 @@ test("law: any octets, in any interleaving, are observed without an exception, a
     { numRuns: runs(300) },
   );
 });
+
+test("law: what is observed stands in the order of time, units that are cut off too", () => {
+  fc.assert(
+    fc.property(dialogueStream, fc.boolean(), (said, keepSecrets) => {
+      const times = observationsOf(live(said, keepSecrets)).map(({ atMicros }) => atMicros);
+      assert.deepEqual(
+        times,
+        [...times].sort((a, b) => a - b),
+      );
+    }),
+    { numRuns: runs(300) },
+  );
+});

@@ -12,7 +12,15 @@ import { type Defect, defect, NO_DEFECTS } from "../imap/defect.ts";
 import type { Frame } from "../imap/frame.ts";
 import { parseCommand } from "../imap/parse-command.ts";
 import { noteBinding } from "./channel-binding.ts";
-import { judged, merged, type ObserverContext, reportDefects, reportEnd, reportOwn } from "./context.ts";
+import {
+  judged,
+  merged,
+  type ObserverContext,
+  reportDefects,
+  reportEnd,
+  reportOwn,
+  toldMicros,
+} from "./context.ts";
 
 const IDLE_MICROS = 29 * 60 * 1_000_000;
 
@@ -30,7 +38,7 @@ export function takeBegun(context: ObserverContext, begun: CommandBegun): void {
   context.emit({
     kind: "exchangeStarted",
     connection: context.connection,
-    atMicros: begun.atMicros,
+    atMicros: begun.frame === undefined ? begun.atMicros : toldMicros(context, begun.frame),
     exchange: pictureOf(exchange, "inFlight"),
   });
 }
@@ -88,12 +96,13 @@ export function takeClientFrame(context: ObserverContext, read: FrameRead): void
     if (role === "done") defects = merged(defects, idleDefects(exchange, frame.endMicros));
   }
   defects = judged(context, defects);
+  const atMicros = toldMicros(context, frame);
   const exchangeId = context.correlator.idOf(ordinal);
   if (context.depth !== "skim") {
     context.emit({
       kind: "request",
       connection: context.connection,
-      atMicros: frame.endMicros,
+      atMicros,
       role,
       command,
       exchange: exchangeId,
@@ -101,7 +110,7 @@ export function takeClientFrame(context: ObserverContext, read: FrameRead): void
       defects,
     });
   }
-  reportDefects(context, frame.endMicros, defects, exchange, exchangeId);
+  reportDefects(context, atMicros, defects, exchange, exchangeId);
 }
 
 /** A command is complete: what it names is read with the view of now, and the rules look at it. */

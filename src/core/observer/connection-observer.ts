@@ -54,7 +54,6 @@ class ConnectionFold implements ConnectionObserver {
   private readonly context: ObserverContext;
   private readonly dialogue: Dialogue;
   private ended = NONE_ENDED;
-  private lastMicros: Micros;
   private opaque = false;
   private failed = false;
   private readonly startTls = new StartTlsWatch();
@@ -66,7 +65,6 @@ class ConnectionFold implements ConnectionObserver {
     const context = createContext(options);
     this.context = context;
     this.model = context.model;
-    this.lastMicros = from?.lastMicros ?? 0;
     this.dialogue = createDialogue({
       midway,
       saved: from?.dialogue,
@@ -77,7 +75,7 @@ class ConnectionFold implements ConnectionObserver {
   }
 
   take(event: WireEvent): void {
-    this.lastMicros = event.atMicros;
+    this.context.nowMicros = event.atMicros;
     if (this.failed && event.kind !== "close") {
       reportFact(this.context, event);
       return;
@@ -241,13 +239,13 @@ class ConnectionFold implements ConnectionObserver {
 
   checkpoint(): Checkpoint | undefined {
     const isUnderWay = this.opaque || this.failed || this.startTls.isUnderWay() || this.ended.size > 0;
-    return isUnderWay ? undefined : checkpointOf(this.context, this.dialogue, this.lastMicros);
+    return isUnderWay ? undefined : checkpointOf(this.context, this.dialogue, this.context.nowMicros);
   }
 
   finish(): void {
     this.context.forgivesCuts = true;
-    this.tellOwnTalk(this.lastMicros, undefined);
+    this.tellOwnTalk(this.context.nowMicros, undefined);
     if (!this.failed) this.dialogue.finish();
-    this.endAll(this.lastMicros, "captureEnd");
+    this.endAll(this.context.nowMicros, "captureEnd");
   }
 }

@@ -36,6 +36,8 @@ export interface ObserverContext {
   readonly memory: MailboxMemory;
   /** What the frame says that comes next, where it was read with the beginning of its command. */
   begun: Parsed<Command> | undefined;
+  /** When what happens now happened. */
+  nowMicros: Micros;
   /** When the client's last octet was read. */
   lastClientMicros: Micros | undefined;
   /** Whether a command was completed. */
@@ -70,11 +72,17 @@ export function createContext(options: ContextOptions): ObserverContext {
     correlator: createCorrelator(connection, options.nextId, from?.correlator),
     memory: createMailboxMemory(from?.memory),
     begun: undefined,
+    nowMicros: from?.lastMicros ?? 0,
     lastClientMicros: from?.lastClientMicros,
     settled: from?.settled ?? false,
     forgivesCuts: false,
     noticed: from === undefined ? NOTHING_NOTICED : new Set(from.noticed),
   };
+}
+
+/** When a frame is told of: when it ended, and where it was cut off, when that is known. */
+export function toldMicros({ nowMicros }: ObserverContext, { end, endMicros }: Frame): Micros {
+  return end === "cut" ? nowMicros : endMicros;
 }
 
 /** Writes defects into the exchange, if it is still open, and observes each of them. */
@@ -116,9 +124,11 @@ export function noticeOnce(
 }
 
 /** Says once of a connection that imapscope itself had a share in what was said; which frames those are, the frames say. */
-export function reportOwn(context: ObserverContext, { own, endMicros, from }: Frame): void {
+export function reportOwn(context: ObserverContext, frame: Frame): void {
+  const { own, from } = frame;
   const share = own?.[0];
-  if (share !== undefined) noticeOnce(context, endMicros, "byImapscope", ownShare(share, from), own);
+  if (share !== undefined)
+    noticeOnce(context, toldMicros(context, frame), "byImapscope", ownShare(share, from), own);
 }
 
 export function reportState(

@@ -23,6 +23,7 @@ import {
   reportDefects,
   reportOwn,
   reportState,
+  toldMicros,
 } from "./context.ts";
 
 const BLANK: Parsed<Response> = {
@@ -79,7 +80,7 @@ function takeUntagged(
   observe(context, read, response, verdict, defects);
   pushOf(context, read, response, verdict);
   reportFound(context, read, response, verdict, defects);
-  reportState(context, frame.endMicros, change, verdict.exchange?.id);
+  reportState(context, toldMicros(context, frame), change, verdict.exchange?.id);
 }
 
 /** To whom an untagged response belongs, and what the rules find in its coming; nothing is taken in yet. */
@@ -130,7 +131,7 @@ function pushOf(context: ObserverContext, { frame }: FrameRead, response: Respon
   context.emit({
     kind: "push",
     connection,
-    atMicros: frame.endMicros,
+    atMicros: toldMicros(context, frame),
     response,
     during: correlator.open.oldest()?.id,
     ...(verdict.finished === undefined ? {} : { late: verdict.finished }),
@@ -149,6 +150,7 @@ function takeCompletion(
 ): void {
   const { correlator, model, memory, connection } = context;
   const { frame } = read;
+  const atMicros = toldMicros(context, frame);
   correlator.complete(exchange, response, frame);
   const rules = apply(ON_COMPLETION, { exchange, response, model, memory, open: correlator.open });
   const idle = exchange.doneMicros === undefined ? idleDefects(exchange, frame.endMicros) : NO_DEFECTS;
@@ -157,12 +159,12 @@ function takeCompletion(
   const change = model.completed(exchange, response);
   context.settled = true;
   give(context, read, response, certain(exchange), defects);
-  if (bound !== undefined) noticeOnce(context, frame.endMicros, "channelBinding", bound);
-  reportState(context, frame.endMicros, change, exchange.id);
+  if (bound !== undefined) noticeOnce(context, atMicros, "channelBinding", bound);
+  reportState(context, atMicros, change, exchange.id);
   context.emit({
     kind: "exchange",
     connection,
-    atMicros: frame.endMicros,
+    atMicros,
     exchange: pictureOf(exchange, "completed"),
   });
 }
@@ -178,7 +180,7 @@ function takeGreeting(
   correlator.settle(read.frame.endMicros);
   const capability = capabilityDefect(response, model);
   give(context, read, response, GREETING, capability === undefined ? found : merged(found, [capability]));
-  reportState(context, read.frame.endMicros, change, undefined);
+  reportState(context, toldMicros(context, read.frame), change, undefined);
 }
 
 /** Observes a response with its attribution, then what is to be said about it. */
@@ -205,7 +207,7 @@ function observe(
   context.emit({
     kind: "response",
     connection: context.connection,
-    atMicros: frame.endMicros,
+    atMicros: toldMicros(context, frame),
     role,
     response,
     attribution: context.correlator.attribution(verdict),
@@ -221,18 +223,13 @@ function reportFound(
   verdict: Verdict,
   defects: readonly Defect[],
 ): void {
-  reportDefects(
-    context,
-    frame.endMicros,
-    defects,
-    verdict.exchange,
-    verdict.exchange?.id ?? verdict.finished,
-  );
+  const atMicros = toldMicros(context, frame);
+  reportDefects(context, atMicros, defects, verdict.exchange, verdict.exchange?.id ?? verdict.finished);
   if (response.kind === "status" && response.code?.name === "ALERT") {
     context.emit({
       kind: "notice",
       connection: context.connection,
-      atMicros: frame.endMicros,
+      atMicros,
       code: "alert",
       text: response.text,
     });

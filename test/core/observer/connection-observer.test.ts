@@ -43,6 +43,38 @@ test("units that the end cuts off are reported, but not those that the capture's
   assert.deepEqual(play("S: * OK hi\nC| a NOO").defects.includes("client-cut"), false);
 });
 
+test("a unit that is cut off is told of when it is known to be", () => {
+  const { observations } = play(
+    "S: * OK hi\nC| a NOO\nS| * 1 EXI\n@100\n-- tls client\n-- end client\n-- close server",
+  );
+  const told = observations.flatMap((each) =>
+    each.kind === "defect" || each.kind === "request" ? [[each.kind, each.atMicros]] : [],
+  );
+  assert.deepEqual(told, [
+    ["request", 101_000],
+    ["defect", 101_000],
+    ["defect", 102_000],
+  ]);
+  const times = observations.map(({ atMicros }) => atMicros);
+  assert.deepEqual(
+    times,
+    [...times].sort((a, b) => a - b),
+  );
+});
+
+test("TLS where a command belongs is one defect, and what follows is not read", () => {
+  const { defects, notices, exchanges } = play(
+    "S: * OK hi\nC: a NOOP\nS: a OK x\nC| \\x16\\x03\\x01 {5}\\x0a\\x00 bb \\x0a\nC: c NOOP\nS: \\x16 BAD what\nS: * BAD what\n-- end client",
+    { tls: false },
+  );
+  assert.deepEqual(defects, ["tls-without-starttls"]);
+  assert.deepEqual(notices, ["starttls"]);
+  assert.deepEqual(
+    exchanges.map(({ tag }) => tag),
+    ["a"],
+  );
+});
+
 test("plain octets behind STARTTLS make the connection opaque until TLS begins", () => {
   const passed = play("S: * OK hi\nC: a STARTTLS\nS: a OK x\nC: \\x16\\x03", { tls: false });
   assert.deepEqual(passed.notices, ["starttls"]);
