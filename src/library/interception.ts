@@ -23,7 +23,7 @@ import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.t
 import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
 import { createTurns } from "./observer-turns.ts";
-import { guardedListeners, guardedNotices, type OwnListenerOptions } from "./own-listeners.ts";
+import { guardedListeners, guardedNotices, guardedRecord, type OwnListenerOptions } from "./own-listeners.ts";
 import { type PlacesOptions, readPlaces } from "./places.ts";
 import { openRecord, type RecordOptions } from "./record.ts";
 
@@ -111,7 +111,8 @@ export async function intercept(
 ): Promise<Interception> {
   const places = readPlaces(options);
   const onNotice = guardedNotices(options.onNotice);
-  const { onObservation, onEvent } = guardedListeners(options, { ...telling, onNotice });
+  const owners = { ...telling, onNotice };
+  const { onObservation, onEvent } = guardedListeners(options, owners);
   const tellEnd = (error: ImapscopeError) =>
     onNotice({ level: "error", text: `${error.message}. ${error.hint}` });
   const { clientCertificate } = options;
@@ -122,7 +123,7 @@ export async function intercept(
   /** Connections whose own files failed. */
   const notRecorded = new Set<ConnectionId>();
   const intakes = new Map<ConnectionId, FramingIntake>();
-  const recorder = await openRecord(options.record, {
+  const recorder = await openRecord(guardedRecord(options.record, owners), {
     clock,
     keepSecrets: options.keepSecrets ?? false,
     atFrameBorder: (connection) => intakes.get(connection)?.atFrameBorder() ?? false,

@@ -15,9 +15,12 @@ import type { WireEvent } from "../core/wire/event.ts";
 import { type Octets, toBytes } from "./octets.ts";
 
 export interface ObserveConnectionOptions {
-  /** Gets every observation, in the order of what happened, within the call that brought the octets. */
+  /**
+   * Gets every observation, in the order of what happened, within the call that brought the octets. What it throws, that call throws once
+   * its octets have been taken; of several the first.
+   */
   readonly onObservation?: (observation: Observation) => void;
-  /** Gets every masked event: what a recorder would write, in the order of arrival. */
+  /** Gets every masked event: what a recorder would write, in the order of arrival. Where it throws: as `onObservation`. */
   readonly onEvent?: (event: WireEvent) => void;
   /** Told once, should a bug of imapscope make the connection opaque; its octets are only counted then. */
   readonly onFailure?: (error: unknown) => void;
@@ -53,9 +56,18 @@ export interface ObservedConnection {
 
 /** Opens a connection without a socket. */
 export function observeConnection(options: ObserveConnectionOptions = {}): ObservedConnection {
-  const { connection = 1, midway = false, listener = "imaps://localhost:993", onEvent } = options;
+  const { connection = 1, midway = false, listener = "imaps://localhost:993" } = options;
+  let thrown: { readonly error: unknown } | undefined;
+  /** Calls a function of the caller's, whose exception must not look like one of the analysis. */
+  const given = <T>(own: ((value: T) => void) | undefined, value: T): void => {
+    try {
+      own?.(value);
+    } catch (error) {
+      thrown ??= { error };
+    }
+  };
   const observer = createObserver({
-    emit: options.onObservation ?? (() => {}),
+    emit: (observation) => given(options.onObservation, observation),
     depth: options.depth ?? "full",
   });
   const intake = createIntake({
@@ -63,7 +75,7 @@ export function observeConnection(options: ObserveConnectionOptions = {}): Obser
     midway,
     ...(options.onFailure === undefined ? {} : { onFailure: options.onFailure }),
     emit: (event) => {
-      onEvent?.(event);
+      given(options.onEvent, event);
       observer.take(event);
     },
   });
@@ -74,6 +86,13 @@ export function observeConnection(options: ObserveConnectionOptions = {}): Obser
     if (finished) return;
     lastMicros = event.atMicros;
     intake.take(event);
+    rethrow();
+  }
+
+  function rethrow(): void {
+    const first = thrown;
+    thrown = undefined;
+    if (first !== undefined) throw first.error;
   }
 
   function data(from: Sender, octets: Octets, atMicros: Micros): void {
@@ -94,9 +113,14 @@ export function observeConnection(options: ObserveConnectionOptions = {}): Obser
     server: (octets, atMicros = lastMicros) => data("server", octets, atMicros),
     take,
     finish: (atMicros = lastMicros) => {
-      take({ kind: "close", connection, atMicros, by: "client", reason: "" });
-      if (!finished) observer.finish();
-      finished = true;
+      if (finished) return;
+      try {
+        take({ kind: "close", connection, atMicros, by: "client", reason: "" });
+      } finally {
+        finished = true;
+        observer.finish();
+      }
+      rethrow();
     },
     snapshot: () => observer.connection(connection),
   };

@@ -7,6 +7,7 @@ import type { Observation } from "../core/observation.ts";
 import { safe } from "../core/text/safe.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import type { Notice } from "../net/notice.ts";
+import type { RecordOptions } from "./record.ts";
 
 export interface OwnListenerOptions {
   readonly onNotice: (notice: Notice) => void;
@@ -29,7 +30,7 @@ interface OwnListeners {
 export function guardedNotices(onNotice: ((notice: Notice) => void) | undefined): (notice: Notice) => void {
   if (onNotice === undefined) return () => {};
   let isTold = false;
-  return attempting(onNotice, (_notice, error) => {
+  return attempting(onNotice, (error) => {
     if (isTold) return;
     isTold = true;
     process.emitWarning(yourFunction("onNotice", thrownText(error)), "ImapscopeWarning");
@@ -44,6 +45,26 @@ export function guardedListeners(
   return {
     onObservation: onObservation && guarded("onObservation", onObservation, isLastObservation, options),
     onEvent: onEvent && guarded("onEvent", onEvent, ({ kind }) => kind === "close", options),
+  };
+}
+
+/** The same for what is told of files: an exception is told once. */
+export function guardedRecord(
+  options: RecordOptions | undefined,
+  { onNotice, text = yourFunction }: OwnListenerOptions,
+): RecordOptions | undefined {
+  if (options === undefined) return undefined;
+  const told = new Set<string>();
+  const tell = (name: string) => (error: unknown) => {
+    if (told.has(name)) return;
+    told.add(name);
+    onNotice({ level: "error", text: text(name, thrownText(error)) });
+  };
+  const { onFile, onFollowed } = options;
+  return {
+    ...options,
+    onFile: onFile && attempting(onFile, tell("onFile")),
+    onFollowed: onFollowed && attempting(onFollowed, tell("onFollowed")),
   };
 }
 
@@ -69,7 +90,7 @@ function guarded<T extends { readonly connection: ConnectionId }>(
     onNotice({ level: "error", text: text(name, thrownText(error)), connection });
   }
 
-  const attempt = attempting(listener, ({ connection }, error) => tell(connection, error));
+  const attempt = attempting(listener, (error, { connection }) => tell(connection, error));
   return (value) => {
     attempt(value);
     if (told.size > 0 && isLast(value)) told.delete(value.connection);
@@ -77,16 +98,16 @@ function guarded<T extends { readonly connection: ConnectionId }>(
 }
 
 /** The same function, which does not throw: neither at once nor, where it is asynchronous, later, which would end the process. */
-function attempting<T>(
-  listener: (value: T) => unknown,
-  onThrown: (value: T, error: unknown) => void,
-): (value: T) => void {
-  return (value) => {
+function attempting<Given extends readonly unknown[]>(
+  listener: (...given: Given) => unknown,
+  onThrown: (error: unknown, ...given: Given) => void,
+): (...given: Given) => void {
+  return (...given) => {
     try {
-      const result = listener(value);
-      if (result instanceof Promise) result.catch((error: unknown) => onThrown(value, error));
+      const result = listener(...given);
+      if (result instanceof Promise) result.catch((error: unknown) => onThrown(error, ...given));
     } catch (error) {
-      onThrown(value, error);
+      onThrown(error, ...given);
     }
   };
 }

@@ -17,7 +17,7 @@ export interface RecordOptions {
   readonly force?: boolean;
   /** Slows the relay down rather than leave gaps when the file is slow. */
   readonly complete?: boolean;
-  /** Told which file holds what is seen of a connection after a time, until it is told of another. */
+  /** Told which file holds what is seen of a connection after a time, until it is told of another. What it throws is told by a notice. */
   readonly onFile?: ((connection: ConnectionId, path: string, afterMicros: Micros) => void) | undefined;
   /** Told when the file of all connections has been followed by another, which may have the same name. */
   readonly onFollowed?: ((path: string) => void) | undefined;

@@ -114,3 +114,42 @@ test("observing live equals observing the masked events, for any octets in any o
     }),
   );
 });
+
+test("what the caller's functions throw reaches the caller, and the analysis goes on", () => {
+  for (const own of ["onObservation", "onEvent"] as const) {
+    const seen: Observation[] = [];
+    const failures: unknown[] = [];
+    let calls = 0;
+    const connection = observeConnection({
+      onObservation: (observation) => seen.push(observation),
+      onFailure: (error) => failures.push(error),
+      [own]: (value: Observation) => {
+        if (own === "onObservation") seen.push(value);
+        if (++calls === 3) throw new Error("mine");
+      },
+    });
+    connection.server("* OK ready\r\n", 1);
+    assert.throws(() => connection.client("a NOOP\r\n", 2), /^Error: mine$/, own);
+    connection.server("a OK done\r\n", 3);
+    connection.finish(4);
+    const exchanges = seen.flatMap((each) => (each.kind === "exchange" ? [each.exchange.status] : []));
+    assert.deepEqual([exchanges, failures], [["OK"], []], own);
+    assert.equal(seen.filter(({ kind }) => kind === "notice" || kind === "defect").length, 0, own);
+  }
+});
+
+test("also of the last call", () => {
+  const seen: string[] = [];
+  const connection = observeConnection({
+    onObservation: (observation) => {
+      seen.push(observation.kind);
+      if (observation.kind === "exchange") throw new Error("mine");
+    },
+  });
+  connection.server("* OK ready\r\n", 1);
+  connection.client("a NOOP\r\n", 2);
+  assert.throws(() => connection.finish(3), /mine/);
+  connection.finish(4);
+  assert.equal(seen.at(-1), "connection");
+  assert.equal(seen.filter((kind) => kind === "exchange").length, 1);
+});

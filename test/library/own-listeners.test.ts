@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { test } from "node:test";
 import type { WireEvent } from "../../src/core/wire/event.ts";
-import { guardedListeners, guardedNotices } from "../../src/library/own-listeners.ts";
+import { guardedListeners, guardedNotices, guardedRecord } from "../../src/library/own-listeners.ts";
 import type { Notice } from "../../src/net/notice.ts";
 
 const end = (connection: number): WireEvent => ({ kind: "end", connection, atMicros: 0, from: "client" });
@@ -89,3 +89,28 @@ for (const [how, throws] of [
     assert.match(warnings[0]?.message ?? "", /^Your function onNotice has thrown: no room\. /);
   });
 }
+
+test("what is told of files may throw, too: each function is told of once", () => {
+  const notices: Notice[] = [];
+  const record = guardedRecord(
+    {
+      path: "day.imapcap",
+      onFile: (connection, path, afterMicros) => assert.fail(`${connection} ${path} ${afterMicros}`),
+      onFollowed: (path) => assert.fail(path),
+    },
+    { onNotice: (notice) => notices.push(notice) },
+  );
+  assert.equal(record?.path, "day.imapcap");
+  for (let at = 0; at < 2; at++) {
+    record.onFile?.(3, "x.imapcap", 7);
+    record.onFollowed?.("y.imapcap");
+  }
+  assert.deepEqual(
+    notices.map(({ text }) => text.slice(0, 49)),
+    [
+      "Your function onFile has thrown: 3 x.imapcap 7. T",
+      "Your function onFollowed has thrown: y.imapcap. T",
+    ],
+  );
+  assert.equal(guardedRecord(undefined, { onNotice: () => assert.fail() }), undefined);
+});
