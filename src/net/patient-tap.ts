@@ -51,8 +51,8 @@ class PatientTap implements RelayTap {
     this.now().startTls(leg, atMicros);
   }
 
-  end(from: Sender): void {
-    this.now().end(from);
+  end(from: Sender, bare?: boolean): void {
+    this.now().end(from, bare);
   }
 
   error(leg: Leg, code: string, message: string): void {

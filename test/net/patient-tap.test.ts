@@ -24,7 +24,7 @@ function noting(name: string, notes: string[], consumed?: number): Tap {
     },
     dropped: (from) => note(`dropped ${from}`),
     startTls: (leg) => note(`starttls ${leg}`),
-    end: (from) => note(`end ${from}`),
+    end: (from, bare) => note(`end ${from}${bare === true ? " bare" : ""}`),
     error: (leg) => note(`error ${leg}`),
     close: (by) => note(`close ${by}`),
     atServerFrameBorder: () => note("border?") === NOTHING,
@@ -38,6 +38,7 @@ function noting(name: string, notes: string[], consumed?: number): Tap {
 const OTHERS: Record<string, (tap: RelayTap) => unknown> = {
   "client x @9": (tap) => tap.data("client", Buffer.from("x"), 9),
   "end server": (tap) => tap.end("server"),
+  "end client bare": (tap) => tap.end("client", true),
   "dropped client": (tap) => tap.dropped("client", 3),
   "starttls client": (tap) => tap.startTls("client"),
   "error server": (tap) => tap.error("server", "ECONNRESET", ""),
