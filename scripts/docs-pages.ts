@@ -161,7 +161,7 @@ function read(path: string): string {
 }
 
 function keysText(keys: readonly string[]): string {
-  return keys.map((key) => `\`${keyName(key)}\``).join(" ");
+  return keys.map((key) => `\`${keyName(key).replaceAll("|", "\\|")}\``).join(" ");
 }
 
 /** `Object.entries` that keeps the type of the keys of a table. */

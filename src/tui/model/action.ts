@@ -55,6 +55,7 @@ export const ACTIONS = [
     "explain",
   ),
   action("connections", "Look", ["c"], ALL, "the connections", "connections"),
+  action("lanes", "Look", ["|", "L"], LISTS, "the connections side by side, or one table", "side by side"),
   action(
     "session",
     "Look",

@@ -9,6 +9,7 @@ import type { Step } from "./effect.ts";
 import { cursorPosition, cursorRow, type Facts } from "./facts.ts";
 import { findFrom, findSlowest, isDefect, isFailure } from "./find.ts";
 import { turnAll } from "./folds.ts";
+import { turnLanes } from "./lanes.ts";
 import { isMovement, type MovementName, move, settleTable, toPosition, toRow } from "./move.ts";
 import { explainThis, openDetails, openPage, openSession, withTab } from "./pages.ts";
 import { askFor } from "./prompting.ts";
@@ -45,6 +46,7 @@ const DOES: Readonly<Record<Exclude<ActionName, MovementName>, Does>> = {
     only(
       state.place === "connections" ? { ...state, place: "exchanges" } : { ...state, place: "connections" },
     ),
+  lanes: (state, facts) => only(turnLanes(state, facts)),
   session: openSession,
   help: (state) => only(openPage(state, "help")),
   hide: (state) =>
@@ -152,7 +154,7 @@ function back(state: State, facts: Facts): Step<State> {
       return only(toPosition({ ...state, place: "exchanges" }, facts, cursorPosition(state, facts)));
     case "exchanges":
       if (state.filter === undefined && state.picked === undefined)
-        return only(settleTable(letGo(state), facts));
+        return only(settleTable({ ...letGo(state), lanes: undefined }, facts));
       return {
         state: { ...state, filter: undefined, picked: undefined },
         effects: [{ kind: "choose", filterChanged: state.filter !== undefined }],

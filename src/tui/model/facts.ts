@@ -6,6 +6,7 @@ import type { ConnectionTable } from "../rows/connection-table.ts";
 import type { RowNumber, Rows } from "../rows/row.ts";
 import type { RowList, RowSet } from "../rows/row-list.ts";
 import type { Size } from "../terminal-types.ts";
+import { tableRows } from "./layout.ts";
 import type { Prompt, PromptTarget } from "./prompt.ts";
 import type { Page, State } from "./state.ts";
 
@@ -43,4 +44,10 @@ export function cursorPosition(state: State, facts: Facts): number {
 /** The row at the cursor. */
 export function cursorRow(state: State, facts: Facts): RowNumber | undefined {
   return facts.list.at(cursorPosition(state, facts));
+}
+
+/** The rows of the table that are on the screen, from the top. */
+export function rowsInSight(state: State, facts: Facts): readonly RowNumber[] {
+  const count = Math.min(tableRows(state.size, state.place), shownLength(state, facts) - state.top);
+  return Array.from({ length: Math.max(0, count) }, (_, i) => facts.list.at(state.top + i) ?? 0);
 }

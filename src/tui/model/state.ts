@@ -33,6 +33,8 @@ export interface State {
   readonly connectionCursor: number;
   /** `undefined` shows all. */
   readonly picked: ReadonlySet<ConnectionId> | undefined;
+  /** While connections are seen side by side: those with a lane of their own, from the left. */
+  readonly lanes: readonly ConnectionId[] | undefined;
   readonly filter: FilterState | undefined;
   readonly prompt: Prompt | undefined;
   /** Lines that were accepted at each kind of prompt, the oldest first. */
@@ -129,6 +131,7 @@ export function initialState(
       explained: [],
       connectionCursor: 0,
       picked: undefined,
+      lanes: undefined,
     },
     details: {
       ...{ tab: "dialogue", top: 0, cursor: 0, toggled: new Set(), unfolding: false, row: undefined },

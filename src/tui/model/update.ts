@@ -11,6 +11,7 @@ import type { Effect, Happening, RowNote, Step } from "./effect.ts";
 import { cursorRow, type Facts } from "./facts.ts";
 import { unfold } from "./folds.ts";
 import { goOn } from "./going.ts";
+import { settleLanes } from "./lanes.ts";
 import { takeMouse } from "./mouse.ts";
 import { settleDetails, settleTable } from "./move.ts";
 import { askAgain, takePromptInput } from "./prompting.ts";
@@ -19,7 +20,13 @@ import { only } from "./step.ts";
 import { isReadingBack, mustWait, withTypedAhead } from "./typed-ahead.ts";
 
 export function update(state: State, happening: Happening, facts: Facts): Step<State> {
-  return withWaitingKeys(withDetails(take(state, happening, facts), facts));
+  return withWaitingKeys(withDetails(withLanes(take(state, happening, facts), facts), facts));
+}
+
+/** Who comes in sight gets a lane. */
+function withLanes(step: Step<State>, facts: Facts): Step<State> {
+  const { state, effects } = step;
+  return state.lanes === undefined ? step : { state: settleLanes(state, facts), effects };
 }
 
 /** Keys that waited are typed once what they waited for is there. */

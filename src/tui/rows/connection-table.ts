@@ -5,6 +5,7 @@ import type { ConnectionState } from "../../core/connection/state.ts";
 import type { Exchange } from "../../core/exchange/exchange.ts";
 import type { Observation } from "../../core/observation.ts";
 import { createUsers } from "../../core/query/users.ts";
+import { createSelections, type Selection } from "./selections.ts";
 
 export interface ConnectionRow {
   readonly id: ConnectionId;
@@ -38,6 +39,9 @@ export interface ConnectionTable {
   readonly all: () => readonly ConnectionRow[];
   readonly get: (id: ConnectionId) => ConnectionRow | undefined;
   readonly open: () => number;
+  readonly isOpenAt: (id: ConnectionId, atMicros: Micros) => boolean;
+  /** The mailbox that a connection had selected at a time, or last before it. */
+  readonly selectionAt: (id: ConnectionId, atMicros: Micros) => Selection | undefined;
   /** Who was logged in, or tried to be, as of an observation: the last one added. */
   readonly userOf: (observation: Observation) => string | undefined;
 }
@@ -48,6 +52,7 @@ export function createConnectionTable(): ConnectionTable {
   const byId = new Map<ConnectionId, Changing>();
   const rows: Changing[] = [];
   const users = createUsers();
+  const selections = createSelections();
   let open = 0;
   let last: { readonly observation: Observation; readonly user: string | undefined } | undefined;
 
@@ -80,6 +85,7 @@ export function createConnectionTable(): ConnectionTable {
         row.state = observation.to;
         row.mailbox = observation.mailbox;
         row.readOnly = observation.readOnly;
+        selections.add(row.id, observation.atMicros, observation.mailbox);
         return;
       case "exchangeStarted":
         row.exchanges++;
@@ -136,6 +142,12 @@ export function createConnectionTable(): ConnectionTable {
     all: () => rows,
     get: (id) => byId.get(id),
     open: () => open,
+    isOpenAt: (id, atMicros) => {
+      const row = byId.get(id);
+      if (row === undefined || atMicros < row.openedMicros) return false;
+      return row.closedMicros === undefined || atMicros < row.closedMicros;
+    },
+    selectionAt: selections.at,
     userOf: (observation) =>
       last?.observation === observation ? last.user : byId.get(observation.connection)?.user,
   };

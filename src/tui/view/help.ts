@@ -15,6 +15,7 @@ const SIGNS: readonly (readonly [sign: string, words: string])[] = [
   ["! i", "a defect: octets that break an RFC; a notice of imapscope"],
   ["▒ ─ █ ┄", "the waterfall: sending, the server thinks, loading, idling"],
   ["◆ ›", "marked; matches the filter"],
+  ["├ │", "side by side: an exchange; the line of an open connection"],
 ];
 
 export function helpLines(): readonly Line[] {
@@ -93,12 +94,13 @@ const HINTS_LAST: readonly string[] = ["back", "help", "quit"];
 const HINTS_FIRST: Partial<Record<Place, readonly ActionName[]>> = {
   exchanges: [
     ...(["open", "filter", "slowest", "nextFailure", "explain", "connections", "session"] as const),
-    ...(["copyTranscript", "mark", "comment", "save", "follow", "matchesOnly", "record"] as const),
+    ...(["copyTranscript", "mark", "comment", "save", "follow", "matchesOnly", "lanes", "record"] as const),
   ],
   details: [
     ...(["toggle", "nextTab", "nextRow", "explain", "copyTranscript", "session", "filter"] as const),
     ...(["slowest", "nextFailure", "mark", "comment", "save", "connections"] as const),
   ],
+  connections: ["pick", "pickOnly", "lanes", "session"],
 };
 
 /** The last that were chosen: they stand on every frame, and seldom change. */

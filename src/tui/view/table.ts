@@ -173,7 +173,7 @@ function cell(
 }
 
 /** One sign that tells the kinds apart without colour. */
-function signOf({ kind, status }: Row): string {
+export function signOf({ kind, status }: Row): string {
   switch (kind) {
     case "exchange":
       return status === "OK" ? " " : status === "open" ? "~" : "x";
@@ -193,7 +193,7 @@ function signOf({ kind, status }: Row): string {
   }
 }
 
-function wordsOf(row: Row, view: TableView): readonly Span[] {
+export function wordsOf(row: Row, view: TableView): readonly Span[] {
   const { kind, main, tail, text } = row;
   const commented = view.commented(row);
   const comment = commented !== undefined && view.hidden ? DOTS : commented;

@@ -2,15 +2,16 @@
 import type { Micros } from "../../core/base/time.ts";
 import type { DetailLine } from "../details/material.ts";
 import { TABS } from "../details/material.ts";
-import { cursorPosition, type Facts, shownLength } from "../model/facts.ts";
-import { type Area, detailRows, layoutOf, tableRows } from "../model/layout.ts";
+import { cursorPosition, type Facts, rowsInSight } from "../model/facts.ts";
+import { type Area, detailRows, layoutOf } from "../model/layout.ts";
 import type { Page, State } from "../model/state.ts";
 import { paintConnections } from "./connections.ts";
 import { type Canvas, createCanvas, type Frame } from "./frame.ts";
+import { paintLanes } from "./lanes.ts";
 import { paintPrompt } from "./prompt.ts";
 import { paintBottom, paintStatus } from "./status.ts";
 import type { Line } from "./style.ts";
-import { paintTable } from "./table.ts";
+import { paintTable, type TableView } from "./table.ts";
 
 export interface ViewSettings {
   /** What is looked at: the upstream, or the name of the capture. */
@@ -52,21 +53,22 @@ export function view(state: State, facts: Facts, settings: ViewSettings): Frame 
 }
 
 function paintRows(canvas: Canvas, area: Area, state: State, facts: Facts, { clock }: ViewSettings): void {
-  const { rows, list, matched } = facts;
-  const count = Math.min(tableRows(state.size, state.place), shownLength(state, facts) - state.top);
-  const numbers = Array.from({ length: Math.max(0, count) }, (_, i) => list.at(state.top + i) ?? 0);
-  const { filter } = state;
-  paintTable(canvas, area, {
+  const { rows, connections, matched } = facts;
+  const numbers = rowsInSight(state, facts);
+  const { filter, lanes } = state;
+  const shown: TableView = {
     rows: numbers.map(rows.row),
-    cursor: count <= 0 ? undefined : cursorPosition(state, facts) - state.top,
+    cursor: numbers.length === 0 ? undefined : cursorPosition(state, facts) - state.top,
     marked: ({ number }) => state.marks.has(number),
     commented: ({ number }) => state.comments.get(number),
     matched: ({ number }) => filter !== undefined && !filter.only && matched?.has(number) === true,
     nowMicros: facts.nowMicros(),
     clock,
     hidden: state.hidden,
-  });
-  if (count <= 0 && area.rows > 2) canvas.text(2, area.y + 2, emptyWords(state), "faint");
+  };
+  if (lanes === undefined) paintTable(canvas, area, shown);
+  else paintLanes(canvas, area, { ...shown, lanes, connections });
+  if (numbers.length === 0 && area.rows > 2) canvas.text(2, area.y + 2, emptyWords(state), "faint");
 }
 
 function emptyWords({ filter, picked, reading }: State): string {

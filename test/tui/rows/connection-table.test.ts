@@ -14,6 +14,7 @@ import {
   opened,
   push,
   started,
+  state as stateChange,
   tlsBegun,
 } from "../../observations.ts";
 import { play, SELECTED_PRELUDE } from "../../playbook.ts";
@@ -125,4 +126,14 @@ test("connections stand in the order in which they were opened, and the open one
 test("no password is kept", () => {
   const table = tableOf(...play("S: * OK hi\nC: a1 LOGIN alice hunter2\nS: a1 OK in").observations);
   assert.doesNotMatch(JSON.stringify(table.all()), /hunter2/);
+});
+
+test("when one was open, and what it had selected then", () => {
+  const table = tableOf(opened(), stateChange(), closed(), opened(2));
+  const open = [0, 12_008, 8_999_999, 9_000_000].map((at) => table.isOpenAt(1, at));
+  assert.deepEqual(open, [false, true, true, false]);
+  assert.equal(table.isOpenAt(2, 1e9), true);
+  assert.equal(table.isOpenAt(3, 1e9), false);
+  assert.equal(table.selectionAt(1, 1_999_999), undefined);
+  assert.deepEqual(table.selectionAt(1, 2_000_000), { mailbox: "INBOX", stands: true });
 });

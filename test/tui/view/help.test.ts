@@ -42,6 +42,10 @@ test("at 80 columns the hints name what one looks for first", () => {
     text(hintsOf({ place: "details", mayRecord: true }, 80)),
     " Enter fold  Tab view  J next  i explain  y copy  Esc back  ? help  q quit ",
   );
+  assert.equal(
+    text(hintsOf({ place: "connections", mayRecord: true }, 80)),
+    " Space pick  Enter show it  | side by side  s session  Esc back  ? help  q quit ",
+  );
 });
 
 test("recording is hinted at where it can begin, and nowhere else", () => {

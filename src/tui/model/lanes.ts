@@ -1,0 +1,102 @@
+/**
+ * Connections side by side: which of them have a lane of their own. Those that are picked have one, or else who comes in
+ * sight gets one, and keeps its place until somebody in sight needs it. Where more are in sight than there is room for, the
+ * last lane is for all that have none.
+ */
+import type { ConnectionId } from "../../core/base/leg.ts";
+import type { Size } from "../terminal-types.ts";
+import { cursorRow, type Facts, rowsInSight } from "./facts.ts";
+import type { State } from "./state.ts";
+
+/** Cells before the lanes: marks, and the time. */
+export const LANES_FROM = 16;
+/** A lane has the line of its connection and at least 25 cells of text beside it. */
+const LANE_LEAST = 28;
+/** Rows that are looked at above those in sight, for connections that are open there and have been quiet since. */
+const LOOKED_ABOVE = 1000;
+
+type Lanes = readonly ConnectionId[];
+
+export function lanesThatFit({ columns }: Size): number {
+  return Math.max(1, Math.floor((columns - LANES_FROM) / LANE_LEAST));
+}
+
+/** Shows connections side by side, those around the cursor to begin with; or one table again. */
+export function turnLanes(state: State, facts: Facts): State {
+  if (state.lanes !== undefined && state.place === "exchanges") return { ...state, lanes: undefined };
+  const shown: State = { ...state, place: "exchanges" };
+  return { ...shown, lanes: firstLanes(shown, facts) };
+}
+
+/** The lanes after rows came, went or moved, or others were picked. */
+export function settleLanes(state: State, facts: Facts): State {
+  const { lanes: before = [], picked } = state;
+  const lanes = nextLanes(
+    state,
+    facts,
+    picked === undefined ? before : before.filter((id) => picked.has(id)),
+  );
+  const same = before.length === lanes.length && lanes.every((id, i) => id === before[i]);
+  return same ? state : { ...state, lanes };
+}
+
+function nextLanes(state: State, facts: Facts, own: Lanes): Lanes {
+  const { picked, size } = state;
+  const fit = lanesThatFit(size);
+  if (picked !== undefined && picked.size <= fit) return ascending(picked);
+  const seen = connectionsInSight(state, facts);
+  const coming = seen.filter((id) => !own.includes(id));
+  if (own.length + coming.length <= fit) return [...own, ...coming];
+  const isOpen = openInSight(state, facts);
+  if (seen.length > fit) {
+    // Who is open stays although it is out of sight: many that take turns would not let lanes stand still.
+    const staying = own.filter((id) => seen.includes(id) || isOpen(id));
+    return [...staying, ...coming].slice(0, fit - 1);
+  }
+  const absent = own.filter((id) => !seen.includes(id));
+  const leaving = [...absent.filter((id) => !isOpen(id)), ...absent.filter(isOpen)];
+  const gone = new Set(leaving.slice(0, own.length + coming.length - fit));
+  const lanes = own.flatMap((id) => (gone.has(id) ? coming.splice(0, 1) : [id]));
+  return [...lanes, ...coming];
+}
+
+/** Of those in sight the busiest, where there is no room for all; else all, and who is open there and has been quiet. */
+function firstLanes(state: State, facts: Facts): Lanes {
+  const { rows, list } = facts;
+  const fit = lanesThatFit(state.size);
+  const seen = connectionsInSight(state, facts);
+  if (seen.length > fit) return ascending(busiest(state, facts).slice(0, fit - 1));
+  const isOpen = openInSight(state, facts);
+  const found = new Set(seen);
+  for (let at = state.top - 1; at >= Math.max(0, state.top - LOOKED_ABOVE) && found.size < fit; at--) {
+    const id = rows.connection(list.at(at) ?? 0);
+    if (isOpen(id)) found.add(id);
+  }
+  return ascending(found);
+}
+
+/** That at the cursor first. */
+function busiest(state: State, facts: Facts): Lanes {
+  const counts = new Map<ConnectionId, number>();
+  const { connection } = facts.rows;
+  for (const id of rowsInSight(state, facts).map(connection)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const cursor = cursorRow(state, facts);
+  if (cursor !== undefined) counts.set(connection(cursor), Number.POSITIVE_INFINITY);
+  return [...counts].sort(([, one], [, other]) => other - one).map(([id]) => id);
+}
+
+/** Each once, in the order in which they come. */
+function connectionsInSight(state: State, facts: Facts): Lanes {
+  return [...new Set(rowsInSight(state, facts).map(facts.rows.connection))];
+}
+
+/** Whether a connection was open at the last row in sight. */
+function openInSight(state: State, facts: Facts): (id: ConnectionId) => boolean {
+  const last = rowsInSight(state, facts).at(-1);
+  const moment = last === undefined ? facts.nowMicros() : facts.rows.at(last);
+  return (id) => facts.connections.isOpenAt(id, moment);
+}
+
+function ascending(ids: Iterable<ConnectionId>): Lanes {
+  return [...ids].sort((one, other) => one - other);
+}
