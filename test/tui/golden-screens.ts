@@ -42,7 +42,8 @@ export const GOLDEN_SCREENS: readonly GoldenScreen[] = [
   screen("connections", LARGE, "c", "j", " "),
   screen("lanes", SMALL, "|"),
   screen("lanes", LARGE, "|"),
-  screen("lanes-picked", [100, 30], "cG", " gj", "k |", goTo("8")),
+  // As a page of the documentation shows it.
+  screen("lanes-picked", [100, 24], "cG", " g", " |", `@+12${ENTER}`),
   screen("lanes-shared", SMALL, "|", `@+9.3${ENTER}`),
   screen("lanes-hidden", SMALL, "H", "L"),
   screen("session", SMALL, `${goTo("A")}s`),

@@ -110,6 +110,38 @@ test("two clients on one mailbox are seen side by side: what one does, and the p
   assert.match(text(), /#3/);
 });
 
+test("connections side by side, live: find, marks, hiding and the details work as in the table", async (t) => {
+  const idling = said(1, `${SELECTED_PRELUDE}\n@100\nC: i1 IDLE\nS: + idling`);
+  const { observe, type, text, emulator } = await open(t, merged(idling, said(2, SELECTED_PRELUDE)), {
+    live: true,
+  });
+  await type("|");
+  await observe([
+    ...said(
+      2,
+      "@200\nC: x1 STORE 2 +FLAGS (\\Seen)\nS: * 2 FETCH (FLAGS (\\Seen))\nS: x1 OK done",
+      "going on",
+    ),
+    ...said(1, "@300\nS: * 2 FETCH (FLAGS (\\Seen))", "going on"),
+  ]);
+  const did = lines(text()).findIndex((line) => /│ +├ x1 STORE 2 \+F.* OK /.test(line));
+  assert.match(lines(text())[did + 1] ?? "", /\* 2 FETCH \(FLAGS \(\\Seen\)\).* │$/);
+  assert.match(lines(text())[1] ?? "", /#1 alice INBOX +wait #2 alice INBOX +wait/);
+  assert.match(text(), /~ i1 IDLE +idle /);
+  await type("tx1\rm");
+  assert.match(selected(emulator), /◆ .*│ +├ x1 STORE/);
+  await type("1");
+  assert.match(text(), /C: x1 STORE 2/);
+  await type("\x1b", "briefly");
+  await type(`/push${ENTER}`);
+  assert.doesNotMatch(text(), /x1 STORE/);
+  assert.match(text(), /\* 2 FETCH/);
+  await type("H");
+  assert.doesNotMatch(text(), /alice|INBOX|Seen/);
+  await type("|");
+  assert.match(lines(text())[1] ?? "", /time +# +tag/);
+});
+
 test("a filter typed, given at the start, or in force while rows come shows the same", async (t) => {
   const asked = ["cmd:fetch or push", "text:Flagged", "status:no"];
   for (const filter of asked) {

@@ -125,15 +125,16 @@ function endOf(row: Row, { nowMicros }: LanesView): Line {
   ];
 }
 
-/** Of these the sign says what they are, and their words begin with what happened. */
+/** What the sign says of them is not said again, unless there are no words to say what happened. */
 const NAMELESS: ReadonlySet<RowKind> = new Set(["push", "greeting", "state", "tls", "defect", "notice"]);
 
 function textOf(row: Row, lane: Lane, view: LanesView): Line {
   const { connection, kind, label, main, mailbox } = row;
+  const words = wordsOf(row, view);
   const whose = lane.connection === undefined ? [span(`#${connection} `, "faint")] : [];
-  const name =
-    NAMELESS.has(kind) && !view.hidden ? [] : [span(`${clip(label, TAG_COLUMNS)} `, rowStyle(row))];
+  const isNamed = !NAMELESS.has(kind) || words.every(({ text }) => text === "");
+  const name = isNamed ? [span(`${clip(label, TAG_COLUMNS)} `, rowStyle(row))] : [];
   const isElsewhere = mailbox !== "" && mailbox !== lane.mailbox && !main.includes(mailbox);
   const where = isElsewhere && !view.hidden ? [span(`  ${mailbox}`, "faint")] : [];
-  return [...whose, ...name, ...wordsOf(row, view), ...where];
+  return [...whose, ...name, ...words, ...where];
 }
