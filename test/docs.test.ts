@@ -108,6 +108,7 @@ test("the glossary explains our words, in order", () => {
     "exchange",
     "finding",
     "frame",
+    "lane",
     "leg",
     "note",
     "observation",

@@ -4,7 +4,7 @@
  */
 import type { ConnectionId } from "../../core/base/leg.ts";
 import type { Micros } from "../../core/base/time.ts";
-import { clip, padStart } from "../../core/text/cells.ts";
+import { clipStart, padStart } from "../../core/text/cells.ts";
 import { formatDuration } from "../../core/text/duration.ts";
 import { LANES_FROM } from "../model/lanes.ts";
 import type { Area } from "../model/layout.ts";
@@ -133,7 +133,7 @@ function textOf(row: Row, lane: Lane, view: LanesView): Line {
   const words = wordsOf(row, view);
   const whose = lane.connection === undefined ? [span(`#${connection} `, "faint")] : [];
   const isNamed = !NAMELESS.has(kind) || words.every(({ text }) => text === "");
-  const name = isNamed ? [span(`${clip(label, TAG_COLUMNS)} `, rowStyle(row))] : [];
+  const name = isNamed ? [span(`${clipStart(label, TAG_COLUMNS)} `, rowStyle(row))] : [];
   const isElsewhere = mailbox !== "" && mailbox !== lane.mailbox && !main.includes(mailbox);
   const where = isElsewhere && !view.hidden ? [span(`  ${mailbox}`, "faint")] : [];
   return [...whose, ...name, ...words, ...where];
