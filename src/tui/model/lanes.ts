@@ -1,9 +1,10 @@
 /**
  * Connections side by side: which of them have a lane of their own. Those that are picked have one, or else who comes in
- * sight gets one, and keeps its place until somebody in sight needs it. Where more are in sight than there is room for, the
- * last lane is for all that have none.
+ * sight gets one, and keeps its place while it is open, as far as there is room for those in sight. Where more are in sight
+ * than that, the last lane is for all that have none.
  */
 import type { ConnectionId } from "../../core/base/leg.ts";
+import type { Micros } from "../../core/base/time.ts";
 import type { Size } from "../terminal-types.ts";
 import { cursorRow, type Facts, rowsInSight } from "./facts.ts";
 import type { State } from "./state.ts";
@@ -12,7 +13,7 @@ import type { State } from "./state.ts";
 export const LANES_FROM = 16;
 /** A lane has the line of its connection and at least 25 cells of text beside it. */
 const LANE_LEAST = 28;
-/** Rows that are looked at above those in sight, for connections that are open there and have been quiet since. */
+/** Rows that are looked at above those in sight, for connections that have been quiet since. */
 const LOOKED_ABOVE = 1000;
 
 type Lanes = readonly ConnectionId[];
@@ -46,7 +47,6 @@ function nextLanes(state: State, facts: Facts, own: Lanes): Lanes {
   if (picked !== undefined && picked.size <= fit) return ascending(picked);
   const seen = connectionsInSight(state, facts);
   const coming = seen.filter((id) => !own.includes(id));
-  if (own.length + coming.length <= fit) return [...own, ...coming];
   const isOpen = openInSight(state, facts);
   if (seen.length > fit) {
     // Who is open stays although it is out of sight: many that take turns would not let lanes stand still.
@@ -54,23 +54,32 @@ function nextLanes(state: State, facts: Facts, own: Lanes): Lanes {
     return [...staying, ...coming].slice(0, fit - 1);
   }
   const absent = own.filter((id) => !seen.includes(id));
-  const leaving = [...absent.filter((id) => !isOpen(id)), ...absent.filter(isOpen)];
-  const gone = new Set(leaving.slice(0, own.length + coming.length - fit));
+  const over = absent.filter((id) => !isOpen(id));
+  // Who comes takes the place of one that is over, and that of one that is open only where there is no room.
+  const leaving = Math.max(Math.min(coming.length, over.length), own.length + coming.length - fit);
+  const gone = new Set([...over, ...absent.filter(isOpen)].slice(0, Math.max(0, leaving)));
   const lanes = own.flatMap((id) => (gone.has(id) ? coming.splice(0, 1) : [id]));
   return [...lanes, ...coming];
 }
 
-/** Of those in sight the busiest, where there is no room for all; else all, and who is open there and has been quiet. */
+/** Of those in sight the busiest, where there is no room for all; else all, and who has been quiet on a mailbox of theirs. */
 function firstLanes(state: State, facts: Facts): Lanes {
-  const { rows, list } = facts;
+  const { rows, list, connections } = facts;
   const fit = lanesThatFit(state.size);
   const seen = connectionsInSight(state, facts);
   if (seen.length > fit) return ascending(busiest(state, facts).slice(0, fit - 1));
   const isOpen = openInSight(state, facts);
+  const moment = momentInSight(state, facts);
+  const mailboxOf = (id: ConnectionId): string | undefined => {
+    const selection = connections.selectionAt(id, moment);
+    return selection?.stands === true && isOpen(id) ? selection.mailbox : undefined;
+  };
+  const mailboxes = new Set(seen.map(mailboxOf));
   const found = new Set(seen);
   for (let at = state.top - 1; at >= Math.max(0, state.top - LOOKED_ABOVE) && found.size < fit; at--) {
     const id = rows.connection(list.at(at) ?? 0);
-    if (isOpen(id)) found.add(id);
+    const mailbox = mailboxOf(id);
+    if (mailbox !== undefined && mailboxes.has(mailbox)) found.add(id);
   }
   return ascending(found);
 }
@@ -92,9 +101,13 @@ function connectionsInSight(state: State, facts: Facts): Lanes {
 
 /** Whether a connection was open at the last row in sight. */
 function openInSight(state: State, facts: Facts): (id: ConnectionId) => boolean {
-  const last = rowsInSight(state, facts).at(-1);
-  const moment = last === undefined ? facts.nowMicros() : facts.rows.at(last);
+  const moment = momentInSight(state, facts);
   return (id) => facts.connections.isOpenAt(id, moment);
+}
+
+function momentInSight(state: State, facts: Facts): Micros {
+  const last = rowsInSight(state, facts).at(-1);
+  return last === undefined ? facts.nowMicros() : facts.rows.at(last);
 }
 
 function ascending(ids: Iterable<ConnectionId>): Lanes {

@@ -113,15 +113,13 @@ function paintIn(canvas: Canvas, y: number, row: Row, lane: Lane, view: LanesVie
 function endOf(row: Row, { nowMicros }: LanesView): Line {
   const { exchange, atMicros } = row;
   if (exchange === undefined) return [];
-  const goesOn = exchange.endMicros === undefined && exchange.waitMicros === undefined;
-  const sofar = goesOn ? Math.max(0, nowMicros - atMicros - (exchange.uploadMicros ?? 0)) : undefined;
-  const wait = exchange.waitMicros ?? sofar;
+  const { endMicros, uploadMicros, waitMicros } = exchange;
+  const waits = endMicros === undefined && waitMicros === undefined && uploadMicros !== undefined;
+  const wait = waits ? Math.max(0, nowMicros - atMicros - uploadMicros) : waitMicros;
+  const text = padStart(wait === undefined ? "" : formatDuration(wait), WAIT_COLUMNS);
   return [
     span(` ${statusText(row, nowMicros)}`, rowStyle(row)),
-    span(
-      ` ${padStart(wait === undefined ? "" : formatDuration(wait), WAIT_COLUMNS)}`,
-      goesOn ? "open" : timeStyle(wait, row),
-    ),
+    span(` ${text}`, waits ? "open" : timeStyle(wait, row)),
   ];
 }
 

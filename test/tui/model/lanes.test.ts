@@ -5,7 +5,7 @@ import type { Observation } from "../../../src/core/observation.ts";
 import { rowsInSight } from "../../../src/tui/model/facts.ts";
 import { lanesThatFit, settleLanes } from "../../../src/tui/model/lanes.ts";
 import { showsOf } from "../../../src/tui/rows/row-list.ts";
-import { closed, opened, push } from "../../observations.ts";
+import { closed, opened, push, state as stateChange } from "../../observations.ts";
 import { runs } from "../../runs.ts";
 import { type Acting, acting } from "./acting.ts";
 
@@ -71,11 +71,17 @@ test("the cursor, what is in sight, and whether it follows do not change", () =>
   assert.deepEqual([actor.state.cursor, actor.state.top, actor.state.following], [cursor, top, following]);
 });
 
+function selected(connection: number, mailbox: string | undefined): Observation {
+  return stateChange({ connection, mailbox, atMicros: 8_000_000 });
+}
+
 /** Rows that are there when the key is pressed, on 80 columns, which have room for two lanes; and the lanes. */
 const FIRST: readonly (readonly [what: string, rows: Observation[], lanes: readonly number[]])[] = [
   ["in the order of their numbers", pushes(2, 1), [1, 2]],
-  ["also one that is quiet and open", [...pushes(1), ...times(30, 2)], [1, 2]],
-  ["but not one that was closed before", [closed(1), closed(3), ...times(30, 2)], [2]],
+  ["one alone, where nobody else is in sight", [selected(3, "Other"), ...times(30, 2)], [2]],
+  ["also one that has been quiet on the same mailbox", [selected(3, "INBOX"), ...times(30, 2)], [2, 3]],
+  ["but not one that has left it", [selected(3, "INBOX"), selected(3, undefined), ...times(30, 2)], [2]],
+  ["or was closed", [selected(3, "INBOX"), closed(3), ...times(30, 2)], [2]],
   ["the busiest, and a lane for the others", [...times(4, 1), ...times(6, 3), ...pushes(2, 3)], [3]],
   ["that at the cursor rather than the busiest", [...times(9, 1), ...times(3, 3), ...pushes(2)], [2]],
 ];
@@ -83,7 +89,7 @@ const FIRST: readonly (readonly [what: string, rows: Observation[], lanes: reado
 for (const [what, rows, lanes] of FIRST) {
   test(`lanes to begin with: ${what}`, () => {
     const actor = opening(3);
-    actor.add(...times(30, 3), ...times(30, 2), ...rows);
+    actor.add(selected(2, "INBOX"), ...times(30, 3), ...times(30, 2), ...rows);
     // What is in sight is only of these.
     actor.state = { ...actor.state, size: { columns: 80, rows: 3 + Math.min(21, rows.length) } };
     actor.happen({ kind: "rows" });
@@ -137,6 +143,19 @@ test("on a window that shrinks and grows everybody in sight has a lane where the
   assert.deepEqual(actor.state.lanes, [1]);
   actor.happen({ kind: "resize", size: { columns: 200, rows: 60 } });
   assert.deepEqual(actor.state.lanes, [1, 2, 3, 4, 5, 6]);
+});
+
+test("where there is room, who comes has a further lane, or that of one that is over and out of sight", () => {
+  const actor = opening(5, 200);
+  actor.add(...times(30, 1, 2));
+  actor.press("|");
+  assert.deepEqual(actor.state.lanes, [1, 2]);
+  actor.add(closed(1), ...pushes(3));
+  assert.deepEqual(actor.state.lanes, [1, 2, 3], "it is in sight still");
+  actor.add(...times(30, 2, 3));
+  assert.deepEqual(actor.state.lanes, [1, 2, 3], "nobody needs its place");
+  actor.add(...pushes(5, 4));
+  assert.deepEqual(actor.state.lanes, [5, 2, 3, 4]);
 });
 
 test("while nothing is there, and once somebody comes", () => {

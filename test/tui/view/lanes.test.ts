@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Observation } from "../../../src/core/observation.ts";
+import { createObserver } from "../../../src/core/observe.ts";
 import { rowsInSight } from "../../../src/tui/model/facts.ts";
 import { LANES_FROM } from "../../../src/tui/model/lanes.ts";
 import type { State } from "../../../src/tui/model/state.ts";
-import { type Frame, SELECTED } from "../../../src/tui/view/frame.ts";
+import { createConnectionTable } from "../../../src/tui/rows/connection-table.ts";
+import { createRowStore } from "../../../src/tui/rows/row-store.ts";
+import { createCanvas, type Frame, SELECTED } from "../../../src/tui/view/frame.ts";
+import { paintLanes } from "../../../src/tui/view/lanes.ts";
 import { STYLES, type Style } from "../../../src/tui/view/style.ts";
 import { view } from "../../../src/tui/view/view.ts";
 import {
@@ -20,6 +24,7 @@ import {
   state as stateChange,
   TIMINGS,
 } from "../../observations.ts";
+import { eventsOf } from "../../playbook.ts";
 import { runs } from "../../runs.ts";
 import { type Acting, acting } from "../model/acting.ts";
 
@@ -102,6 +107,38 @@ for (const [what, row, words, style] of ROWS) {
     assert.equal(STYLES[sign & ~SELECTED], style);
   });
 }
+
+/** A command in flight, and how its wait is told a second later. */
+const IN_FLIGHT: readonly (readonly [what: string, transcript: string, end: RegExp])[] = [
+  ["still being sent waits for nothing", "C: a APPEND x {9+}\nC| x", /APPEND.* open .$/],
+  ["unanswered has waited so long by now", "C: a NOOP", /NOOP +open . +1\.0 s$/],
+  ["being answered has waited until then", "C: a FETCH 1 X\nS| * 1 FETCH (X {9}", /X +open . +1\.00 ms$/],
+];
+
+for (const [what, transcript, end] of IN_FLIGHT) {
+  test(`in a lane: a command ${what}`, () => {
+    const connections = createConnectionTable();
+    const store = createRowStore((connection, id) => observer.underWay(connection, id));
+    const observer = createObserver({
+      emit: (seen) => {
+        store.add(seen);
+        connections.add(seen);
+      },
+    });
+    for (const event of eventsOf(`S: * OK hi\n@1000\n${transcript}`)) observer.take(event);
+    const rows = Array.from({ length: store.count() }, (_, number) => store.row(number));
+    const row = rows.find(({ kind }) => kind === "exchange");
+    assert.ok(row !== undefined);
+    const canvas = createCanvas(80, 2);
+    paintLanes(canvas, { y: 0, rows: 2 }, { ...NOTHING_NOTED, rows: [row], lanes: [1], connections });
+    assert.match(cut(canvas, LANES_FROM, 64)[1] ?? "", end);
+  });
+}
+
+const NOTHING_NOTED = {
+  ...{ cursor: undefined, marked: () => false, commented: () => undefined, matched: () => false },
+  ...{ nowMicros: 2_000_000, clock: () => "", hidden: false },
+};
 
 test("how exchanges ended is told by a word, a sign and a colour", () => {
   for (const [status, sign, style] of [
