@@ -1,7 +1,7 @@
 /**
- * Connections side by side: which of them have a lane of their own. Those that are picked have one, or else who comes in
- * sight gets one, and keeps its place while it is open, as far as there is room for those in sight. Where more are in sight
- * than that, the last lane is for all that have none.
+ * Connections side by side: which of them have a lane of their own. Those that are picked have one; or else who is in sight,
+ * and keeps it while it is open, unless others in sight need the room. Where more are in sight than there is room for, the
+ * last lane is for all that have none.
  */
 import type { ConnectionId } from "../../core/base/leg.ts";
 import type { Micros } from "../../core/base/time.ts";
@@ -54,12 +54,19 @@ function nextLanes(state: State, facts: Facts, own: Lanes): Lanes {
     return [...staying, ...coming].slice(0, fit - 1);
   }
   const absent = own.filter((id) => !seen.includes(id));
-  const over = absent.filter((id) => !isOpen(id));
-  // Who comes takes the place of one that is over, and that of one that is open only where there is no room.
-  const leaving = Math.max(Math.min(coming.length, over.length), own.length + coming.length - fit);
-  const gone = new Set([...over, ...absent.filter(isOpen)].slice(0, Math.max(0, leaving)));
+  // Where nothing is in sight, as behind a page, nobody is over yet.
+  const over = seen.length === 0 ? [] : absent.filter((id) => !isOpen(id));
+  const surplus = own.length - over.length + coming.length - fit;
+  const leaving = absent.filter((id) => !over.includes(id)).slice(0, Math.max(0, surplus));
+  const gone = new Set([...over, ...leaving]);
   const lanes = own.flatMap((id) => (gone.has(id) ? coming.splice(0, 1) : [id]));
-  return [...lanes, ...coming];
+  return coming.reduce(withLane, lanes);
+}
+
+/** Before the first of a higher number, so that who goes and comes again has its place. */
+function withLane(lanes: Lanes, id: ConnectionId): Lanes {
+  const at = lanes.findIndex((other) => other > id);
+  return at === -1 ? [...lanes, id] : [...lanes.slice(0, at), id, ...lanes.slice(at)];
 }
 
 /** Of those in sight the busiest, where there is no room for all; else all, and who has been quiet on a mailbox of theirs. */

@@ -145,17 +145,32 @@ test("on a window that shrinks and grows everybody in sight has a lane where the
   assert.deepEqual(actor.state.lanes, [1, 2, 3, 4, 5, 6]);
 });
 
-test("where there is room, who comes has a further lane, or that of one that is over and out of sight", () => {
+test("who is over loses its lane once it is out of sight, and has its place again in sight", () => {
   const actor = opening(5, 200);
   actor.add(...times(30, 1, 2));
   actor.press("|");
   assert.deepEqual(actor.state.lanes, [1, 2]);
-  actor.add(closed(1), ...pushes(3));
-  assert.deepEqual(actor.state.lanes, [1, 2, 3], "it is in sight still");
-  actor.add(...times(30, 2, 3));
-  assert.deepEqual(actor.state.lanes, [1, 2, 3], "nobody needs its place");
-  actor.add(...pushes(5, 4));
-  assert.deepEqual(actor.state.lanes, [5, 2, 3, 4]);
+  actor.add(closed(1), ...pushes(5, 3));
+  assert.deepEqual(actor.state.lanes, [1, 2, 3, 5], "it is in sight still");
+  actor.add(...times(30, 5));
+  assert.deepEqual(actor.state.lanes, [2, 3, 5]);
+  actor.press("k", "pageup");
+  assert.deepEqual(actor.state.lanes, [2, 3, 5]);
+  actor.press("pageup");
+  assert.deepEqual(actor.state.lanes, [1, 2, 3, 5]);
+});
+
+test("lanes stay where nothing is in sight: behind the details, and where nothing matches", () => {
+  const actor = opening(2);
+  actor.add(...pushes(1, 2), closed(1), closed(2));
+  actor.press("|", "1");
+  assert.equal(actor.state.place, "details");
+  actor.happen({ kind: "rows" });
+  assert.deepEqual(actor.state.lanes, [1, 2]);
+  actor.press("escape");
+  actor.list.choose(() => false);
+  actor.happen({ kind: "rows" });
+  assert.deepEqual(actor.state.lanes, [1, 2]);
 });
 
 test("while nothing is there, and once somebody comes", () => {
