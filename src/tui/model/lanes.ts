@@ -32,11 +32,8 @@ export function turnLanes(state: State, facts: Facts): State {
 /** The lanes after rows came, went or moved, or others were picked. */
 export function settleLanes(state: State, facts: Facts): State {
   const { lanes: before = [], picked } = state;
-  const lanes = nextLanes(
-    state,
-    facts,
-    picked === undefined ? before : before.filter((id) => picked.has(id)),
-  );
+  const own = picked === undefined ? before : before.filter((id) => picked.has(id));
+  const lanes = nextLanes(state, facts, own);
   const same = before.length === lanes.length && lanes.every((id, i) => id === before[i]);
   return same ? state : { ...state, lanes };
 }

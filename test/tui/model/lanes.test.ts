@@ -81,7 +81,7 @@ const FIRST: readonly (readonly [what: string, rows: Observation[], lanes: reado
   ["one alone, where nobody else is in sight", [selected(3, "Other"), ...times(30, 2)], [2]],
   ["also one that has been quiet on the same mailbox", [selected(3, "INBOX"), ...times(30, 2)], [2, 3]],
   ["but not one that has left it", [selected(3, "INBOX"), selected(3, undefined), ...times(30, 2)], [2]],
-  ["or was closed", [selected(3, "INBOX"), closed(3), ...times(30, 2)], [2]],
+  ["or was closed", [selected(1, "INBOX"), selected(3, "INBOX"), closed(3), ...times(30, 2)], [1, 2]],
   ["the busiest, and a lane for the others", [...times(4, 1), ...times(6, 3), ...pushes(2, 3)], [3]],
   ["that at the cursor rather than the busiest", [...times(9, 1), ...times(3, 3), ...pushes(2)], [2]],
 ];

@@ -272,6 +272,9 @@ test("each row stands in the lane of its connection and in no other, whatever it
         const width = Math.floor((columns - LANES_FROM) / count);
         if (width < 4) return;
         const frame = frameOf(actor, { hidden });
+        for (const before of cut(frame, 0, LANES_FROM).slice(2, 2 + seen.length)) {
+          assert.match(before, /^ {3}[ \d.]{10} s$/);
+        }
         seen.forEach((id, i) => {
           const mine = own.includes(id) ? own.indexOf(id) : count - 1;
           for (let lane = 0; lane < count; lane++) {
