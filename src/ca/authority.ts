@@ -2,17 +2,12 @@
  * The certificate authority: made at first use, kept in two files, and used for nothing but leaves for imapscope's own
  * listeners. A user trusts its certificate once; from then on every upstream's name is served with a fresh leaf.
  */
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPair,
-  type KeyObject,
-  X509Certificate,
-} from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import { ImapscopeError } from "../errors.ts";
 import { type CaPaths, caPathsIn, closeKeyToOthers, readCaFile, writeCaFile } from "./ca-files.ts";
 import { type Issuer, issueAuthority, keyIdentifierOf, readAuthority } from "./certificate.ts";
-import { createLeafMint, type Leaf, type LeafRequest } from "./leaf.ts";
+import { ecLeafKeys, makeRsaKeys, rsaLeafKeys } from "./key-pair.ts";
+import { createLeafMint, type Leaf, type LeafRequest, type MintOptions } from "./leaf.ts";
 import { nameOf } from "./subject.ts";
 
 export interface Authority {
@@ -29,10 +24,16 @@ export interface Authority {
   /** True where this call made the CA: the user must be told to trust it. */
   readonly created: boolean;
   /**
-   * The leaf for one handshake. The same object for the same request, so that what is made of it (a TLS context) can be
-   * kept by it; a new one when half of its life is over. Takes about 2 ms when new.
+   * The leaf for one handshake: for a P-256 key, and for an RSA key where the client might need that. The same object for
+   * the same request, so that what is made of it (a TLS context) can be kept by it; a new one when half of its life is over.
+   * Takes about 1 ms for each key when new. A promise until the process has its RSA key.
    */
-  readonly contextFor: (request: LeafRequest) => Leaf;
+  readonly contextFor: (request: AuthorityRequest) => Leaf | Promise<Leaf>;
+}
+
+export interface AuthorityRequest extends LeafRequest {
+  /** Whether the client certainly takes a certificate with a P-256 key. */
+  readonly takesEcdsa?: boolean | undefined;
 }
 
 export interface AuthorityOptions {
@@ -47,29 +48,6 @@ export interface AuthorityOptions {
 const DAY_MS = 24 * 60 * 60 * 1000;
 const CA_DAYS = 3650;
 
-interface KeyPair {
-  readonly publicKey: KeyObject;
-  readonly privateKey: KeyObject;
-}
-
-/** Makes a key off the main thread: an RSA key takes 100 to 500 ms. */
-function makeKeys(type: "rsa" | "ec"): Promise<KeyPair> {
-  return new Promise((resolve, reject) => {
-    const done = (error: Error | null, publicKey: KeyObject, privateKey: KeyObject) =>
-      error === null ? resolve({ publicKey, privateKey }) : reject(error);
-    if (type === "rsa") generateKeyPair("rsa", { modulusLength: 2048 }, done);
-    else generateKeyPair("ec", { namedCurve: "P-256" }, done);
-  });
-}
-
-let leafKeys: Promise<readonly KeyPair[]> | undefined;
-
-/** The keys of all leaves, made once a process; there is nothing in them that two authorities could not share. */
-function sharedLeafKeys(): Promise<readonly KeyPair[]> {
-  leafKeys ??= Promise.all([makeKeys("rsa"), makeKeys("ec")]);
-  return leafKeys;
-}
-
 /**
  * Opens the CA in a directory, and makes it first where there is none.
  * @throws ImapscopeError ERR_CA_MISSING where none may be made, ERR_CA_UNREADABLE, ERR_CA_UNWRITABLE, ERR_CA_MISMATCHED, ERR_CA_EXPIRED
@@ -77,7 +55,7 @@ function sharedLeafKeys(): Promise<readonly KeyPair[]> {
 export async function openAuthority(dir: string, options: AuthorityOptions = {}): Promise<Authority> {
   const paths = caPathsIn(dir);
   const now = options.now ?? Date.now;
-  const [made, keys] = await Promise.all([readOrMake(paths, now, options), sharedLeafKeys()]);
+  const made = await readOrMake(paths, now, options);
   const { certificate, privateKey } = understand(paths, made);
   if (!certificate.checkPrivateKey(privateKey)) throw new ImapscopeError("ERR_CA_MISMATCHED", { dir });
   const notAfter = new Date(certificate.validTo);
@@ -93,7 +71,24 @@ export async function openAuthority(dir: string, options: AuthorityOptions = {})
     fingerprint: certificate.fingerprint256,
     notAfter,
     created: made.created,
-    contextFor: createLeafMint({ issuer, keys, notAfter, now }),
+    contextFor: createMints({ issuer, notAfter, now }),
+  };
+}
+
+/** A mint for clients that take ECDSA, and one for all others, which is there once such a client has come. */
+function createMints(options: Omit<MintOptions, "keys">): Authority["contextFor"] {
+  let young: ReturnType<typeof createLeafMint> | undefined;
+  let old: ReturnType<typeof createLeafMint> | undefined;
+  return ({ takesEcdsa = false, ...request }) => {
+    if (takesEcdsa) {
+      young ??= createLeafMint({ ...options, keys: [ecLeafKeys()] });
+      return young(request);
+    }
+    if (old !== undefined) return old(request);
+    return rsaLeafKeys().then((rsa) => {
+      old ??= createLeafMint({ ...options, keys: [rsa, ecLeafKeys()] });
+      return old(request);
+    });
   };
 }
 
@@ -131,7 +126,7 @@ async function readOrMake(
 }
 
 async function newKey(): Promise<string> {
-  const { privateKey } = await makeKeys("rsa");
+  const { privateKey } = await makeRsaKeys();
   return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }
 

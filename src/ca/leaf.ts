@@ -1,14 +1,14 @@
 /**
  * Leaves: short-lived server certificates with the upstream's names, minted on demand and kept while they are in use.
  *
- * Each leaf comes twice, for an RSA and for a P-256 key, and a TLS server offers both, so that clients of every age find
- * one. Both carry the same names, because a client checks the one that it gets. The two keys are made once a process:
- * a fresh RSA key would cost each new name 100 ms.
+ * A leaf comes once for each key that a TLS server is to offer (key-pair.ts). All carry the same names, because a client
+ * checks the one that it gets.
  */
-import type { KeyObject, X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import { type Issuer, issueLeaf, type Validity } from "./certificate.ts";
 import { type Asn1, toDer } from "./der.ts";
 import { alternativeNamesOf, distinct, type HostName, parseHostName } from "./host-name.ts";
+import type { KeyPair } from "./key-pair.ts";
 import { type Attribute, commonNameOf, nameOf, subjectOf } from "./subject.ts";
 
 /** What a leaf must answer for; whatever is no valid name is left out. */
@@ -41,7 +41,7 @@ const ALWAYS = ["localhost", "127.0.0.1", "::1"];
 
 export interface MintOptions {
   readonly issuer: Issuer;
-  readonly keys: readonly { readonly publicKey: KeyObject; readonly privateKey: KeyObject }[];
+  readonly keys: readonly KeyPair[];
   /** The end of the CA's own life; no leaf outlives it. */
   readonly notAfter: Date;
   /** Epoch milliseconds. */

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 10_000;
 export async function checkTrust(dir: string | undefined): Promise<void> {
   const authority = await openCa(dir, { asFound: true });
   const path = authority.certificatePath;
-  const listener = await startTrustListener(authority.contextFor({ listenerAddress: "127.0.0.1" }));
+  const listener = await startTrustListener(await authority.contextFor({ listenerAddress: "127.0.0.1" }));
   const answers = await Promise.all(VERIFIERS.map((each) => ask(each, listener.port)));
   await listener.close();
   const verdicts = VERIFIERS.map((verifier, at) => ({

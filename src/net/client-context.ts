@@ -10,6 +10,8 @@ export interface LeafRequest {
   readonly upstreamCertificate?: X509Certificate | undefined;
   /** The address at which the client reached us. */
   readonly listenerAddress?: string | undefined;
+  /** Whether a P-256 key is enough; for others there must be an RSA key too. */
+  readonly takesEcdsa?: boolean | undefined;
 }
 
 /** Keys and certificates of one TLS context, PEM; the same index belongs together. */
@@ -25,17 +27,22 @@ export interface ClientContext {
   readonly certificates: readonly X509Certificate[];
 }
 
-/** Gives the certificate for a handshake; the same object for the same request, for sessions to resume. */
-export type ContextFor = (request: LeafRequest) => LeafPairs;
+/**
+ * Gives the certificate for a handshake; the same object for the same request, for sessions to resume. A promise where a
+ * key must be made first.
+ */
+export type ContextFor = (request: LeafRequest) => LeafPairs | Promise<LeafPairs>;
+
+/** The same for what is made of the certificate. */
+export type ClientContextFor = (request: LeafRequest) => ClientContext | Promise<ClientContext>;
 
 /** Makes the function from request to TLS context. */
 export function createClientContexts(
   contextFor: ContextFor,
   { oldest = OLDEST_BY_DEFAULT }: TlsSettings = {},
-): (request: LeafRequest) => ClientContext {
+): ClientContextFor {
   const contexts = new WeakMap<LeafPairs, ClientContext>();
-  return (request) => {
-    const leaf = contextFor(request);
+  function contextOf(leaf: LeafPairs): ClientContext {
     let context = contexts.get(leaf);
     if (context === undefined) {
       const secureContext = createSecureContext({
@@ -48,5 +55,9 @@ export function createClientContexts(
       contexts.set(leaf, context);
     }
     return context;
+  }
+  return (request) => {
+    const leaf = contextFor(request);
+    return leaf instanceof Promise ? leaf.then(contextOf) : contextOf(leaf);
   };
 }

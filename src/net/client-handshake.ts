@@ -5,7 +5,7 @@
 import type { X509Certificate } from "node:crypto";
 import type { Socket } from "node:net";
 import { type SecureContext, TLSSocket } from "node:tls";
-import type { ClientContext, LeafRequest } from "./client-context.ts";
+import type { ClientContext, ClientContextFor, LeafRequest } from "./client-context.ts";
 import { CLIENT_LEFT, TOO_OLD } from "./client-failure.ts";
 import { type ClientHello, IMAP_PROTOCOL } from "./client-hello.ts";
 import { openingHello } from "./client-opening.ts";
@@ -31,7 +31,7 @@ export interface NotShaken {
 }
 
 export interface HandshakeOptions {
-  readonly contextFor: (request: LeafRequest) => ClientContext;
+  readonly contextFor: ClientContextFor;
   readonly upstreamCertificate: X509Certificate | undefined;
   /** For the client's first message, and again for the handshake. */
   readonly timeoutMs: number;
@@ -53,7 +53,7 @@ export async function shakeHands(raw: Socket, options: HandshakeOptions): Promis
 }
 
 /** @param hello `undefined` where what came is none; then it is OpenSSL that says what is wrong with it */
-function shakeHandsWith(
+async function shakeHandsWith(
   raw: Socket,
   hello: ClientHello | undefined,
   options: HandshakeOptions,
@@ -61,7 +61,9 @@ function shakeHandsWith(
   const request: LeafRequest = {
     upstreamCertificate: options.upstreamCertificate,
     listenerAddress: plainAddress(raw.localAddress),
+    takesEcdsa: hello?.takesEcdsa,
   };
+  const choice = new CertificateChoice(options.contextFor, request, await options.contextFor(request));
   return new Promise((resolve) => {
     // An end without octets before it is told by the raw socket when it comes, one behind octets when they are read.
     if (raw.destroyed || raw.readableEnded) {
@@ -69,7 +71,6 @@ function shakeHandsWith(
       resolve({ kind: "notShaken", code: CLIENT_LEFT, message: "the client left before the handshake" });
       return;
     }
-    const choice = new CertificateChoice(options.contextFor, request);
     const socket = new TLSSocket(raw, settingsFor(choice, hello?.protocols ?? []));
     if (options.onKeys !== undefined) socket.on("keylog", options.onKeys);
 
@@ -112,21 +113,21 @@ function shakeHandsWith(
 
 /** The context of one handshake, which depends on the name that the client asks for. Its socket keeps it for as long as it lives. */
 class CertificateChoice {
-  private readonly contextFor: HandshakeOptions["contextFor"];
+  private readonly contextFor: ClientContextFor;
   private readonly request: LeafRequest;
   serverName: string | undefined = undefined;
   /** At first that for clients without SNI. */
   context: ClientContext;
 
-  constructor(contextFor: HandshakeOptions["contextFor"], request: LeafRequest) {
+  constructor(contextFor: ClientContextFor, request: LeafRequest, context: ClientContext) {
     this.contextFor = contextFor;
     this.request = request;
-    this.context = contextFor(request);
+    this.context = context;
   }
 
-  take(serverName: string): ClientContext {
+  async take(serverName: string): Promise<ClientContext> {
     this.serverName = serverName;
-    this.context = this.contextFor({ ...this.request, serverName });
+    this.context = await this.contextFor({ ...this.request, serverName });
     return this.context;
   }
 }
@@ -138,7 +139,7 @@ function settingsFor(choice: CertificateChoice, offered: readonly string[]) {
     // It also holds the keys of all tickets, hence it must be a kept one.
     secureContext: choice.context.secureContext,
     SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
-      done(null, choice.take(name).secureContext),
+      void choice.take(name).then(({ secureContext }) => done(null, secureContext), done),
     // Where it would choose none, Node refuses the client; most servers know nothing of protocols, and go on.
     ...(offered.includes(IMAP_PROTOCOL) ? { ALPNProtocols: [IMAP_PROTOCOL] } : {}),
     highWaterMark: HIGH_WATER_OCTETS,

@@ -1,7 +1,8 @@
 /**
  * What a TLS client asks for before anything is encrypted: the name (SNI) and the protocols (ALPN) of its ClientHello
- * (RFC 8446 §4.1.2), read byte by byte as it comes: it may be cut anywhere, by TCP and by TLS records. Pure, bounded, and
- * never throws; what is no ClientHello is told as such, and a part of it that cannot be read is left out.
+ * (RFC 8446 §4.1.2), and whether a certificate with an EC key will do; read byte by byte as it comes: it may be cut
+ * anywhere, by TCP and by TLS records. Pure, bounded, and never throws; what is no ClientHello is told as such, and a part
+ * of it that cannot be read is left out.
  */
 import { LIMITS } from "../core/base/limits.ts";
 
@@ -10,6 +11,8 @@ export interface ClientHello {
   /** The host name that is asked for, in lower case; `undefined` also where it is none (RFC 6066 §3). */
   readonly serverName: string | undefined;
   readonly protocols: readonly string[];
+  /** Whether it certainly takes a certificate with a P-256 key; where it might not, false. */
+  readonly takesEcdsa: boolean;
 }
 
 /** IMAP's name among the protocols that a ClientHello may offer (IANA, TLS ALPN Protocol IDs; RFC 7301). */
@@ -112,26 +115,52 @@ function cursorOver(bytes: Uint8Array): Cursor {
   return { number, vector, skip };
 }
 
-type Asked = { -readonly [Key in "serverName" | "protocols"]: ClientHello[Key] };
+interface Asked {
+  serverName: string | undefined;
+  protocols: readonly string[];
+  /** What it takes of ciphers and, by the extension, of groups, signatures and versions. */
+  readonly takes: { ciphers: readonly number[] } & Record<
+    "groups" | "signatures" | "versions",
+    readonly number[]
+  >;
+}
 
 /** The extensions that matter here; GREASE (RFC 8701 §3.1) is one that does not, like any other. */
 const EXTENSIONS: ReadonlyMap<number, (body: Cursor, asked: Asked) => void> = new Map([
   [0, readServerName],
+  [10, readNumbers("groups", 2)],
+  [13, readNumbers("signatures", 2)],
   [16, readProtocols],
+  [43, readNumbers("versions", 1)],
 ]);
 
+/** secp256r1 and ecdsa_secp256r1_sha256 (RFC 8446 §4.2.3, §4.2.7). */
+const P256 = 23;
+const ECDSA_SHA256 = 0x0403;
+const TLS13 = 0x0304;
+/** TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 and its sister with AES-256, which all have that have any (RFC 5289 §3.2). */
+const ECDSA_CIPHERS: readonly number[] = [0xc02b, 0xc02c];
+
 function helloOf(body: Uint8Array): ClientHello {
-  const asked: Asked = { serverName: undefined, protocols: [] };
+  const asked: Asked = {
+    ...{ serverName: undefined, protocols: [] },
+    takes: { ciphers: [], groups: [], signatures: [], versions: [] },
+  };
   const cursor = cursorOver(body);
-  // The version and the random octets.
+  // The version and the random octets, and the session.
   cursor.skip(2 + 32);
-  // The session, the ciphers and the compression methods.
-  for (const lengthOctets of [1, 2, 1] as const) cursor.vector(lengthOctets);
+  cursor.vector(1);
+  asked.takes.ciphers = numbersIn(cursor.vector(2));
+  // The compression methods.
+  cursor.vector(1);
   const extensions = cursorOver(cursor.vector(2) ?? new Uint8Array(0));
   for (;;) {
     const type = extensions.number(2);
     const content = type === undefined ? undefined : extensions.vector(2);
-    if (type === undefined || content === undefined) return { kind: "hello", ...asked };
+    if (type === undefined || content === undefined) {
+      const { serverName, protocols, takes } = asked;
+      return { kind: "hello", serverName, protocols, takesEcdsa: takesEcdsa(takes) };
+    }
     EXTENSIONS.get(type)?.(cursorOver(content), asked);
   }
 }
@@ -153,6 +182,25 @@ function readProtocols(body: Cursor, asked: Asked): void {
   const protocols: string[] = [];
   for (let name = list.vector(1); name !== undefined; name = list.vector(1)) protocols.push(asciiOf(name));
   asked.protocols = protocols;
+}
+
+function readNumbers(kind: "groups" | "signatures" | "versions", lengthOctets: 1 | 2) {
+  return (body: Cursor, { takes }: Asked): void => {
+    takes[kind] = numbersIn(body.vector(lengthOctets));
+  };
+}
+
+function numbersIn(list: Uint8Array = new Uint8Array(0)): readonly number[] {
+  return Array.from(
+    { length: list.length >> 1 },
+    (_, at) => ((list[2 * at] ?? 0) << 8) | (list[2 * at + 1] ?? 0),
+  );
+}
+
+/** In TLS 1.2 the cipher says it too (RFC 8422 §2.1), in TLS 1.3 the signature alone. */
+function takesEcdsa({ ciphers, groups, signatures, versions }: Asked["takes"]): boolean {
+  if (!groups.includes(P256) || !signatures.includes(ECDSA_SHA256)) return false;
+  return versions.includes(TLS13) || ECDSA_CIPHERS.some((cipher) => ciphers.includes(cipher));
 }
 
 function asciiOf(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 /** What the connection of one client of a replay needs. */
 import type { Player } from "../core/replay/player.ts";
-import type { ClientContext, LeafRequest } from "./client-context.ts";
+import type { ClientContextFor } from "./client-context.ts";
 import type { Clock } from "./clock.ts";
 import type { FairTurns } from "./fair-turns.ts";
 import type { ServerOctets } from "./server-octets.ts";
@@ -11,7 +11,7 @@ export interface ReplayConnectionOptions {
   /** Called once TLS is there, where it begins at once. */
   readonly createPlayer: () => Player;
   readonly octets: ServerOctets;
-  readonly contextFor: (request: LeafRequest) => ClientContext;
+  readonly contextFor: ClientContextFor;
   /** Times as recorded at 1, twice as fast at 2, without waiting at `undefined`. */
   readonly speed: number | undefined;
   readonly clock: Clock;

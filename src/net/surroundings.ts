@@ -1,7 +1,7 @@
 /** What all connections of a proxy share: its settings, and where its facts and notices go. */
 import type { ConnectionId } from "../core/base/leg.ts";
 import type { Intake } from "../core/intake.ts";
-import type { ClientContext, LeafRequest } from "./client-context.ts";
+import type { ClientContextFor } from "./client-context.ts";
 import type { Clock } from "./clock.ts";
 import type { CostMeter } from "./cost.ts";
 import type { Diallers } from "./diallers.ts";
@@ -15,7 +15,7 @@ import type { Dialler } from "./upstream.ts";
 export interface Surroundings {
   readonly routes: Routes;
   readonly diallers: Diallers;
-  readonly contextFor: (request: LeafRequest) => ClientContext;
+  readonly contextFor: ClientContextFor;
   readonly tls: TlsSettings;
   readonly clock: Clock;
   /** When the octets of any of them are looked at. */

@@ -60,7 +60,7 @@ test("a first start that was cut off after the key is finished by the next", asy
   await rm(certificatePath);
   const again = await openAuthority(dir);
   assert.equal(again.created, true);
-  assert.ok(again.contextFor({}).certificates.length > 0);
+  assert.ok((await again.contextFor({})).certificates.length > 0);
 });
 
 test("a CA whose name is not ASCII issues leaves that name it exactly, also after a reload", async () => {
@@ -69,7 +69,7 @@ test("a CA whose name is not ASCII issues leaves that name it exactly, also afte
   const authority = await openAuthority(dir);
   const ca = new X509Certificate(authority.certificate);
   assert.match(ca.subject, /Отладка почты/);
-  for (const pem of authority.contextFor({ serverName: "imap.example.org" }).certificates) {
+  for (const pem of (await authority.contextFor({ serverName: "imap.example.org" })).certificates) {
     const leaf = new X509Certificate(pem);
     assert.equal(leaf.issuer, ca.subject);
     assert.ok(leaf.checkIssued(ca));
@@ -88,9 +88,27 @@ test("a CA of the user's own, with an EC key, serves as well", async () => {
   );
   await writeFile(join(dir, "imapscope-ca.key"), privateKey.export({ type: "pkcs8", format: "pem" }));
   const authority = await openAuthority(dir);
-  const leaf = authority.contextFor({});
+  const leaf = await authority.contextFor({});
   for (const pem of leaf.certificates) assert.ok(new X509Certificate(pem).verify(publicKey));
   assert.equal(leaf.notAfter.getTime(), authority.notAfter.getTime(), "no leaf outlives its CA");
+});
+
+test("a client that takes ECDSA waits for no RSA key, and the others get a leaf for each", async () => {
+  const authority = await openAuthority(await temporaryDir());
+  const kinds = (certificates: readonly string[]) =>
+    certificates.map((pem) => new X509Certificate(pem).publicKey.asymmetricKeyType);
+  const young = authority.contextFor({ takesEcdsa: true, serverName: "a.example" });
+  assert.ok(!(young instanceof Promise));
+  assert.deepEqual(kinds(young.certificates), ["ec"]);
+  const first = authority.contextFor({ serverName: "a.example" });
+  const second = authority.contextFor({ serverName: "a.example" });
+  const old = await first;
+  assert.deepEqual(kinds(old.certificates), ["rsa", "ec"]);
+  assert.deepEqual([old.keys[1], old.names], [young.keys[0], young.names]);
+  // Of those that wait at the same time, and of those that come later, each gets the one that is kept.
+  assert.equal(await second, old);
+  assert.equal(authority.contextFor({ takesEcdsa: false, serverName: "a.example" }), old);
+  assert.equal(authority.contextFor({ takesEcdsa: true, serverName: "a.example" }), young);
 });
 
 test("access of others to the key is taken away", {
@@ -111,7 +129,7 @@ test("what is wrong with a CA is said", async () => {
   const file = (dir: string, name: string) => readFile(join(dir, name), "utf8");
   const certificate = await file(good, "imapscope-ca.pem");
   const key = await file(good, "imapscope-ca.key");
-  const leaf = (await openAuthority(good)).contextFor({}).certificates[0] ?? "";
+  const leaf = (await (await openAuthority(good)).contextFor({})).certificates[0] ?? "";
   const ed25519 = generateKeyPairSync("ed25519")
     .privateKey.export({ type: "pkcs8", format: "pem" })
     .toString();

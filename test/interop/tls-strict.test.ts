@@ -153,7 +153,8 @@ for (const commonName of [undefined, "Отладка почты"]) {
     };
     await nss("-N", "--empty-password");
     await nss("-A", "-n", "imapscope", "-t", "C,,", "-a", "-i", caFile);
-    const { certificates } = (await openAuthority(folder)).contextFor({ serverName: "imap.example.org" });
+    const authority = await openAuthority(folder);
+    const { certificates } = await authority.contextFor({ serverName: "imap.example.org" });
     for (const [at, pem] of certificates.entries()) {
       const file = join(folder, `leaf-${at}.pem`);
       await writeFile(file, pem);

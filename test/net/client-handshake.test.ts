@@ -48,14 +48,18 @@ test("the SNI is given, also none", async () => {
   assert.ok(unnamed.kind === "shaken" && unnamed.serverName === undefined);
 });
 
-test("the certificate is given that the client was shown", async () => {
+test("a client gets a certificate that it takes, which is told", async () => {
   const keys = [
     generateKeyPairSync("rsa", { modulusLength: 2048 }),
     generateKeyPairSync("ec", { namedCurve: "P-256" }),
   ];
   const notAfter = new Date(Date.now() + 1e8);
-  const both = createClientContexts(
-    createLeafMint({ issuer: scopeCa.issuer, keys, notAfter, now: Date.now }),
+  const mintFor = (from: number) =>
+    createLeafMint({ issuer: scopeCa.issuer, keys: keys.slice(from), notAfter, now: Date.now });
+  const [both, young] = [mintFor(0), mintFor(1)];
+  // As an authority does: who takes ECDSA gets no other leaf, and for the others a key may have to be made.
+  const asAuthority = createClientContexts(({ takesEcdsa, ...request }) =>
+    takesEcdsa ? young(request) : Promise.resolve(both(request)),
   );
   const shown = new Set<string>();
   for (const [sigalgs, maxVersion, ciphers] of [
@@ -75,7 +79,7 @@ test("the certificate is given that the client was shown", async () => {
         });
       },
       10_000,
-      both,
+      asAuthority,
     );
     assert.ok(outcome.kind === "shaken" && seen !== undefined, sigalgs);
     assert.equal(outcome.certificate?.fingerprint256, seen, sigalgs);
@@ -119,4 +123,31 @@ test("what fails is told by its code, and the socket is gone", async () => {
   assert.ok(speaksPlain.kind === "notShaken" && speaksPlain.code === "ERR_SSL_WRONG_VERSION_NUMBER");
   const silent = await shakeWith((port) => connect(port, "127.0.0.1"), 10);
   assert.ok(silent.kind === "notShaken" && silent.code === "ETIMEDOUT");
+});
+
+test("a certificate that cannot be had ends the handshake, and so does a client that leaves before it is there", async () => {
+  for (const fails of [
+    () => {
+      throw new Error("none today");
+    },
+    () => Promise.reject(new Error("none today")),
+  ]) {
+    const outcome = await shakeWith(tlsTo({ servername: "a.example" }), 10_000, (request) =>
+      request.serverName === undefined ? contexts(request) : fails(),
+    );
+    assert.ok(outcome.kind === "notShaken" && outcome.message === "none today");
+  }
+  let client: Socket | undefined;
+  const outcome = await shakeWith(
+    (port) => {
+      client = tlsTo({ servername: "a.example" })(port);
+      return client;
+    },
+    10_000,
+    async (request) => {
+      client?.destroy();
+      return contexts(request);
+    },
+  );
+  assert.equal(outcome.kind, "notShaken");
 });

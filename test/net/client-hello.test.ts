@@ -17,11 +17,15 @@ const alpn = (...names: string[]) =>
   extension(16, vector16(names.flatMap((name) => [...u8(name.length), ...ascii(name)])));
 const grease = extension(0x0a0a, []);
 
+const groups = (...ids: number[]) => extension(10, vector16(ids.flatMap(u16)));
+const signatures = (...ids: number[]) => extension(13, vector16(ids.flatMap(u16)));
+const versions = (...ids: number[]) => extension(43, [2 * ids.length, ...ids.flatMap(u16)]);
+
 /** The body of a hello with these extensions, or with none at all. */
-function body(extensions?: readonly number[], session = 32): number[] {
+function body(extensions?: readonly number[], session = 32, ciphers = [0x0a0a, 0x1301]): number[] {
   const random = Array.from({ length: 32 }, (_, index) => index);
   const start = [3, 3, ...random, session, ...Array.from({ length: session }, () => 7)];
-  return [...start, ...vector16([0x0a, 0x0a, 0x13, 0x01]), 1, 0, ...(extensions ? vector16(extensions) : [])];
+  return [...start, ...vector16(ciphers.flatMap(u16)), 1, 0, ...(extensions ? vector16(extensions) : [])];
 }
 
 function message(content: readonly number[], type = 1): number[] {
@@ -59,7 +63,40 @@ test("names and protocols, as clients and nobody's clients ask for them", () => 
     ["an empty body", records(message([])), undefined, []],
   ];
   for (const [what, bytes, serverName, protocols] of cases) {
-    assert.deepEqual(read(bytes), { kind: "hello", serverName, protocols }, what);
+    assert.deepEqual(read(bytes), { kind: "hello", serverName, protocols, takesEcdsa: false }, what);
+  }
+});
+
+test("ECDSA is taken where group, signature and version or cipher say so, and else perhaps not", () => {
+  const all = [...groups(0x0a0a, 29, 23), ...signatures(0x0804, 0x0403)];
+  const old = [0xc02f, 0x009c];
+  const cases: readonly [string, readonly number[] | undefined, readonly number[], boolean][] = [
+    ["TLS 1.3", [...versions(0x0a0a, 0x0304, 0x0303), ...all], old, true],
+    ["TLS 1.2 with AES-128", all, [...old, 0xc02b], true],
+    ["TLS 1.2 with AES-256", [...versions(0x0303), ...all], [0xc02c], true],
+    ["no cipher for it", all, old, false],
+    ["no cipher for it, and no TLS 1.3", [...versions(0x0303, 0x0302), ...all], old, false],
+    ["no such group", [...versions(0x0304), ...groups(29, 24), ...signatures(0x0403)], [0xc02b], false],
+    ["no groups", [...versions(0x0304), ...signatures(0x0403)], [0xc02b], false],
+    [
+      "no such signature",
+      [...versions(0x0304), ...groups(23), ...signatures(0x0804, 0x0503)],
+      [0xc02b],
+      false,
+    ],
+    ["no signatures, as before TLS 1.2", groups(23), [0xc02b], false],
+    ["no extensions", undefined, [0xc02b], false],
+    ["half a number", [...versions(0x0304), ...groups(23), ...extension(13, [0, 1, 4])], [0xc02b], false],
+    [
+      "a list that leads out",
+      [...versions(0x0304), ...groups(23), ...extension(13, [0, 9, 4, 3])],
+      [0xc02b],
+      false,
+    ],
+  ];
+  for (const [what, extensions, ciphers, takesEcdsa] of cases) {
+    const reading = read(records(message(body(extensions, 32, [...ciphers]))));
+    assert.equal(reading.kind === "hello" && reading.takesEcdsa, takesEcdsa, what);
   }
 });
 
@@ -81,14 +118,21 @@ test("what is no ClientHello is known as soon as it can be", () => {
 
 test("a hello may be cut anywhere, by TCP and by records", () => {
   const name = "imap.example.org";
-  const content = message(body([...grease, ...alpn("imap"), ...sni(name)]));
+  const content = message(
+    body([
+      ...[...grease, ...alpn("imap"), ...sni(name)],
+      ...[...groups(29, 23), ...signatures(0x0804, 0x0403), ...versions(0x0304)],
+    ]),
+  );
   for (const each of [1, 2, 3, 5, 50, 16_384]) {
     const bytes = records(content, each);
     const take = createClientHelloReader();
     for (const [at, byte] of bytes.entries()) {
       const reading = take(Uint8Array.of(byte));
       if (at < bytes.length - 1) assert.equal(reading.kind, "more");
-      else assert.deepEqual(reading, { kind: "hello", serverName: name, protocols: ["imap"] });
+      else {
+        assert.deepEqual(reading, { kind: "hello", serverName: name, protocols: ["imap"], takesEcdsa: true });
+      }
     }
   }
 });
@@ -110,7 +154,10 @@ test("a hello of 64 KiB is read, octet by octet too, and a longer one refused", 
   const take = createClientHelloReader();
   let last: ReturnType<typeof take> = { kind: "more" };
   for (const byte of large) last = take(Uint8Array.of(byte));
-  assert.deepEqual(last, { kind: "hello", serverName: "a.example", protocols: [] });
+  assert.deepEqual(last, {
+    ...{ kind: "hello", serverName: "a.example" },
+    ...{ protocols: [], takesEcdsa: false },
+  });
   assert.equal(read(Uint8Array.of(22, 3, 1, 0, 4, 1, 1, 0, 1)).kind, "none");
 });
 
@@ -148,7 +195,10 @@ test("the hello of a real client", async () => {
   client.destroy();
   socket.destroy();
   server.close();
-  assert.deepEqual(read(bytes), { kind: "hello", serverName: "imap.example.org", protocols: ["imap"] });
+  assert.deepEqual(read(bytes), {
+    ...{ kind: "hello", serverName: "imap.example.org" },
+    ...{ protocols: ["imap"], takesEcdsa: true },
+  });
 });
 
 test("host names are told from what must never be looked up", () => {
