@@ -295,8 +295,8 @@ export async function proxyFor(
   const proxy = await startProxy({
     upstream,
     listeners: [parseListener("imaps://127.0.0.1:0"), parseListener("imap://127.0.0.1:0")],
-    // To trust one more CA than usual takes 20 ms, to ask how many connections there may be takes 5.
-    upstreamCa: upstream?.host === "127.0.0.1" ? undefined : upstreamCa.pem,
+    upstreamCa: upstreamCa.pem,
+    // To ask how many connections there may be takes 5 ms.
     maximumConnections: 1000,
     graceMs: 500,
     contextFor,

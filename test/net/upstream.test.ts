@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
 import { afterEach, test } from "node:test";
+import { rootCertificates } from "node:tls";
 import type { Endpoint } from "../../src/net/endpoint.ts";
 import { upstreamContext } from "../../src/net/server-handshake.ts";
 import { createDialler, type DiallerOptions } from "../../src/net/upstream.ts";
@@ -31,6 +33,17 @@ test("a plain leg, and a verified one with its certificate", async () => {
   assert.ok(secured.kind === "connected" && secured.tls?.serverName === "localhost");
   assert.equal(secured.tls.certificate?.subject, "O=Example\nCN=imap.example.org");
   secured.stream.destroy();
+});
+
+test("a CA of the user's is trusted besides the well-known ones", () => {
+  const { context } = upstreamContext({ insecure: false, upstreamCa: upstreamCa.pem });
+  for (const pem of [upstreamCa.pem, ...rootCertificates]) {
+    // What issued a certificate is looked for among what is trusted, and these issued themselves.
+    context.setCert(pem);
+    const issuer: unknown = context.getIssuer();
+    assert.ok(Buffer.isBuffer(issuer), pem);
+    assert.equal(new X509Certificate(issuer).subject, new X509Certificate(pem).subject);
+  }
 });
 
 test("an address is verified without SNI", async () => {
