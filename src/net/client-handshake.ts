@@ -79,6 +79,8 @@ async function shakeHandsWith(
       socket.off("end", left);
       socket.off("close", left);
       raw.off("end", left);
+      // What listens keeps all of the handshake in memory.
+      socket.off("_tlsError", tooOld);
       leaveErrors(socket, failed);
       if (outcome.kind === "notShaken") {
         socket.destroy();
@@ -96,9 +98,10 @@ async function shakeHandsWith(
     );
 
     // Only here: of a socket whose TLS is gone Node (20.20) crashes when it is asked for the version.
-    socket.once("_tlsError", (error: Error) => {
+    const tooOld = (error: Error) => {
       if (TOO_OLD.has(codeOf(error))) version = socket.getProtocol() ?? undefined;
-    });
+    };
+    socket.once("_tlsError", tooOld);
     socket.on("error", failed);
     socket.once("end", left);
     socket.once("close", left);

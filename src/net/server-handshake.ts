@@ -128,13 +128,15 @@ export function createServerHandshake(options: ServerHandshakeOptions): ServerHa
         );
       socket.on("error", failed);
       socket.once("close", left);
-      socket.once("session", (first) => {
+      const keepFirst = (first: Buffer) => {
         ticket = first;
-      });
+      };
+      socket.once("session", keepFirst);
       if (options.tls?.onKeys !== undefined) socket.on("keylog", options.tls.onKeys);
       socket.once("secureConnect", () => {
         unwatch();
         socket.off("close", left);
+        socket.off("session", keepFirst);
         // An error between two owners of the socket must not be without a listener. It is kept for the next owner: destroying
         // the TCP socket at an alert that comes behind the handshake would crash Node (seen with 20.20).
         socket.off("error", failed);
