@@ -75,6 +75,7 @@ const VIEWS = ["1", "Z", "2", "Z", "3", "4", "Z", "\x1b"];
 const ROWS = Array.from({ length: 24 }, () => ["j", ...VIEWS]).flat();
 const TOUR = [
   ...["c", "s", "j", "G", "i", "\x1b", "\x1b", "\x1b", "?", "\x1b"],
+  ...["|", "g", "j", "G", "|"],
   ...["/mailbox:", "\t", "\x1b", "/user:", "\t", "\x1b", "/", "\x1b[A", "\x1b", ";", "\x1b"],
   ...["g", ...VIEWS, ...ROWS, "s", "G", "\x1b"],
 ];

@@ -170,8 +170,8 @@ class ConnectionFold implements ConnectionObserver {
       return;
     }
     if (this.startTls.cameUnrelayed(event)) this.reportInjection(atMicros);
-    if (event.kind === "data" && event.byImapscope === true) return;
     if (event.kind === "data") {
+      if (event.byImapscope === true) return;
       this.own ??= new OwnShares(this.dialogue);
       this.own.tookOut(event);
     }
