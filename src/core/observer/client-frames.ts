@@ -4,6 +4,7 @@ import type { Micros } from "../base/time.ts";
 import { apply } from "../connection/rule.ts";
 import { ON_COMMAND } from "../connection/rules.ts";
 import type { CommandBegun, FrameRead } from "../dialogue/event.ts";
+import type { ExchangeEnd } from "../exchange/exchange.ts";
 import { fetchDelivery } from "../exchange/fetch-delivery.ts";
 import { ANY_MESSAGES, type MessageSet, sequenceMessages, uidMessages } from "../exchange/message-set.ts";
 import { type OpenExchange, pictureOf } from "../exchange/open-exchange.ts";
@@ -155,6 +156,15 @@ function messagesOf(
   // The numbers are those of a mailbox that is yet to be selected.
   if (correlator.open.has("SELECT") || correlator.open.has("EXAMINE")) return ANY_MESSAGES;
   return sequenceMessages(detail.set, model.selections.view());
+}
+
+/** Nothing that is still open will be answered any more. */
+export function endOpen(context: ObserverContext, atMicros: Micros, reason: ExchangeEnd): void {
+  for (const exchange of [...context.correlator.open.all()]) {
+    if (exchange.doneMicros === undefined)
+      reportDefects(context, atMicros, idleDefects(exchange, atMicros), exchange);
+    reportEnd(context, atMicros, exchange, reason);
+  }
 }
 
 /** IDLE has to be issued anew in time (RFC 2177 §3). */

@@ -11,7 +11,7 @@ import type { DialogueEvent } from "../dialogue/event.ts";
 import type { Exchange, ExchangeEnd, ExchangeId } from "../exchange/exchange.ts";
 import type { DataEvent, EndEvent, OmittedEvent, WireEvent } from "../wire/event.ts";
 import { type Checkpoint, checkpointOf } from "./checkpoint.ts";
-import { idleDefects, takeBegun, takeClientFrame } from "./client-frames.ts";
+import { endOpen, takeBegun, takeClientFrame } from "./client-frames.ts";
 import {
   type ContextOptions,
   createContext,
@@ -20,7 +20,6 @@ import {
   noticeOnce,
   type ObserverContext,
   reportDefects,
-  reportEnd,
   reportFact,
 } from "./context.ts";
 import { notRelayed, OMITTED_NOTICES, OPAQUE_TEXTS, ownTalk } from "./notices.ts";
@@ -220,13 +219,7 @@ class ConnectionFold implements ConnectionObserver {
   }
 
   private endAll(atMicros: Micros, end: ExchangeEnd): void {
-    const reason = this.opaque ? "opaque" : this.model.saidBye() ? "bye" : end;
-    for (const exchange of [...this.context.correlator.open.all()]) {
-      if (exchange.doneMicros === undefined) {
-        reportDefects(this.context, atMicros, idleDefects(exchange, atMicros), exchange);
-      }
-      reportEnd(this.context, atMicros, exchange, reason);
-    }
+    endOpen(this.context, atMicros, this.opaque ? "opaque" : this.model.saidBye() ? "bye" : end);
   }
 
   look(depth: Depth): void {
