@@ -12,6 +12,7 @@ import { createDiallers } from "../net/diallers.ts";
 import { parseHostPort, parseUpstream } from "../net/endpoint.ts";
 import type { Notice } from "../net/notice.ts";
 import { type PlayedClients, playClients } from "../net/replay-client.ts";
+import { guardedNotices, guardedRecord } from "./own-listeners.ts";
 import { openRecord, type RecordOptions } from "./record.ts";
 
 export interface AsClientOptions {
@@ -73,11 +74,12 @@ export async function replayAsClient(capture: string, options: AsClientOptions):
   const dial = createDiallers({ insecure, upstreamCa, timeoutMs, isOwnListener: () => false });
   const connect = options.connect === undefined ? undefined : parseHostPort(options.connect, upstream.port);
   const clock = startClock();
-  const recorder = await openRecord(options.record, {
+  const onNotice = guardedNotices(options.onNotice);
+  const recorder = await openRecord(guardedRecord(options.record, { onNotice }), {
     clock,
     keepSecrets: false,
     atFrameBorder: () => false,
-    onNotice: options.onNotice ?? (() => {}),
+    onNotice,
     onEnd: () => {},
     onOwnEnd: () => {},
   });

@@ -15,6 +15,7 @@ import { REPLAY_CRYPTO } from "../net/replay-crypto.ts";
 import { startReplayServer } from "../net/replay-server.ts";
 import { openCa } from "./interception.ts";
 import { createOwnFunctions } from "./own-functions.ts";
+import { guardedNotices } from "./own-listeners.ts";
 import { readListeners } from "./replay-listeners.ts";
 import { loadScript } from "./replay-script.ts";
 
@@ -101,7 +102,7 @@ export async function replay(
     allowUnused: options.allowUnused === true,
     sequence: options.sequence ?? "state",
   });
-  const onNotice = options.onNotice ?? (() => {});
+  const onNotice = guardedNotices(options.onNotice);
   for (const text of script.problems) onNotice({ level: "warning", text });
   let closing: Promise<ReplayReport> | undefined;
   /** As things stood when it ended: what was recorded cannot be read any more. */

@@ -197,6 +197,21 @@ test("a client that says nothing for too long fails the play, and so does none a
   assert.match(failures[1] ?? "", /^A client said nothing for 0\.05 s\.$/);
 });
 
+test("a function for notices that throws is a warning of the process, and others are served on", async (context) => {
+  const warned = once(process, "warning");
+  const served = await serve(context, {
+    onNotice: () => {
+      throw new Error("no room");
+    },
+  });
+  const lost = connectTcp(served.port, served.host, () => lost.end("in clear\r\n"));
+  lost.resume().on("error", () => undefined);
+  const [warning] = (await warned) as [Error];
+  assert.match(warning.message, /^Your function onNotice has thrown: no room\. /);
+  const socket = secure(served);
+  assert.match(await talk(socket, LINES), /c OK done/);
+});
+
 test("a replay that nobody closes does not keep its process", async () => {
   const folder = caFolder();
   const testing = new URL("../../dist/testing.js", import.meta.url).href;
