@@ -114,7 +114,7 @@ export async function runProxy(
   const isHangup = () => options.record === undefined || isHungUp();
   // Before anybody is told that it is ready: a signal may follow at once.
   const untilEnd = untilStopped(interception, stopped, isHangup, () => screen?.show.giveBack());
-  const { listening, look, underWay } = interception;
+  const { listening, look, underWay, behindMicros } = interception;
   let title = "";
   try {
     title = company?.ready(listening) ?? titleOf(listening, upstream, options);
@@ -123,7 +123,7 @@ export async function runProxy(
     await interception.close();
     throw error;
   }
-  screen?.show.open(title, { recording: options.record, look, underWay });
+  screen?.show.open(title, { recording: options.record, look, underWay, behindMicros });
   const ran = company && keep(company, { listening, notice: onNotice, say: screen?.show.say, stopped });
   const ticking = setInterval(() => show.tick(clock.micros()), TICK_MS);
   await untilEnd;

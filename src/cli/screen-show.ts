@@ -48,6 +48,8 @@ export interface Opening {
   readonly look?: (depth: Depth) => void;
   /** How an exchange stands that is in flight. */
   readonly underWay?: Observer["underWay"];
+  /** How far what is shown is behind what happens. */
+  readonly behindMicros?: () => number;
 }
 
 export interface ScreenShow extends Show {
@@ -75,7 +77,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
   let waiting: Observation[] = [];
   let screen: Screen | undefined;
 
-  function open(title: string, { recording, look, underWay }: Opening = {}): void {
+  function open(title: string, { recording, look, underWay, behindMicros }: Opening = {}): void {
     const background = process.env["IMAPSCOPE_BACKGROUND"];
     screen = openScreen({
       openTerminal: (handlers) =>
@@ -86,7 +88,7 @@ export function createScreenShow(options: ShowOptions, settings: ScreenSettings)
           environment: process.env,
           ...(isBackground(background) ? { background } : {}),
         }),
-      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, look, underWay, notes, note },
+      ...{ past, title, startedAt, nowMicros, live, record, quit, recording, look, underWay, behindMicros, notes, note },
       toText: (observations, as) => toText(observations, as, startedAt),
       clock: createClock(startedAt),
       filter: options.filter,

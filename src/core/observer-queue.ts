@@ -5,6 +5,7 @@
  */
 import type { ConnectionId } from "./base/leg.ts";
 import { LIMITS } from "./base/limits.ts";
+import type { Micros } from "./base/time.ts";
 import type { WireEvent } from "./wire/event.ts";
 
 /**
@@ -41,6 +42,8 @@ export interface ObserverQueue {
   readonly push: (event: WireEvent) => void;
   /** Runs the observer over all that waits, at once: at the end. */
   readonly drain: () => void;
+  /** When the oldest of what waits came. */
+  readonly oldestMicros: () => Micros | undefined;
 }
 
 export function createObserverQueue(options: ObserverQueueOptions): ObserverQueue {
@@ -121,7 +124,7 @@ export function createObserverQueue(options: ObserverQueueOptions): ObserverQueu
     }
   }
 
-  return { push, drain: () => run(() => true) };
+  return { push, drain: () => run(() => true), oldestMicros: () => queue[next]?.atMicros };
 }
 
 function octetsOf(event: WireEvent): number {

@@ -87,6 +87,8 @@ export interface Interception {
    * it is over, or not known.
    */
   readonly underWay: (connection: ConnectionId, id: ExchangeId) => Exchange | undefined;
+  /** How far the observations are behind what was relayed, in microseconds: 0 where nothing waits. */
+  readonly behindMicros: () => number;
   /** Connections recorded so far, in full; `undefined` where nothing is recorded, or no longer. */
   readonly recorded: () => number | undefined;
   /**
@@ -199,6 +201,10 @@ export async function intercept(
     statistics: proxy.statistics,
     look: observer.look,
     underWay: observer.underWay,
+    behindMicros: () => {
+      const nowMicros = clock.micros();
+      return nowMicros - (queue?.oldestMicros() ?? nowMicros);
+    },
     recorded: () =>
       recorder === undefined || recordingEnded
         ? undefined

@@ -38,6 +38,8 @@ export interface ScreenOptions extends ScreenEffects {
   readonly look?: ((depth: "full" | "skim") => void) | undefined;
   /** How an exchange stands that is in flight. */
   readonly underWay?: Observer["underWay"] | undefined;
+  /** How far what is observed is behind what happens; never, by default. */
+  readonly behindMicros?: (() => Micros) | undefined;
   /** What is looked at: the upstream, or the name of the capture. */
   readonly title: string;
   /** Times as people read them, in 12 cells. */
@@ -105,6 +107,7 @@ export function openScreen(options: ScreenOptions): Screen {
     promptAt,
     seen: seen.values,
     nowMicros,
+    behindMicros: options.behindMicros ?? (() => 0),
     startedAt: options.startedAt,
   };
   const effects = createEffects({

@@ -107,3 +107,14 @@ test("an observer that throws is told of once, and stops for that connection onl
   assert.deepEqual(told, ["failed 1 a bug"]);
   assert.equal(taken.filter((event) => event.connection === 2).length, 1);
 });
+
+test("how old the oldest is of what waits", () => {
+  const { queue, turns } = queueing(1e9);
+  assert.equal(queue.oldestMicros(), undefined);
+  for (const atMicros of [5, 7, 9]) queue.push(data(1, 10, atMicros));
+  assert.equal(queue.oldestMicros(), 5);
+  turns.shift()?.(() => false);
+  assert.equal(queue.oldestMicros(), 7);
+  queue.drain();
+  assert.equal(queue.oldestMicros(), undefined);
+});

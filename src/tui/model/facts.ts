@@ -25,6 +25,8 @@ export interface Facts {
   /** Values that completions may offer. */
   readonly seen: () => Seen;
   readonly nowMicros: () => Micros;
+  /** How far the rows are behind what happens. */
+  readonly behindMicros: () => Micros;
   /** What the wall clock said at time 0. */
   readonly startedAt: Date | undefined;
 }

@@ -1,4 +1,5 @@
 /** The first line: what one is looking at, and how it stands; and the last: messages, or hints. */
+import type { Micros } from "../../core/base/time.ts";
 import { cellWidth, clip } from "../../core/text/cells.ts";
 import { groupDigits } from "../../core/text/octets.ts";
 import { safe } from "../../core/text/safe.ts";
@@ -15,7 +16,7 @@ const TITLE_LEAST = 12;
 export function paintStatus(canvas: Canvas, state: State, facts: Facts, titled: string): void {
   const title = state.hidden ? DOTS : titled;
   canvas.fill(0, 0, canvas.columns, " ", "bar");
-  const right = rightWords(state);
+  const right = rightWords(state, facts.behindMicros());
   const rightColumns = lengthOf(right);
   const room = Math.max(0, canvas.columns - rightColumns - 1);
   // What one looks at gives way to how it stands.
@@ -44,9 +45,13 @@ function countWords({ rows, connections }: Facts, long: boolean): Line {
   ];
 }
 
-function rightWords(state: State): readonly Span[] {
+/** From then on it is worth a word that what is shown is not what is now. */
+const BEHIND_MICROS = 1_000_000;
+
+function rightWords(state: State, behindMicros: Micros): readonly Span[] {
   const { filter, picked, recording, pausedAt, following, hidden, reading } = state;
   const words: [text: string, style: Style][] = [];
+  if (behindMicros >= BEHIND_MICROS) words.push([`BEHIND ${Math.floor(behindMicros / 1e6)} s`, "bar"]);
   if (reading !== undefined)
     words.push([reading === "unknown" ? "reading" : `reading ${percent(reading)}`, "bar"]);
   if (filter !== undefined) words.push([filterWords(filter, hidden), "bar"]);

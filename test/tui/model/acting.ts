@@ -38,6 +38,7 @@ export function acting(rows = 24, columns = 80): Acting {
     promptAt,
     seen: () => NOTHING_SEEN,
     nowMicros: () => 1e9,
+    behindMicros: () => 0,
     startedAt: new Date(2026, 10, 29, 12, 0, 0),
   };
   const actor: Acting = {

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { initialState } from "../../../src/tui/model/state.ts";
 import { said } from "../../../src/tui/model/step.ts";
 import { createCanvas } from "../../../src/tui/view/frame.ts";
-import { paintBottom } from "../../../src/tui/view/status.ts";
+import { paintBottom, paintStatus } from "../../../src/tui/view/status.ts";
+import { acting } from "../model/acting.ts";
 
 function bottom(text: string, columns = 80): readonly string[] {
   const canvas = createCanvas(columns, 24);
@@ -37,4 +38,16 @@ test("a message takes four lines at most, and nothing in it gets to the terminal
   assert.equal(lines.length, 4);
   assert.match(lines.at(-1) ?? "", /…$/);
   assert.doesNotMatch(lines.join(""), /\x1b/);
+});
+
+test("what is shown says so where it is a second or more behind what happens", () => {
+  const { facts, state } = acting();
+  const top = (behindMicros: number): string => {
+    const canvas = createCanvas(80, 24);
+    paintStatus(canvas, state, { ...facts, behindMicros: () => behindMicros }, "imap.example.org");
+    return canvas.characters.slice(0, 80).join("");
+  };
+  assert.doesNotMatch(top(0), /BEHIND/);
+  assert.doesNotMatch(top(999_999), /BEHIND/);
+  assert.match(top(4_200_000), /BEHIND 4 s {2}FOLLOW $/);
 });
