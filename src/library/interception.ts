@@ -64,7 +64,7 @@ export interface InterceptionOptions extends PlacesOptions {
   readonly clock?: Clock;
   /** Gets every observation, in turns of its own: it may be slow without slowing the relay, but should not block. Told as `onEvent` where it throws. */
   readonly onObservation?: (observation: Observation) => void;
-  /** Gets every masked event, in the order of arrival, at most 100 ms after it; must be quick. What it throws is told by a notice. */
+  /** Gets every masked event, in the order of arrival, at most 250 ms after it; must be quick. What it throws is told by a notice. */
   readonly onEvent?: (event: WireEvent) => void;
   /** Gets what a user should read: fallbacks, failures and what to do about them. Where it throws, Node warns of that, once. */
   readonly onNotice?: (notice: Notice) => void;

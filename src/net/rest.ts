@@ -4,10 +4,11 @@
  */
 import type { Micros } from "../core/base/time.ts";
 
-/** So many octets are looked at at once: they are a busy connection's, and looked at best while they are in the cache. */
-const MANY_OCTETS = 64 * 1024;
-/** So long what came first waits while more comes: less than anybody sees. */
-const LONGEST_MICROS = 100_000;
+/** So many octets of one read are a busy connection's, and looked at at once, while they are in the cache. */
+const LARGE_OCTETS = 4096;
+/** So many may wait, and so long what came first, while more comes: less than anybody minds. */
+const MANY_OCTETS = 256 * 1024;
+const LONGEST_MICROS = 250_000;
 
 export interface Rest {
   /** Has it done when the relay is at rest, behind what was put before. `octets` of it came at `atMicros`. */
@@ -32,7 +33,7 @@ export function createRest(nextRound: (run: () => void) => void = setImmediate):
     isRoundEmpty = false;
     waiting.push(work);
     octets += count;
-    if (octets >= MANY_OCTETS) catchUp();
+    if (count >= LARGE_OCTETS || octets >= MANY_OCTETS) catchUp();
     else schedule();
   }
 
