@@ -217,7 +217,10 @@ export async function intercept(
       await recorder?.close();
       await keyLog?.close();
     },
-    saveNow: () => recorder?.closeSync(),
+    saveNow: () => {
+      proxy.catchUp();
+      recorder?.closeSync();
+    },
   };
 }
 

@@ -101,6 +101,8 @@ export interface RunningProxy {
   readonly listening: readonly Listening[];
   readonly clock: Clock;
   readonly statistics: () => ProxyStatistics;
+  /** Gives on what was relayed and has not been looked at, at once: for a process that is about to die. */
+  readonly catchUp: () => void;
   /** Stops listening and ends every connection in order; settles when all are closed and told. */
   readonly close: () => Promise<void>;
 }
@@ -203,6 +205,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       cost: totalCost.read(),
       connections: [...connections.values()].map(({ id, cost }) => ({ connection: id, cost: cost() })),
     }),
+    catchUp: shared.rest.catchUp,
     close: () => {
       closing ??= close();
       return closing;

@@ -64,6 +64,25 @@ test("TLS to TLS: every stage of a connection is told in order", async () => {
   assert.match(open.client, /^127\.0\.0\.1:\d+$/);
 });
 
+test("what was relayed is given on at once where that is asked for", async () => {
+  let seen: string | undefined;
+  const upstream = await tlsUpstream((socket) => {
+    socket.write("* OK ready\r\n");
+    // Of a command that has just come, in a round of the event loop that is not over.
+    socket.once("data", () => {
+      proxy.catchUp();
+      const last = events.at(-1);
+      seen = last?.kind === "data" ? String(Buffer.from(last.bytes)) : last?.kind;
+    });
+  });
+  const { events, port, proxy } = await proxyFor(upstream);
+  const { socket } = tlsClient(port("imaps"), { servername: "imap.example.org" });
+  await textUpTo(socket, "* OK ready\r\n");
+  socket.write("a NOOP\r\n");
+  while (seen === undefined) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(seen, "a NOOP\r\n");
+});
+
 test("a plain client reaches a plain and a TLS upstream", async () => {
   for (const make of [plainUpstream, tlsUpstream]) {
     const { port, events } = await proxyFor(await make(greetAndEcho));
