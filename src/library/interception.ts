@@ -12,7 +12,6 @@ import type { Observation } from "../core/observation.ts";
 import { createObserver } from "../core/observe.ts";
 import type { CheckpointStore } from "../core/observer/checkpoint-store.ts";
 import type { Depth } from "../core/observer/context.ts";
-import { createObserverQueue, type ObserverQueue } from "../core/observer-queue.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import type { ImapscopeError } from "../errors.ts";
 import { type KeyLog, openKeyLog } from "../files/key-log.ts";
@@ -22,7 +21,7 @@ import { type CertificateFiles, readOwnCertificate } from "../net/own-certificat
 import { type Listening, type ProxyStatistics, startProxy } from "../net/proxy.ts";
 import type { ProxyProtocol } from "../net/proxy-header.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
-import { createTurns } from "./observer-turns.ts";
+import { createQueue, failureText } from "./observer-turns.ts";
 import { guardedListeners, guardedNotices, guardedRecord, type OwnListenerOptions } from "./own-listeners.ts";
 import { type PlacesOptions, readPlaces } from "./places.ts";
 import { openRecord, type RecordOptions } from "./record.ts";
@@ -234,24 +233,4 @@ export function openCa(
 
 function caDir(): string {
   return defaultCaDir({ env: process.env, platform: process.platform, home: homedir() });
-}
-
-function createQueue(take: (event: WireEvent) => void, onNotice: (notice: Notice) => void): ObserverQueue {
-  return createObserverQueue({
-    take,
-    schedule: createTurns(),
-    onBehind: (connection) =>
-      onNotice({
-        level: "warning",
-        text: "Analysis cannot keep up with this connection. It is relayed and recorded on, but no longer shown.",
-        connection,
-      }),
-    onFailure: (connection, error) => onNotice({ level: "error", text: failureText(error), connection }),
-  });
-}
-
-/** Names a bug of ours without the octets that brought it to light. */
-function failureText(error: unknown): string {
-  const where = error instanceof Error ? (error.stack?.split("\n")[1]?.trim() ?? "") : "";
-  return `imapscope failed to analyse this connection (${error instanceof Error ? error.name : "error"} ${where}). It is relayed on. Please report this.`;
 }
