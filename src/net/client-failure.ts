@@ -73,7 +73,7 @@ const GARBAGE: Row = {
 /** An alert of which nothing is known, or a failure of our own side. */
 const UNKNOWN: Row = {
   sentence: "The TLS handshake with the client failed ({code})",
-  hint: "Look at what the client itself says of it; --tls-min 1.0 takes old versions and ciphers, too.",
+  hint: `Look at what the client itself says of it; ${OLD_TLS}`,
 };
 const BROKE_OFF: Row = {
   sentence:
