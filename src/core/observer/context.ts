@@ -80,9 +80,9 @@ export function createContext(options: ContextOptions): ObserverContext {
   };
 }
 
-/** When a frame is told of: when it ended, and where it was cut off, when that is known. */
+/** When a frame is told of: when it ended, and where it was cut off or its literal refused, when that is known. */
 export function toldMicros({ nowMicros }: ObserverContext, { end, endMicros }: Frame): Micros {
-  return end === "cut" ? nowMicros : endMicros;
+  return end === "cut" || end === "refused" ? nowMicros : endMicros;
 }
 
 /** Writes defects into the exchange, if it is still open, and observes each of them. */
