@@ -15,8 +15,8 @@ export type WritingWay = "direct" | "cached";
  * no harm.
  */
 export interface CaptureFile {
-  /** Writes all of the octets, or rejects with the system's error. */
-  readonly write: (bytes: Uint8Array, position: number, way?: WritingWay) => Promise<void>;
+  /** Writes all octets of runs that stand one behind the other, or rejects with the system's error. */
+  readonly write: (runs: readonly Uint8Array[], position: number, way?: WritingWay) => Promise<void>;
   /** The same at once, for the last moments of a process. */
   readonly writeSync: (bytes: Uint8Array, position: number) => void;
   /** Waits until the device has what was written. */
@@ -70,18 +70,21 @@ function captureFile(path: string, handle: FileHandle): CaptureFile {
   /** The same file, opened to be written to directly; made when it is first needed. */
   let direct: Promise<FileHandle | undefined> | undefined;
 
-  async function write(bytes: Uint8Array, position: number, way?: WritingWay): Promise<void> {
-    for (let at = way === "direct" ? await writeDirectly(bytes, position) : 0; at < bytes.length; ) {
-      at += (await handle.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
+  async function write(runs: readonly Uint8Array[], position: number, way?: WritingWay): Promise<void> {
+    let at = way === "direct" ? await writeDirectly(runs, position) : 0;
+    for (let left = behind(runs, at); left.length > 0; ) {
+      const { bytesWritten } = await handle.writev(left, position + at);
+      at += bytesWritten;
+      left = behind(left, bytesWritten);
     }
   }
 
   /** Gives how many octets were written; what has failed is tried again the other way, which tells why. */
-  async function writeDirectly(bytes: Uint8Array, position: number): Promise<number> {
+  async function writeDirectly(runs: readonly Uint8Array[], position: number): Promise<number> {
     direct ??= reopenDirect(handle);
     const opened = await direct;
     try {
-      return (await opened?.write(bytes, 0, bytes.length, position))?.bytesWritten ?? 0;
+      return (await opened?.writev(runs, position))?.bytesWritten ?? 0;
     } catch {
       direct = Promise.resolve(undefined);
       await opened?.close();
@@ -106,6 +109,16 @@ function captureFile(path: string, handle: FileHandle): CaptureFile {
   }
 
   return { write, writeSync, sync: () => handle.sync(), close, discard };
+}
+
+/** What is left of runs behind so many octets of theirs. */
+function behind(runs: readonly Uint8Array[], octets: number): readonly Uint8Array[] {
+  let over = octets;
+  return runs.flatMap((run) => {
+    const written = Math.min(over, run.length);
+    over -= written;
+    return written === run.length ? [] : [run.subarray(written)];
+  });
 }
 
 /** By its descriptor, so that it is the same file for certain; only Linux has such a path, and only some file systems do it. */

@@ -50,7 +50,7 @@ export async function openCaptureWriter(path: string, options: CaptureWriterOpti
   const file = await (options.createFile ?? createCaptureFile)(path, { force: options.force === true });
   const header = utf8(headerText(options));
   try {
-    await file.write(header, 0);
+    await file.write([header], 0);
   } catch (cause) {
     await file.discard();
     throw new ImapscopeError("ERR_CAPTURE_UNWRITABLE", { path, reason: systemReason(cause) }, { cause });

@@ -11,7 +11,7 @@ export function laterFile(made: Promise<CaptureFile>): CaptureFile {
     () => undefined,
   );
   return {
-    write: async (bytes, position, way) => (await made).write(bytes, position, way),
+    write: async (runs, position, way) => (await made).write(runs, position, way),
     writeSync: (bytes, position) => {
       if (file === undefined) throw new Error("the file is not there yet");
       file.writeSync(bytes, position);

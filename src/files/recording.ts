@@ -2,8 +2,9 @@
  * Records facts to a capture file without ever holding up or harming what it records.
  *
  * Theory of operation. `append` encodes into a queue of blocks and returns; a block is written when it is full, or when
- * its first octets have waited for a moment; one write is under way at a time. Full blocks go to the device directly, and
- * cost no memory of the system; but when a quarter of the bound waits, through the system's memory, which takes octets faster
+ * its first octets have waited for a moment; one write is under way at a time, of all full blocks that wait, up to a limit:
+ * between two writes lies a turn of the event loop, in which more than a block may come. Full blocks go to the device
+ * directly, and cost no memory of the system; but when a quarter of the bound waits, through the system's memory, which takes octets faster
  * than a disk. Where the disk does not keep up even so, the queue grows to its bound. Then, by default, octets are left
  * out: counted in gaps until half of the queue is written, and the counts recorded where the octets would stand, before
  * anything that follows them. With `complete` nothing is left out: `append` says that the queue is over its bound, and the
@@ -23,6 +24,10 @@ const FLUSH_MS = 250;
 /** Above the bound for what cannot be left out (opens, closes): with so much of it the disk stands still. */
 const RESERVE_OCTETS = 16 * 1024 * 1024;
 
+/** Full blocks that are written at once. */
+const BLOCKS_AT_ONCE = 8;
+const NOTHING: readonly Uint8Array[] = [];
+
 /** Begins to record to a file, which it closes when the recording is over. */
 export function startRecording(file: CaptureFile, options: RecordingOptions): Recording {
   const { queueOctets: bound, complete, blocks } = options;
@@ -33,7 +38,7 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
   let omitted = 0;
 
   let position = options.startOctets;
-  let underWay: Uint8Array | undefined;
+  let underWay = NOTHING;
   let writing = false;
   let written: Promise<void> = Promise.resolve();
   let closed: Promise<void> | undefined;
@@ -47,7 +52,7 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
   }
 
   function waiting(): number {
-    return queue.octets() + (underWay?.length ?? 0);
+    return queue.octets() + octetsOf(underWay);
   }
 
   function append(event: WireEvent): boolean {
@@ -101,27 +106,33 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
 
   function startWriting(): void {
     if (writing || state === "over") return;
-    const first = nextBlock();
-    if (first === undefined) return;
+    const first = nextRuns();
+    if (first.length === 0) return;
     writing = true;
     written = writeFrom(first);
   }
 
-  function nextBlock(): Uint8Array | undefined {
-    const block = queue.take(flushDue ? "partial" : "full");
+  /** Whole blocks together, and what is less alone. */
+  function nextRuns(): readonly Uint8Array[] {
+    const runs: Uint8Array[] = [];
+    let run = queue.take("full") ?? (flushDue ? queue.take("partial") : undefined);
+    while (run !== undefined) {
+      runs.push(run);
+      run = isWhole(run) && runs.length < BLOCKS_AT_ONCE ? queue.take("full") : undefined;
+    }
     if (queue.octets() === 0) flushDue = false;
-    return block;
+    return runs;
   }
 
-  async function writeFrom(first: Uint8Array): Promise<void> {
+  async function writeFrom(first: readonly Uint8Array[]): Promise<void> {
     try {
-      for (let block: Uint8Array | undefined = first; block !== undefined; block = nextBlock()) {
-        underWay = block;
-        await file.write(block, position, wayOf(block));
-        underWay = undefined;
+      for (let runs = first; runs.length > 0; runs = nextRuns()) {
+        underWay = runs;
+        await file.write(runs, position, wayOf(runs));
+        underWay = NOTHING;
         if (state === "over") return;
-        position += block.length;
-        queue.giveBack(block);
+        position += octetsOf(runs);
+        for (const run of runs) queue.giveBack(run);
         settle();
       }
     } catch (cause) {
@@ -131,9 +142,13 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
     }
   }
 
-  function wayOf(block: Uint8Array): "direct" | "cached" {
-    const whole = block.length === blocks.blockOctets && blocks.areAligned(block);
-    return whole && waiting() < bound / 4 ? "direct" : "cached";
+  function isWhole(run: Uint8Array): boolean {
+    return run.length === blocks.blockOctets;
+  }
+
+  function wayOf(runs: readonly Uint8Array[]): "direct" | "cached" {
+    const fits = runs.every((run) => isWhole(run) && blocks.areAligned(run));
+    return fits && waiting() < bound / 4 ? "direct" : "cached";
   }
 
   function settle(): void {
@@ -159,7 +174,7 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
 
   function fail(cause: unknown): void {
     if (state === "over") return;
-    underWay = undefined;
+    underWay = NOTHING;
     end();
     file.close().catch(() => undefined);
     options.onFailure(cause);
@@ -192,18 +207,18 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
     return state === "over";
   }
 
+  function* rest(): Generator<Uint8Array> {
+    for (let run = queue.take("partial"); run !== undefined; run = queue.take("partial")) yield run;
+  }
+
   function closeSync(): void {
     if (state === "over") return;
     recordGaps();
     let at = position;
     try {
-      for (
-        let block = underWay ?? queue.take("partial");
-        block !== undefined;
-        block = queue.take("partial")
-      ) {
-        file.writeSync(block, at);
-        at += block.length;
+      for (const run of [...underWay, ...rest()]) {
+        file.writeSync(run, at);
+        at += run.length;
       }
     } catch {
       // The process is about to end: what could be written is written.
@@ -219,4 +234,8 @@ export function startRecording(file: CaptureFile, options: RecordingOptions): Re
     close,
     closeSync,
   };
+}
+
+function octetsOf(runs: readonly Uint8Array[]): number {
+  return runs.reduce((sum, { length }) => sum + length, 0);
 }

@@ -13,6 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { test } from "node:test";
 import { utf8 } from "../../src/core/base/octets.ts";
@@ -23,9 +24,9 @@ import { scratchPath } from "./scratch-folder.ts";
 test("a new file is its owner's only, and holds what was written where", async (context) => {
   const path = scratchPath(context, "a.imapcap");
   const file = await createCaptureFile(path, { force: false });
-  await file.write(utf8("abc"), 0);
+  await file.write([utf8("abc")], 0);
   file.writeSync(utf8("def"), 3);
-  await file.write(utf8("BC"), 1);
+  await file.write([utf8("BC")], 1);
   await file.sync();
   await file.close();
   assert.equal(readFileSync(path, "utf8"), "aBCdef");
@@ -118,9 +119,9 @@ test("octets that are written directly stand where they belong, beside others", 
   const path = scratchPath(context, "a.imapcap");
   const file = await createCaptureFile(path, { force: false });
   const block = createBlocks(SIZE, 1).take().fill("d");
-  await file.write(utf8("head"), 0);
-  await file.write(block, SIZE, "direct");
-  await file.write(utf8("tail"), 2 * SIZE, "cached");
+  await file.write([utf8("head")], 0);
+  await file.write([block], SIZE, "direct");
+  await file.write([utf8("tail")], 2 * SIZE, "cached");
   await file.sync();
   const contents = readFileSync(path);
   assert.equal(contents.length, 2 * SIZE + 4);
@@ -131,12 +132,41 @@ test("octets that are written directly stand where they belong, beside others", 
   assert.equal(descriptorsOf(path) ?? 0, 0);
 });
 
+test("runs are written one behind the other, both ways", async (context) => {
+  for (const way of ["direct", "cached"] as const) {
+    const path = scratchPath(context, `${way}.imapcap`);
+    const file = await createCaptureFile(path, { force: false });
+    const blocks = createBlocks(SIZE, 3);
+    const runs = ["a", "b", "c"].map((letter) => blocks.take().fill(letter));
+    await file.write(runs, 0, way);
+    await file.close();
+    assert.deepEqual(readFileSync(path), Buffer.concat(runs));
+  }
+});
+
+test("what the system takes only a part of is written on from there", async (context) => {
+  const path = scratchPath(context, "a.imapcap");
+  const probe = await open(path, "w");
+  // Every file handle has it from the same place.
+  const shared: Pick<FileHandle, "writev"> = Object.getPrototypeOf(probe);
+  const { writev } = shared;
+  await probe.close();
+  context.mock.method(shared, "writev", function (this: FileHandle, runs: Uint8Array[], at?: number) {
+    const first = runs.find(({ length }) => length > 0) ?? new Uint8Array(0);
+    return writev.call(this, [first.subarray(0, 2)], at);
+  });
+  const file = await createCaptureFile(path, { force: true });
+  await file.write([utf8("abc"), utf8(""), utf8("defg")], 0, "direct");
+  await file.close();
+  assert.equal(readFileSync(path, "utf8"), "abcdefg");
+});
+
 test("what a device cannot take directly is written all the same", async (context) => {
   const path = scratchPath(context, "a.imapcap");
   const file = await createCaptureFile(path, { force: false });
   const block = createBlocks(SIZE, 1).take().fill("d");
-  await file.write(block.subarray(1, 5), 3, "direct");
-  await file.write(block.subarray(0, 3), 0, "direct");
+  await file.write([block.subarray(1, 5)], 3, "direct");
+  await file.write([block.subarray(0, 3)], 0, "direct");
   await file.close();
   assert.equal(readFileSync(path, "utf8"), "ddddddd");
   assert.equal(descriptorsOf(path) ?? 0, 0);

@@ -42,7 +42,7 @@ test("what is there is left alone", async (context) => {
   const path = scratchPath(context, "a.imapcap");
   writeFileSync(path, "mine");
   const file = await createFolderFile(path);
-  await file.write(Buffer.from("x"), 0);
+  await file.write([Buffer.from("x")], 0);
   await file.close();
   assert.equal(readFileSync(path, "utf8"), "mine");
   assert.deepEqual(readdirSync(join(path, "..")).sort(), ["a-2.imapcap", "a.imapcap"]);

@@ -10,7 +10,7 @@ test("what is written waits until the file is there", async () => {
   const file = createSlowFile({ gate: "open" });
   const later = laterFile(new Promise((resolve) => (give = resolve)));
   assert.throws(() => later.writeSync(utf8("a"), 0), /not there yet/);
-  const written = later.write(utf8("abc"), 0);
+  const written = later.write([utf8("abc")], 0);
   give(file);
   await written;
   later.writeSync(utf8("d"), 3);
@@ -24,5 +24,5 @@ test("what is written waits until the file is there", async () => {
 test("who writes to a file that could not be made gets the reason", async () => {
   const later = laterFile(Promise.reject(new Error("no")));
   await new Promise(setImmediate);
-  await assert.rejects(later.write(utf8("a"), 0), /no/);
+  await assert.rejects(later.write([utf8("a")], 0), /no/);
 });

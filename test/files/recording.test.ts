@@ -123,10 +123,21 @@ test("whole blocks go to the device directly, all else does not", async () => {
   assert.deepEqual(file.ways, ["cached", "direct", "cached"]);
 });
 
+test("full blocks that wait are written at once, as many as there may be, and what is less alone", async () => {
+  const { recording, file } = await setUp("shut", { blocks: createBlocks(MiB, 16) });
+  for (let i = 0; i < 22; i++) recording.append(data(MiB / 2));
+  await file.open();
+  await recording.close();
+  const sizes = file.octets.map((runs) => runs.map((octets) => octets / MiB));
+  assert.ok(Math.abs((sizes[0]?.[0] ?? 0) - 1) < 0.001, "the rest of the first block, behind the header");
+  assert.deepEqual(sizes.slice(1, 3), [Array(8).fill(1), [1, 1]]);
+  assert.equal(sizes[3]?.length, 1);
+  assert.deepEqual(file.ways, ["cached", "direct", "direct", "cached"]);
+});
+
 test("when a quarter of the bound waits, octets go the way that is faster than the disk", async () => {
-  const { recording, file } = await setUp("shut", { queueOctets: 8 * MiB });
-  for (let i = 0; i < 6; i++) recording.append(data(MiB / 2));
-  recording.append(data(MiB / 4));
+  const { recording, file } = await setUp("shut", { queueOctets: 32 * MiB, blocks: createBlocks(MiB, 16) });
+  for (let i = 0; i < 24; i++) recording.append(data(MiB / 2));
   await file.open();
   await recording.close();
   assert.deepEqual(file.ways, ["cached", "cached", "direct", "cached"]);

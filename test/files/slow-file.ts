@@ -15,6 +15,8 @@ export interface SlowFile extends CaptureFile {
   readonly calls: string[];
   /** How the octets of each write were to go. */
   readonly ways: (WritingWay | undefined)[];
+  /** Octets of the runs of each write that was done. */
+  readonly octets: (readonly number[])[];
 }
 
 export function createSlowFile(options: { readonly gate: "open" | "shut" }): SlowFile {
@@ -24,6 +26,7 @@ export function createSlowFile(options: { readonly gate: "open" | "shut" }): Slo
   let release: (() => void) | undefined;
   const calls: string[] = [];
   const ways: (WritingWay | undefined)[] = [];
+  const octets: (readonly number[])[] = [];
 
   function put(run: Uint8Array, position: number): void {
     if (broken !== undefined) throw broken;
@@ -31,7 +34,7 @@ export function createSlowFile(options: { readonly gate: "open" | "shut" }): Slo
     bytes = concat([bytes.subarray(0, position), run, bytes.subarray(position + run.length)]);
   }
 
-  async function write(run: Uint8Array, position: number, way?: WritingWay): Promise<void> {
+  async function write(runs: readonly Uint8Array[], position: number, way?: WritingWay): Promise<void> {
     if (release !== undefined) throw new Error("two writes at a time");
     ways.push(way);
     calls.push("write");
@@ -41,7 +44,8 @@ export function createSlowFile(options: { readonly gate: "open" | "shut" }): Slo
       });
     }
     release = undefined;
-    put(run, position);
+    put(concat(runs), position);
+    octets.push(runs.map(({ length }) => length));
   }
 
   async function turn(): Promise<void> {
@@ -75,5 +79,6 @@ export function createSlowFile(options: { readonly gate: "open" | "shut" }): Slo
     },
     calls,
     ways,
+    octets,
   };
 }
