@@ -4,8 +4,8 @@
  */
 import type { X509Certificate } from "node:crypto";
 import type { Socket } from "node:net";
-import { type SecureContext, TLSSocket } from "node:tls";
-import type { ClientContext, ClientContextFor, LeafRequest } from "./client-context.ts";
+import { TLSSocket } from "node:tls";
+import type { ClientContext, ClientContextFor } from "./client-context.ts";
 import { CLIENT_LEFT, TOO_OLD } from "./client-failure.ts";
 import { type ClientHello, IMAP_PROTOCOL } from "./client-hello.ts";
 import { openingHello } from "./client-opening.ts";
@@ -41,7 +41,7 @@ export interface HandshakeOptions {
   readonly onKeys?: ((line: Uint8Array) => void) | undefined;
 }
 
-/** Shakes hands over an accepted socket. A failure destroys it. */
+/** Shakes hands over an accepted socket. A failure destroys it; only where `contextFor` gives none it rejects, with that reason. */
 export async function shakeHands(raw: Socket, options: HandshakeOptions): Promise<Shaken | NotShaken> {
   if (options.hello !== undefined) return shakeHandsWith(raw, options.hello, options);
   const opening = await openingHello(raw, options.timeoutMs);
@@ -58,12 +58,13 @@ async function shakeHandsWith(
   hello: ClientHello | undefined,
   options: HandshakeOptions,
 ): Promise<Shaken | NotShaken> {
-  const request: LeafRequest = {
+  const serverName = hello?.sentName;
+  const context = await options.contextFor({
+    serverName,
     upstreamCertificate: options.upstreamCertificate,
     listenerAddress: plainAddress(raw.localAddress),
     takesEcdsa: hello?.takesEcdsa,
-  };
-  const choice = new CertificateChoice(options.contextFor, request, await options.contextFor(request));
+  });
   return new Promise((resolve) => {
     // An end without octets before it is told by the raw socket when it comes, one behind octets when they are read.
     if (raw.destroyed || raw.readableEnded) {
@@ -71,7 +72,7 @@ async function shakeHandsWith(
       resolve({ kind: "notShaken", code: CLIENT_LEFT, message: "the client left before the handshake" });
       return;
     }
-    const socket = new TLSSocket(raw, settingsFor(choice, hello?.protocols ?? []));
+    const socket = new TLSSocket(raw, settingsFor(context, hello?.protocols ?? []));
     if (options.onKeys !== undefined) socket.on("keylog", options.onKeys);
 
     const settle = (outcome: Shaken | NotShaken) => {
@@ -108,41 +109,17 @@ async function shakeHandsWith(
     raw.once("end", left);
     socket.once("secure", () => {
       destroyAtLaterErrors(socket);
-      const { serverName } = choice;
-      settle({ kind: "shaken", socket, serverName, certificate: certificateShown(socket, choice.context) });
+      settle({ kind: "shaken", socket, serverName, certificate: certificateShown(socket, context) });
     });
   });
 }
 
-/** The context of one handshake, which depends on the name that the client asks for. Its socket keeps it for as long as it lives. */
-class CertificateChoice {
-  private readonly contextFor: ClientContextFor;
-  private readonly request: LeafRequest;
-  serverName: string | undefined = undefined;
-  /** At first that for clients without SNI. */
-  context: ClientContext;
-
-  constructor(contextFor: ClientContextFor, request: LeafRequest, context: ClientContext) {
-    this.contextFor = contextFor;
-    this.request = request;
-    this.context = context;
-  }
-
-  async take(serverName: string): Promise<ClientContext> {
-    this.serverName = serverName;
-    this.context = await this.contextFor({ ...this.request, serverName });
-    return this.context;
-  }
-}
-
 /** @param offered protocols, of which at most one is chosen (RFC 7301): "imap" */
-function settingsFor(choice: CertificateChoice, offered: readonly string[]) {
+function settingsFor({ secureContext }: ClientContext, offered: readonly string[]) {
   return {
     isServer: true,
     // It also holds the keys of all tickets, hence it must be a kept one.
-    secureContext: choice.context.secureContext,
-    SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
-      void choice.take(name).then(({ secureContext }) => done(null, secureContext), done),
+    secureContext,
     // Where it would choose none, Node refuses the client; most servers know nothing of protocols, and go on.
     ...(offered.includes(IMAP_PROTOCOL) ? { ALPNProtocols: [IMAP_PROTOCOL] } : {}),
     highWaterMark: HIGH_WATER_OCTETS,
@@ -159,6 +136,7 @@ function destroyAtLaterErrors(socket: TLSSocket): void {
 
 /** Which of its certificates was shown, by the fingerprint: `getX509Certificate` would decode it anew, which takes 0.2 ms. */
 function certificateShown(socket: TLSSocket, { certificates }: ClientContext): X509Certificate | undefined {
+  if (certificates.length === 1) return certificates[0];
   const shown = socket.getCertificate();
   if (shown === null || !("fingerprint256" in shown)) return undefined;
   return certificates.find(({ fingerprint256 }) => fingerprint256 === shown.fingerprint256);

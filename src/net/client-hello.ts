@@ -10,6 +10,8 @@ export interface ClientHello {
   readonly kind: "hello";
   /** The host name that is asked for, in lower case; `undefined` also where it is none (RFC 6066 §3). */
   readonly serverName: string | undefined;
+  /** The same as it was sent, whatever that is. */
+  readonly sentName: string | undefined;
   readonly protocols: readonly string[];
   /** Whether it certainly takes a certificate with a P-256 key; where it might not, false. */
   readonly takesEcdsa: boolean;
@@ -117,6 +119,7 @@ function cursorOver(bytes: Uint8Array): Cursor {
 
 interface Asked {
   serverName: string | undefined;
+  sentName: string | undefined;
   protocols: readonly string[];
   /** What it takes of ciphers and, by the extension, of groups, signatures and versions. */
   readonly takes: { ciphers: readonly number[] } & Record<
@@ -143,7 +146,7 @@ const ECDSA_CIPHERS: readonly number[] = [0xc02b, 0xc02c];
 
 function helloOf(body: Uint8Array): ClientHello {
   const asked: Asked = {
-    ...{ serverName: undefined, protocols: [] },
+    ...{ serverName: undefined, sentName: undefined, protocols: [] },
     takes: { ciphers: [], groups: [], signatures: [], versions: [] },
   };
   const cursor = cursorOver(body);
@@ -158,8 +161,8 @@ function helloOf(body: Uint8Array): ClientHello {
     const type = extensions.number(2);
     const content = type === undefined ? undefined : extensions.vector(2);
     if (type === undefined || content === undefined) {
-      const { serverName, protocols, takes } = asked;
-      return { kind: "hello", serverName, protocols, takesEcdsa: takesEcdsa(takes) };
+      const { serverName, sentName, protocols, takes } = asked;
+      return { kind: "hello", serverName, sentName, protocols, takesEcdsa: takesEcdsa(takes) };
     }
     EXTENSIONS.get(type)?.(cursorOver(content), asked);
   }
@@ -172,7 +175,9 @@ function readServerName(body: Cursor, asked: Asked): void {
     const type = names.number(1);
     const name = names.vector(2);
     if (type === undefined || name === undefined) return;
-    if (type === 0) asked.serverName = hostNameOf(asciiOf(name));
+    if (type !== 0) continue;
+    asked.sentName ??= asciiOf(name);
+    asked.serverName = hostNameOf(asciiOf(name));
   }
 }
 

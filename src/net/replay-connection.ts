@@ -94,9 +94,10 @@ class Served {
       contextFor,
       timeoutMs: handshakeTimeoutMs,
       upstreamCertificate: undefined,
-    });
+    }).catch((error: unknown) => ({ kind: "notShaken" as const, message: String(error) }));
     if (shaken.kind === "notShaken") {
       this.fail(`TLS: ${shaken.message}`);
+      this.raw.destroy();
       return false;
     }
     this.stream = shaken.socket;

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import * as tls from "node:tls";
 import fc from "fast-check";
 import { LIMITS } from "../../src/core/base/limits.ts";
-import { createClientHelloReader, hostNameOf } from "../../src/net/client-hello.ts";
+import { type ClientHello, createClientHelloReader, hostNameOf } from "../../src/net/client-hello.ts";
 
 const u8 = (n: number) => [n & 255];
 const u16 = (n: number) => [(n >> 8) & 255, n & 255];
@@ -41,6 +41,12 @@ function records(octets: readonly number[], each = 16_384): Uint8Array {
 }
 
 const read = (bytes: Uint8Array) => createClientHelloReader()(bytes);
+function helloIn(bytes: Uint8Array): ClientHello {
+  const reading = read(bytes);
+  assert.ok(reading.kind === "hello");
+  return reading;
+}
+
 const hello = (extensions?: readonly number[]) => records(message(body(extensions)));
 
 test("names and protocols, as clients and nobody's clients ask for them", () => {
@@ -63,8 +69,15 @@ test("names and protocols, as clients and nobody's clients ask for them", () => 
     ["an empty body", records(message([])), undefined, []],
   ];
   for (const [what, bytes, serverName, protocols] of cases) {
-    assert.deepEqual(read(bytes), { kind: "hello", serverName, protocols, takesEcdsa: false }, what);
+    const { sentName, ...reading } = helloIn(bytes);
+    assert.deepEqual(reading, { kind: "hello", serverName, protocols, takesEcdsa: false }, what);
   }
+});
+
+test("the name is also given as it was sent", () => {
+  for (const name of ["a.example", "A.Example.", "192.0.2.1", "a\r\nb", ""])
+    assert.equal(helloIn(hello([...sni(name, 9), ...sni(name), ...sni("b.example")])).sentName, name);
+  assert.equal(helloIn(hello(sni("a.example", 9))).sentName, undefined);
 });
 
 test("ECDSA is taken where group, signature and version or cipher say so, and else perhaps not", () => {
@@ -131,7 +144,8 @@ test("a hello may be cut anywhere, by TCP and by records", () => {
       const reading = take(Uint8Array.of(byte));
       if (at < bytes.length - 1) assert.equal(reading.kind, "more");
       else {
-        assert.deepEqual(reading, { kind: "hello", serverName: name, protocols: ["imap"], takesEcdsa: true });
+        const names = { serverName: name, sentName: name };
+        assert.deepEqual(reading, { kind: "hello", ...names, protocols: ["imap"], takesEcdsa: true });
       }
     }
   }
@@ -155,7 +169,7 @@ test("a hello of 64 KiB is read, octet by octet too, and a longer one refused", 
   let last: ReturnType<typeof take> = { kind: "more" };
   for (const byte of large) last = take(Uint8Array.of(byte));
   assert.deepEqual(last, {
-    ...{ kind: "hello", serverName: "a.example" },
+    ...{ kind: "hello", serverName: "a.example", sentName: "a.example" },
     ...{ protocols: [], takesEcdsa: false },
   });
   assert.equal(read(Uint8Array.of(22, 3, 1, 0, 4, 1, 1, 0, 1)).kind, "none");
@@ -196,7 +210,7 @@ test("the hello of a real client", async () => {
   socket.destroy();
   server.close();
   assert.deepEqual(read(bytes), {
-    ...{ kind: "hello", serverName: "imap.example.org" },
+    ...{ kind: "hello", serverName: "imap.example.org", sentName: "imap.example.org" },
     ...{ protocols: ["imap"], takesEcdsa: true },
   });
 });

@@ -76,3 +76,19 @@ test("a client that is reset is told of, and closing says BYE to those that are 
   assert.match(await heard, /BYE .*the replay ends/);
   await assert.rejects(once(plainClient(port("imap")), "connect"));
 });
+
+test("a certificate that cannot be made concerns one connection only", async () => {
+  const { ended, port } = await replayServer(
+    {},
+    {
+      contextFor: () => {
+        throw new Error("no leaf today");
+      },
+    },
+  );
+  const { socket } = tlsClient(port("imaps"));
+  await new Promise((resolve) => socket.once("close", resolve));
+  while (ended.length < 1) await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(ended, ["It ended: TLS: Error: no leaf today."]);
+  assert.equal(await textUpTo(plainClient(port("imap")), "hi\r\n"), "* OK hi\r\n");
+});
