@@ -1,4 +1,5 @@
 /** What a file that begins in the middle of a connection says of it first: the facts without which the rest cannot be read. */
+import type { Leg } from "../core/base/leg.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 
 export interface ConnectionFacts {
@@ -9,34 +10,35 @@ export interface ConnectionFacts {
 }
 
 export function createConnectionFacts(): ConnectionFacts {
-  const kept = new Map<string, WireEvent>();
-  return {
-    take: (event) => {
-      const what = whatItTells(event);
-      if (what === undefined) return;
-      kept.delete(what);
-      kept.set(what, event);
-    },
-    restated: () =>
-      [...kept.values()].map((event) => (event.kind === "open" ? { ...event, midway: true } : event)),
-  };
+  return new KeptFacts();
+}
+
+/** Each connection that is recorded has them: a short list takes less than a map. */
+class KeptFacts implements ConnectionFacts {
+  private kept: readonly WireEvent[] = [];
+
+  take(event: WireEvent): void {
+    if (!isNeeded(event)) return;
+    this.kept = [...this.kept.filter((earlier) => !replaces(event, earlier)), event];
+  }
+
+  restated(): readonly WireEvent[] {
+    return this.kept.map((event) => (event.kind === "open" ? { ...event, midway: true } : event));
+  }
+}
+
+const NEEDED: ReadonlySet<WireEvent["kind"]> = new Set(["open", "tls", "deflate", "end"]);
+
+function isNeeded({ kind }: WireEvent): boolean {
+  return NEEDED.has(kind);
 }
 
 /** A later fact of the same replaces the earlier one. */
-function whatItTells(event: WireEvent): string | undefined {
-  switch (event.kind) {
-    case "open":
-      return event.kind;
-    case "tls":
-      return `${event.kind} ${event.leg}`;
-    case "deflate":
-    case "end":
-      return `${event.kind} ${event.from}`;
-    case "data":
-    case "omitted":
-    case "starttls":
-    case "close":
-    case "error":
-      return undefined;
-  }
+function replaces(event: WireEvent, earlier: WireEvent): boolean {
+  return event.kind === earlier.kind && sideOf(event) === sideOf(earlier);
+}
+
+function sideOf(event: WireEvent): Leg | undefined {
+  if ("leg" in event) return event.leg;
+  return "from" in event ? event.from : undefined;
 }

@@ -2,6 +2,7 @@
 import type { X509Certificate } from "node:crypto";
 import type { Socket } from "node:net";
 import type { ConnectionId } from "../core/base/leg.ts";
+import type { Micros } from "../core/base/time.ts";
 import { clientFailure, isClearText, waitingText } from "./client-failure.ts";
 import { type NotShaken, type Shaken, shakeHands } from "./client-handshake.ts";
 import { type ClientHello, createClientHelloReader, IMAP_PROTOCOL } from "./client-hello.ts";
@@ -33,54 +34,77 @@ export interface ClientLeg {
   readonly tellSilence: (why: string | undefined) => void;
 }
 
-export interface ClientLegOptions {
+/** The connection that it is of. */
+export interface ClientLegOwner {
   readonly id: ConnectionId;
+  readonly raw: Socket;
   readonly listener: ListenerEndpoint;
   readonly tap: Tap;
-  /** imapscope itself has ended the connection, which explains every failure. */
-  readonly isStopped: () => boolean;
-  readonly onLeft: () => void;
+  readonly shared: Surroundings;
+  /** Why imapscope itself has ended the connection, which explains every failure. */
+  stopReason(): string | undefined;
+  onLeft(): void;
 }
 
-export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: Surroundings): ClientLeg {
-  const { id, listener, tap } = options;
-  const acceptedMicros = shared.clock.micros();
-  let putBack: (() => void) | undefined;
-  let hello: ClientHello | undefined;
-  let isSilenceTold = false;
-  /** Octets of the client up to and with STARTTLS, where it asked for that. */
-  let octetsBefore: number | undefined;
-  // To a plain listener a client need not say anything before it is greeted.
-  const stopWaiting =
-    listener.scheme === "imap" ? undefined : watchFirstOctet(raw, shared.clientSilenceMs, tellWaiting);
+export function createClientLeg(owner: ClientLegOwner): ClientLeg {
+  return new TlsOfClient(owner);
+}
 
-  function watch(earlyOctets?: number): void {
-    if (earlyOctets !== undefined) octetsBefore = raw.bytesRead - earlyOctets;
-    if (putBack !== undefined) return;
-    const read = createClientHelloReader();
-    putBack = readAhead(raw, options.onLeft, (bytes) => {
-      const reading = read(bytes);
-      if (reading.kind === "hello") hello = reading;
-    });
+class TlsOfClient implements ClientLeg {
+  private readonly owner: ClientLegOwner;
+  private readonly acceptedMicros: Micros;
+  private putBack: (() => void) | undefined = undefined;
+  private hello: ClientHello | undefined = undefined;
+  private isSilenceTold = false;
+  /** Octets of the client up to and with STARTTLS, where it asked for that. */
+  private octetsBefore: number | undefined = undefined;
+  private stopWaiting: (() => void) | undefined;
+
+  constructor(owner: ClientLegOwner) {
+    const { raw, listener, shared } = owner;
+    this.owner = owner;
+    this.acceptedMicros = shared.clock.micros();
+    // To a plain listener a client need not say anything before it is greeted.
+    this.stopWaiting =
+      listener.scheme === "imap"
+        ? undefined
+        : watchFirstOctet(raw, shared.clientSilenceMs, () => this.tellWaiting());
   }
 
-  async function secure(
+  watch(earlyOctets?: number): void {
+    const { owner } = this;
+    const { raw } = owner;
+    if (earlyOctets !== undefined) this.octetsBefore = raw.bytesRead - earlyOctets;
+    if (this.putBack !== undefined) return;
+    const read = createClientHelloReader();
+    const look = (bytes: Uint8Array): void => {
+      const reading = read(bytes);
+      if (reading.kind === "hello") this.hello = reading;
+    };
+    this.putBack = readAhead(raw, () => owner.onLeft(), look);
+  }
+
+  async secure(
     upstreamCertificate: X509Certificate | undefined,
     before?: (isShaken: boolean) => void,
   ): Promise<LegSocket | undefined> {
+    const { id, raw, tap, shared } = this.owner;
     const { contextFor, handshakeTimeoutMs: timeoutMs } = shared;
     const { onKeys } = shared.tls;
-    putBack?.();
-    putBack = undefined;
+    const { hello } = this;
+    this.putBack?.();
+    this.putBack = undefined;
+    this.hello = undefined;
     let shaken: Shaken | NotShaken | undefined;
     try {
       shaken = await shakeHands(raw, { contextFor, upstreamCertificate, timeoutMs, hello, onKeys });
     } finally {
-      stopWaiting?.();
+      this.stopWaiting?.();
+      this.stopWaiting = undefined;
       before?.(shaken?.kind === "shaken");
     }
     if (shaken.kind === "notShaken") {
-      tellNotShaken(shaken);
+      this.tellNotShaken(shaken);
       return undefined;
     }
     const where = { connection: id, atMicros: shared.clock.micros(), leg: "client" } as const;
@@ -88,43 +112,44 @@ export function createClientLeg(raw: Socket, options: ClientLegOptions, shared: 
     return { stream: shaken.socket, raw };
   }
 
-  function tellNotShaken({ code, message, version }: NotShaken): void {
+  private tellNotShaken({ code, message, version }: NotShaken): void {
+    const { id, raw, listener, tap, shared } = this.owner;
+    const { octetsBefore } = this;
     const clientOctets = raw.bytesRead;
     const behindStartTls = octetsBefore !== undefined;
     if (octetsBefore !== undefined && isClearText(code)) tap.dropped("client", clientOctets - octetsBefore);
     tap.error("client", code, clientOctets === 0 ? SAID_NOTHING : message);
-    if (clientOctets === 0 && isSilenceTold) return;
-    const waitedMicros = shared.clock.micros() - acceptedMicros;
+    if (clientOctets === 0 && this.isSilenceTold) return;
+    const waitedMicros = shared.clock.micros() - this.acceptedMicros;
     const facts = { ...shared, listener, clientOctets, waitedMicros, behindStartTls, version };
     const text = clientFailure(code, facts);
-    if (text !== undefined && !options.isStopped())
+    if (text !== undefined && this.owner.stopReason() === undefined)
       shared.onNotice({ level: "warning", text, connection: id });
   }
 
   /** Told while it waits: most people look before it gives up. */
-  function tellWaiting(): void {
-    if (options.isStopped()) return;
-    isSilenceTold = true;
+  private tellWaiting(): void {
+    const { id, listener, shared } = this.owner;
+    if (this.owner.stopReason() !== undefined) return;
+    this.isSilenceTold = true;
     shared.onNotice({ level: "warning", text: waitingText({ ...shared, listener }), connection: id });
   }
 
-  function tellSilence(why: string | undefined): void {
+  tellSilence(why: string | undefined): void {
+    const { id, shared } = this.owner;
     if (why === undefined)
-      tellNotShaken({
+      this.tellNotShaken({
         kind: "notShaken",
         code: "ETIMEDOUT",
         message: "the client said too little, too late",
       });
-    else if (!isSilenceTold && !options.isStopped())
+    else if (!this.isSilenceTold && this.owner.stopReason() === undefined)
       shared.onNotice({ level: "warning", text: why, connection: id });
   }
 
-  return {
-    watch,
-    secure,
-    protocols: () => hello?.protocols.filter((name) => name === IMAP_PROTOCOL).slice(0, 1) ?? [],
-    tellSilence,
-  };
+  protocols(): readonly string[] {
+    return this.hello?.protocols.filter((name) => name === IMAP_PROTOCOL).slice(0, 1) ?? [];
+  }
 }
 
 /** Whatever the reason of its end is: it is of a client that does not know that it is to begin. */

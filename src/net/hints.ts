@@ -2,7 +2,7 @@
 import type { Leg } from "../core/base/leg.ts";
 import { type ClientFacts, lateAlert } from "./client-failure.ts";
 import { type Endpoint, formatEndpoint, type ListenerEndpoint } from "./endpoint.ts";
-import type { Notice } from "./notice.ts";
+import { type Notice, plainText } from "./notice.ts";
 import type { Ending } from "./relay-options.ts";
 import { alertOf } from "./tls-alert.ts";
 import { type Target, upstreamFailure } from "./upstream-failure.ts";
@@ -46,6 +46,15 @@ function brokenHint(by: Leg, code: string): Hint {
   return {
     level: "warning",
     text: `TLS with the ${by} broke: it sent what is no TLS, or somebody in between altered it (${code}). The connection was ended.`,
+  };
+}
+
+/** A defect of ours, which ended one connection. */
+export function failureHint(error: unknown): Hint {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    level: "error",
+    text: `imapscope failed on this connection and closed it (${plainText(what)}). Please report this.`,
   };
 }
 

@@ -2,7 +2,7 @@
  * The header of the PROXY protocol, versions 1 and 2 (https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt): what
  * tells an upstream that expects it who the client really is, before anything else on its connection.
  */
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { concat, utf8 } from "../core/base/octets.ts";
 import { type HostPort, plainAddress } from "./endpoint.ts";
 
@@ -14,6 +14,14 @@ export interface Proxied {
   readonly source: HostPort;
   /** Where the client reached us. */
   readonly destination: HostPort;
+}
+
+/** What is proxied for the client of an accepted socket. */
+export function proxiedBy({ remoteAddress, remotePort, localAddress, localPort }: Socket): Proxied {
+  return {
+    source: { host: remoteAddress ?? "", port: remotePort ?? 0 },
+    destination: { host: localAddress ?? "", port: localPort ?? 0 },
+  };
 }
 
 type Family = 4 | 6;

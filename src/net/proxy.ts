@@ -107,6 +107,8 @@ export interface RunningProxy {
   readonly close: () => Promise<void>;
 }
 
+const neverHolds = (): undefined => undefined;
+
 /**
  * Starts a proxy; when this settles, clients can connect.
  * @throws ImapscopeError ERR_LISTENER_UNAVAILABLE, ERR_UPSTREAM_CA_INVALID
@@ -158,7 +160,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     clientSilenceMs: options.clientSilenceMs ?? 5000,
     caPath: options.caPath,
     createIntake: options.createIntake,
-    hold: options.hold,
+    hold: options.hold ?? neverHolds,
     onNotice: options.onNotice,
   };
 
@@ -203,7 +205,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       openConnections: connections.size,
       allConnections: accepted,
       cost: totalCost.read(),
-      connections: [...connections.values()].map(({ id, cost }) => ({ connection: id, cost: cost() })),
+      connections: [...connections.values()].map((each) => ({ connection: each.id, cost: each.cost() })),
     }),
     catchUp: shared.rest.catchUp,
     close: () => {

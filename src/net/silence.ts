@@ -36,7 +36,8 @@ export function watchFirstOctet(raw: Socket, silentMs: number, tell: () => void)
   const stop = (): void => {
     clearTimeout(timer);
     clearImmediate(late);
+    raw.off("close", stop);
   };
-  raw.once("close", stop);
+  raw.on("close", stop);
   return stop;
 }

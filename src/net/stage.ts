@@ -1,5 +1,7 @@
 /** What the stages of one connection share: its sockets, where its facts and notices go, and how it ends. */
 import type { Socket } from "node:net";
+import type { ConnectionId } from "../core/base/leg.ts";
+import type { Micros } from "../core/base/time.ts";
 import type { TlsEvent } from "../core/wire/event.ts";
 import type { ClientLeg } from "./client-leg.ts";
 import { formatEndpoint, formatHostPort, type ListenerEndpoint, plainAddress } from "./endpoint.ts";
@@ -29,11 +31,11 @@ export interface Stage {
   /** Aborted when the client is gone or the proxy stops: nothing is to be dialled or asked any more. */
   readonly signal: StopSignal;
   /** Why imapscope itself ended the connection, if it did. */
-  readonly stopReason: () => string | undefined;
+  stopReason(): string | undefined;
   /** Relays until both legs are closed. */
-  readonly relay: (options: StageRelayOptions) => Promise<Ending>;
+  relay(options: StageRelayOptions): Promise<Ending>;
   /** The upstream cannot be had: the client gets its handshake all the same, and then the reason. */
-  readonly refuse: (failure: UpstreamFailure, clientTls: boolean) => Promise<Ended>;
+  refuse(failure: UpstreamFailure, clientTls: boolean): Promise<Ended>;
 }
 
 /** What differs between relays. */
@@ -53,42 +55,65 @@ export interface Telling {
   readonly failure: (failure: UpstreamFailure) => string;
 }
 
-/** @param id the connection's, of which `raw` is the client's socket that was accepted just now */
-export function createTelling(
-  { raw, listener, tap }: Pick<Stage, "raw" | "listener" | "tap">,
-  id: number,
-  { clock, onNotice }: Pick<Surroundings, "clock" | "onNotice">,
-): Telling {
-  const acceptedMicros = clock.micros();
-  const client = formatHostPort(plainAddress(raw.remoteAddress), raw.remotePort ?? 0);
-  let opened = false;
-  const serverTls = ({ tls }: ServerLeg) =>
-    tls && tlsEvent(tls.socket, { connection: id, atMicros: clock.micros(), leg: "server" }, tls);
-  return {
-    open: (way) => {
-      if (opened) return;
-      opened = true;
-      tap.take({
-        kind: "open",
-        connection: id,
-        atMicros: acceptedMicros,
-        client,
-        listener: formatEndpoint(listener),
-        upstream: upstreamOf(way),
-        midway: false,
-      });
-    },
-    tls: (server) => {
-      const event = serverTls(server);
-      if (event !== undefined) tap.take(event);
-    },
-    tlsEvent: serverTls,
-    hint: ({ level, text }) => onNotice({ level, text, connection: id }),
-    failure: ({ sentence, hint }) => {
-      onNotice({ level: "error", text: `${capitalised(sentence)}. ${hint}`, connection: id });
-      return sentence;
-    },
-  };
+/** What of a connection is told; its client's socket was accepted just now. */
+export type Told = Pick<Stage, "raw" | "listener" | "tap"> & {
+  readonly id: ConnectionId;
+  readonly shared: Pick<Surroundings, "clock" | "onNotice">;
+};
+
+export function createTelling(told: Told): Telling {
+  return new TellingOnce(told);
+}
+
+class TellingOnce implements Telling {
+  private readonly told: Told;
+  private readonly acceptedMicros: Micros;
+  /** Asked at once: of a socket that is gone nothing can be asked. */
+  private readonly client: string;
+  private opened = false;
+
+  constructor(told: Told) {
+    const { raw, shared } = told;
+    this.told = told;
+    this.acceptedMicros = shared.clock.micros();
+    this.client = formatHostPort(plainAddress(raw.remoteAddress), raw.remotePort ?? 0);
+  }
+
+  open(way: Way | undefined): void {
+    const { id, listener, tap } = this.told;
+    if (this.opened) return;
+    this.opened = true;
+    tap.take({
+      kind: "open",
+      connection: id,
+      atMicros: this.acceptedMicros,
+      client: this.client,
+      listener: formatEndpoint(listener),
+      upstream: upstreamOf(way),
+      midway: false,
+    });
+  }
+
+  tls(server: ServerLeg): void {
+    const event = this.tlsEvent(server);
+    if (event !== undefined) this.told.tap.take(event);
+  }
+
+  tlsEvent({ tls }: ServerLeg): TlsEvent | undefined {
+    const { id, shared } = this.told;
+    return (
+      tls && tlsEvent(tls.socket, { connection: id, atMicros: shared.clock.micros(), leg: "server" }, tls)
+    );
+  }
+
+  hint({ level, text }: Hint): void {
+    this.told.shared.onNotice({ level, text, connection: this.told.id });
+  }
+
+  failure({ sentence, hint }: UpstreamFailure): string {
+    this.hint({ level: "error", text: `${capitalised(sentence)}. ${hint}` });
+    return sentence;
+  }
 }
 
 function upstreamOf(way: Way | undefined): string {

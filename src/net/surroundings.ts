@@ -32,6 +32,6 @@ export interface Surroundings {
   readonly clientSilenceMs: number;
   readonly caPath: string | undefined;
   readonly createIntake: (connection: ConnectionId) => Intake;
-  readonly hold: (() => Promise<void> | undefined) | undefined;
+  readonly hold: () => Promise<void> | undefined;
   readonly onNotice: (notice: Notice) => void;
 }
