@@ -18,13 +18,13 @@ interopSuite(
   [
     [curl, [ROUTES.mixed]],
     [getmail, [ROUTES.tls]],
-    [imapflow, [ROUTES.tls]],
+    [imapflow, [ROUTES.tls, ROUTES.startTls]],
     [imapflowPlainStream, [ROUTES.mixed]],
-    [mbsync, [ROUTES.tls]],
+    [mbsync, [ROUTES.tls, ROUTES.startTls]],
     [mutt, [ROUTES.tls]],
     [nodeImap, [ROUTES.tls]],
     [perl, [ROUTES.mixed]],
-    [python, [ROUTES.tls, ROUTES.plain]],
+    [python, [ROUTES.tls, ROUTES.plain, ROUTES.startTls, ROUTES.startTlsBefore, ROUTES.startTlsBehind]],
   ],
   DEFECTS,
 );

@@ -63,6 +63,11 @@ mount --bind ${state}/etc /etc/courier
 mount --bind ${state}/run /run/courier
 mount --bind ${COURIER}/usr/lib/courier-authlib /usr/lib/courier-authlib
 chmod 755 /run/courier/authdaemon
+# Behind STARTTLS couriertls becomes the user whom installing the package would make.
+for file in passwd group; do cp /etc/$file ${state}/$file; done
+echo "courier:x:$(id -u mail):$(id -g mail)::/nonexistent:/usr/sbin/nologin" >>${state}/passwd
+echo "courier:x:$(id -g mail):" >>${state}/group
+for file in passwd group; do mount --bind ${state}/$file /etc/$file; done
 
 password=$(printf '%s' '${PASSWORD}' | openssl passwd -1 -stdin)
 hmac=$(printf '%s\n' '${PASSWORD}' | ${COURIER}/usr/sbin/userdbpw -hmac-md5)
@@ -78,15 +83,16 @@ fi
 
 export IMAP_CAPABILITY="${capabilities} AUTH=CRAM-MD5 AUTH=PLAIN"
 export IMAP_CAPABILITY_TLS="$IMAP_CAPABILITY" IMAP_EMPTYTRASH= IMAP_KEYWORDS=1 IMAP_ACL=1
-export IMAP_CHECK_ALL_FOLDERS=0 IMAP_USELOCKS=1 IMAP_IDLE_TIMEOUT=60 IMAP_ENHANCEDIDLE=0 IMAP_STARTTLS=NO
+export IMAP_CHECK_ALL_FOLDERS=0 IMAP_USELOCKS=1 IMAP_IDLE_TIMEOUT=60 IMAP_ENHANCEDIDLE=0
 export MAXDAEMONS=40 MAXPERIP=40 MAILDIRPATH=Maildir AUTHMODULES=authdaemon
+export COURIERTLS=${COURIER}/usr/bin/couriertls
 export TLS_CERTFILE=${certificates.server} TLS_VERIFYPEER=NONE TLS_TRUSTCERTS= TLS_CACHEFILE=
 ${COURIER}/usr/lib/courier/courier-authlib/authdaemond &
 limits="-maxprocs=100 -maxperip=100 -nodnslookup -noidentlookup"
 login="${COURIER}/usr/lib/courier/courier/imaplogin ${COURIER}/usr/bin/imapd Maildir"
-IMAP_TLS=1 ${COURIER}/usr/sbin/couriertcpd -address=127.0.0.1 $limits ${tlsPort} \
+IMAP_TLS=1 IMAP_STARTTLS=NO ${COURIER}/usr/sbin/couriertcpd -address=127.0.0.1 $limits ${tlsPort} \
   ${COURIER}/usr/bin/couriertls -server -tcpd $login &
-${COURIER}/usr/sbin/couriertcpd -address=127.0.0.1 $limits ${plainPort} $login &
+IMAP_STARTTLS=YES ${COURIER}/usr/sbin/couriertcpd -address=127.0.0.1 $limits ${plainPort} $login &
 wait
 `;
 }
