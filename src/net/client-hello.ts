@@ -196,10 +196,9 @@ function readNumbers(kind: "groups" | "signatures" | "versions", lengthOctets: 1
 }
 
 function numbersIn(list: Uint8Array = new Uint8Array(0)): readonly number[] {
-  return Array.from(
-    { length: list.length >> 1 },
-    (_, at) => ((list[2 * at] ?? 0) << 8) | (list[2 * at + 1] ?? 0),
-  );
+  const numbers: number[] = [];
+  for (let at = 0; at + 1 < list.length; at += 2) numbers.push(((list[at] ?? 0) << 8) | (list[at + 1] ?? 0));
+  return numbers;
 }
 
 /** In TLS 1.2 the cipher says it too (RFC 8422 §2.1), in TLS 1.3 the signature alone. */

@@ -119,10 +119,10 @@ async function measure(row, contender, round) {
     results.add(row, contender.name, round, sample);
     const shown = row.figures.filter(({ ofProxy }) => proxy !== undefined || !ofProxy);
     const said = shown.map(({ of, unit }) => `${of(sample).toFixed(2)} ${unit}`).join(", ");
-    console.log(`round ${round}  ${row.name.padEnd(12)} ${contender.name.padEnd(26)} ${said}`);
+    console.log(`round ${round}  ${row.name.padEnd(17)} ${contender.name.padEnd(26)} ${said}`);
   } catch (error) {
     console.log(
-      `round ${round}  ${row.name.padEnd(12)} ${contender.name.padEnd(26)} FAILED: ${error.message}`,
+      `round ${round}  ${row.name.padEnd(17)} ${contender.name.padEnd(26)} FAILED: ${error.message}`,
     );
   } finally {
     if (proxy !== undefined) await end(proxy.child);

@@ -248,9 +248,10 @@ static void dribble(void) { measured("dribble", one_dribble); }
 /* New connections, from several threads at once so that the proxy never waits. */
 #define DIALLERS 4
 static unsigned long long dial_until;
+static unsigned long long dial_most;
 
 static void *dial(void *count) {
-  while (now_nanos() < dial_until) {
+  while (now_nanos() < dial_until && *(unsigned long long *)count < dial_most / DIALLERS) {
     struct peer p = connected();
     exchange(&p, "a1 LOGOUT\r\n", "* BYE see you\r\na1 OK done\r\n");
     ended(&p);
@@ -259,9 +260,11 @@ static void *dial(void *count) {
   return NULL;
 }
 
-static void dial_for(double seconds) {
+/* For so long, or until so many were made. */
+static void dial_for(double seconds, unsigned long long most) {
   pthread_t threads[DIALLERS];
   unsigned long long counts[DIALLERS] = {0};
+  dial_most = most;
   dial_until = now_nanos() + (unsigned long long)(seconds * 1e9);
   for (int i = 0; i < DIALLERS; i++) pthread_create(&threads[i], NULL, dial, &counts[i]);
   commands = 0;
@@ -270,13 +273,22 @@ static void dial_for(double seconds) {
   commands = total;
 }
 
-static void connections(void) {
-  dial_for(WARM_UP);
+static void measure_dialling(void) {
   ready("ready");
   unsigned long long begin = now_nanos();
-  dial_for(amount);
+  dial_for(amount, ~0ull);
   octets = 0;
   report(now_nanos() - begin);
+}
+
+/* A runtime that compiles as it goes needs some thousands of connections; who is slow gets as long as the others need. */
+static void connections(void) {
+  dial_for(8, 3000);
+  measure_dialling();
+}
+
+static void first_connections(void) {
+  measure_dialling();
 }
 
 /* Many idle connections: their memory is read between `ready` and `open`; in the end each of them must still answer. */
@@ -336,8 +348,8 @@ static void push(void) {
 static const struct { const char *name; void (*run)(void); } rows[] = {
     {"download", download}, {"upload", upload},       {"envelopes", envelopes}, {"flags", flags},
     {"messages", messages}, {"roundtrip", roundtrip}, {"noops", noops},         {"dribble", dribble},
-    {"connections", connections}, {"idle", idle},     {"push", push},
-    {"volume", volume},
+    {"connections", connections}, {"first", first_connections},
+    {"idle", idle},         {"push", push},         {"volume", volume},
 };
 
 int main(int count, char **words) {
