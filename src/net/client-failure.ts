@@ -19,14 +19,15 @@ export const TOO_OLD: ReadonlySet<string> = new Set([
 /** A client that ended its half before the handshake was through. */
 export const CLIENT_LEFT = "IMAPSCOPE_CLIENT_LEFT";
 
-/** `{ca}` is imapscope's CA with its file, `{listener}` the URL, `{oldest}` the oldest TLS taken, `{older}` what would serve the client. */
+/** `{ca}` is imapscope's CA with its file, `{listener}` the URL, `{oldest}` the oldest TLS taken, `{older}` what would serve the client, `{all}` what takes all there is. */
 interface Row {
   readonly sentence: string;
   readonly hint: string;
 }
 
 const TRUST = "Make it trust {ca} (certs/README.md says how; imapscope ca check tests this machine).";
-const OLD_TLS = "--tls-min 1.0 takes old versions and ciphers, too.";
+const LOOK_AT_IT = "Look at what the client itself says of it. {all}";
+const ALL_TLS = "--tls-min 1.0 takes old versions and ciphers, too.";
 const CLOCKS = "Compare the clock of the client with this machine's.";
 
 /** OpenSSL and what is built on it: Python, Ruby, Perl, curl. */
@@ -55,7 +56,7 @@ const OLD_CLIENT: Row = {
 };
 const NO_COMMON: Row = {
   sentence: "The client and imapscope have no cipher in common",
-  hint: `The client may be very old, or set up too narrowly. ${OLD_TLS}`,
+  hint: "The client may be very old, or set up too narrowly. {all}",
 };
 const NOT_TLS: Row = {
   sentence: "The client does not speak TLS to {listener}",
@@ -73,7 +74,7 @@ const GARBAGE: Row = {
 /** An alert of which nothing is known, or a failure of our own side. */
 const UNKNOWN: Row = {
   sentence: "The TLS handshake with the client failed ({code})",
-  hint: `Look at what the client itself says of it; ${OLD_TLS}`,
+  hint: LOOK_AT_IT,
 };
 const BROKE_OFF: Row = {
   sentence:
@@ -115,7 +116,7 @@ const ALERTS: ReadonlyMap<string, Row> = new Map([
   ],
   [
     "PROTOCOL_VERSION",
-    { sentence: "The client refuses the version of TLS that was agreed upon", hint: OLD_TLS },
+    { sentence: "The client refuses the version of TLS that was agreed upon", hint: LOOK_AT_IT },
   ],
   ["INSUFFICIENT_SECURITY", NO_COMMON],
   [
@@ -231,11 +232,9 @@ function rowOfAlert(code: string): Row | undefined {
 }
 
 /** An alert is named, for those who look it up. */
-function told(
-  { sentence, hint }: Row,
-  code: string,
-  { caPath, listener, tls, version }: ClientFacts,
-): string {
+function told({ sentence, hint }: Row, code: string, facts: ClientFacts): string {
+  const { caPath, listener, version } = facts;
+  const oldest = facts.tls.oldest ?? OLDEST_BY_DEFAULT;
   const ca = caPath === undefined ? "imapscope's CA" : `the CA in ${caPath}`;
   const alert = alertOf(code);
   const named = alert === undefined ? sentence : `${sentence} (alert ${alert.toLowerCase()})`;
@@ -243,6 +242,7 @@ function told(
     .replace("{ca}", () => ca)
     .replace("{code}", code)
     .replace("{listener}", () => formatEndpoint(listener))
-    .replace("{oldest}", tls.oldest ?? OLDEST_BY_DEFAULT)
-    .replace("{older}", olderVersion(version, tls.oldest ?? OLDEST_BY_DEFAULT));
+    .replace("{oldest}", oldest)
+    .replace("{older}", olderVersion(version, oldest))
+    .replace(" {all}", oldest === "1.0" ? "" : ` ${ALL_TLS}`);
 }

@@ -6,7 +6,14 @@ import { isLoopback } from "./endpoint.ts";
 import { alertOf } from "./tls-alert.ts";
 import { OLDEST_BY_DEFAULT } from "./tls-settings.ts";
 import type { TlsVersion } from "./tls-version.ts";
-import { type FailureRow, OLDER_TLS, PRIVATE_CA, TLS_ALERT_ROWS, TLS_ROWS } from "./upstream-tls-failure.ts";
+import {
+  type FailureRow,
+  OLDER_TLS,
+  oldCiphers,
+  PRIVATE_CA,
+  TLS_ALERT_ROWS,
+  TLS_ROWS,
+} from "./upstream-tls-failure.ts";
 
 export interface UpstreamFailure {
   readonly code: string;
@@ -117,13 +124,14 @@ export interface Target {
 /** The failure of a code; an unknown one is told with its own message. `detail` is text already made plain. */
 export function upstreamFailure(code: string, target: Target, detail = ""): UpstreamFailure {
   const row = rowOf(code) ?? unknownRow(code);
-  const older = OLDER_TLS[target.oldestTls ?? OLDEST_BY_DEFAULT];
+  const oldest = target.oldestTls ?? OLDEST_BY_DEFAULT;
   const fill = (text: string) =>
     text
       .replace("{host}", target.host)
       .replace("{target}", target.target)
       .replace("{at}", target.at)
-      .replace("{older}", older);
+      .replace("{older}", OLDER_TLS[oldest])
+      .replace("{oldCiphers}", oldCiphers(oldest));
   const sentence = detail === "" ? fill(row.sentence) : `${fill(row.sentence)} (${detail})`;
   return { code, sentence, hint: fill(row.hint) };
 }

@@ -6,7 +6,7 @@ import type { TlsVersion } from "./tls-version.ts";
 
 /**
  * `{host}` is the name that the certificate is checked for, `{target}` what is dialled, `{at}` that with its port, `{older}` how to take
- * older TLS.
+ * older TLS, `{oldCiphers}` old ciphers.
  */
 export interface FailureRow {
   readonly sentence: string;
@@ -41,8 +41,14 @@ export const OLDER_TLS: Readonly<Record<TlsVersion, string>> = {
 };
 const OLD_CIPHERS: FailureRow = {
   sentence: "{at} and imapscope have no cipher in common",
-  hint: "The server may be very old: --tls-min 1.0 takes old ciphers and short keys, too.",
+  hint: "{oldCiphers}",
 };
+/** What takes old ciphers, as far as there is anything. */
+export function oldCiphers(oldest: TlsVersion): string {
+  if (oldest === "1.0")
+    return "No older ones are taken here. Look whether the server's TLS can be set up anew.";
+  return "The server may be very old: --tls-min 1.0 takes old ciphers and short keys, too.";
+}
 const OWN_CERTIFICATE_HINT =
   "Give the right one with --client-cert FILE, and its key with --client-key FILE.";
 const CERTIFICATE_DEMANDED: FailureRow = {

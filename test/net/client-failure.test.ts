@@ -178,3 +178,15 @@ test("octets that are no TLS are a wrong setting at once, and clear text behind 
   assert.match(clientFailure(CLIENT_LEFT, behind) ?? "", /broke off/);
   assert.deepEqual([isClearText(code), isClearText(CLIENT_LEFT)], [true, false]);
 });
+
+test("what takes all TLS there is is named where it is not taken already", () => {
+  for (const code of [
+    "ERR_SSL_NO_SHARED_CIPHER",
+    "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+    "ERR_SSL_SOMETHING",
+  ]) {
+    const by = (oldest: "1.0" | "1.1"): string => clientFailure(code, { ...facts, tls: { oldest } }) ?? "";
+    assert.match(by("1.1"), /\. --tls-min 1\.0 takes old versions and ciphers, too\.$/);
+    assert.equal(by("1.0"), by("1.1").replace(/ --tls-min .*/, ""));
+  }
+});

@@ -25,6 +25,14 @@ test("an unknown code is told by what it concerns", () => {
   assert.match(upstreamFailure("EIO", target, "EIO: x").sentence, /failed \(EIO: x\)/);
 });
 
+test("what takes old ciphers is named where it is not taken already", () => {
+  const code = "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE";
+  assert.match(upstreamFailure(code, { ...target, oldestTls: "1.1" }).hint, /--tls-min 1\.0/);
+  const { hint } = upstreamFailure(code, { ...target, oldestTls: "1.0" });
+  assert.match(hint, /^No older ones are taken here\. /);
+  assert.doesNotMatch(hint, /--tls-min/);
+});
+
 test("clear text stays on this machine unless it is wanted elsewhere", () => {
   assert.ok(mayBePlain("127.0.0.1", false));
   assert.ok(mayBePlain("::1", false));
