@@ -37,6 +37,8 @@ const odd = fc.constantFrom(
   "* 5 FETCH (BODY[] {3}\r\nabc UID 55)\r\n",
   "* 5 FETCH (ENVELOPE ({3}\r\nabc NIL))\r\n",
   '* 5 FETCH (INTERNALDATE "a\\"b" UID 55)\r\n',
+  '* 5 FETCH (INTERNALDATE "19-Nov-2026 08:00:00\r\n+000" UID 55)\r\n',
+  '* 5 FETCH (INTERNALDATE "19-Nov-2026 08:00:00\r\n+000" ENVELOPE (NIL))\r\n',
   "* 5 FETCH (FLAGS (\\Seen \\Seen)\r\n",
   "* 44 UIDFETCH (FLAGS ())\r\n",
   "* OK [CLOSED] x\r\n",

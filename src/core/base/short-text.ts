@@ -27,20 +27,21 @@ export class ShortText {
     this.last = text.length - 4;
     this.second = Math.min(4, this.last);
     this.third = Math.min(8, this.last);
-    this.atFirst = view.getInt32(0);
-    this.atSecond = view.getInt32(this.second);
-    this.atThird = view.getInt32(this.third);
-    this.atLast = view.getInt32(this.last);
+    this.atFirst = view.getInt32(0, true);
+    this.atSecond = view.getInt32(this.second, true);
+    this.atThird = view.getInt32(this.third, true);
+    this.atLast = view.getInt32(this.last, true);
   }
 
   /** Whether it stands at `at` in octets of which there are `size`. */
   stands(view: DataView, at: number, size: number): boolean {
     return (
       at + this.octets <= size &&
-      view.getInt32(at) === this.atFirst &&
-      view.getInt32(at + this.last) === this.atLast &&
-      view.getInt32(at + this.second) === this.atSecond &&
-      view.getInt32(at + this.third) === this.atThird
+      view.getInt32(at, true) === this.atFirst &&
+      view.getInt32(at + this.last, true) === this.atLast &&
+      (this.octets <= 8 ||
+        (view.getInt32(at + this.second, true) === this.atSecond &&
+          view.getInt32(at + this.third, true) === this.atThird))
     );
   }
 }

@@ -17,10 +17,16 @@ const CLOSE = 0x29;
 
 const places: (KnownList | undefined)[] = Array.from({ length: PLACES });
 
+/** The list that was asked for last: in most mailboxes nearly always the next one, too. */
+let last: KnownList | undefined;
+
 /** The list that opens at `start` and ends at the first closing parenthesis, if it was kept. */
 export function knownList(line: Uint8Array, start: number): KnownList | undefined {
+  if (last !== undefined && stands(last.octets, line, start)) return last;
   const known = places[placeOf(line, start)];
-  return known !== undefined && stands(known.octets, line, start) ? known : undefined;
+  if (known === undefined || !stands(known.octets, line, start)) return undefined;
+  last = known;
+  return known;
 }
 
 /** Keeps a list from parenthesis to parenthesis, unless it is long, or another closes within it. */

@@ -7,165 +7,181 @@ import { BACKSLASH, CR, DQUOTE, isDigit, LF, SP } from "../base/octets.ts";
 import { ShortText } from "../base/short-text.ts";
 import { knownList } from "./known-flags.ts";
 
-/** What was read; valid until the next response is skimmed, but for `names` and `flags`. */
-export interface SkimmedFetch {
-  number: number;
-  uid: number | undefined;
-  flags: readonly string[] | undefined;
-  /** Up to the first nested value; the same array as before where the names are the same. */
-  names: readonly string[];
-  /** Whether a nested value stands, so that there may be more items. */
-  open: boolean;
-  /** Offset behind the line. */
-  end: number;
-}
-
 const ASTERISK = 0x2a;
 const OPEN = 0x28;
 const CLOSE = 0x29;
 const CLOSING_BRACE = 0x7d;
+const ZERO = 0x30;
 const FETCH = new ShortText(" FETCH (");
 /** A number of so many digits is exact, and more than enough. */
 const DIGITS = 15;
 const DATE_OCTETS = 28;
 
-/** Moves past a value that begins at `at`; -1 where it stands in another way. */
-type Skim = (bytes: Uint8Array, at: number, skimmed: SkimmedFetch) => number;
+/** How a value stands. Numbers, so that one `switch` tells them apart: calls of many functions from one place are slow. */
+const NUMBER = 0;
+const UID = 1;
+const FLAGS = 2;
+const DATE = 3;
+const MOD_SEQUENCE = 4;
+const NESTED = 5;
 
 interface Item {
   readonly name: string;
   /** The name, written as servers write it, and the space behind it. */
   readonly text: ShortText;
-  /** `undefined` for nested values. */
-  readonly skim: Skim | undefined;
+  readonly value: number;
 }
 
 const ITEMS: readonly Item[] = [
-  item("UID", uid),
-  item("FLAGS", flags),
-  item("INTERNALDATE", date),
-  item("RFC822.SIZE", digitsEnd),
-  item("MODSEQ", modSequence),
-  item("X-GM-MSGID", digitsEnd),
-  item("X-GM-THRID", digitsEnd),
-  item("ENVELOPE"),
-  item("BODYSTRUCTURE"),
-  item("BODY"),
+  item("UID", UID),
+  item("FLAGS", FLAGS),
+  item("INTERNALDATE", DATE),
+  item("RFC822.SIZE", NUMBER),
+  item("MODSEQ", MOD_SEQUENCE),
+  item("X-GM-MSGID", NUMBER),
+  item("X-GM-THRID", NUMBER),
+  item("ENVELOPE", NESTED),
+  item("BODYSTRUCTURE", NESTED),
+  item("BODY", NESTED),
 ];
+
+function item(name: string, value: number): Item {
+  return { name, text: new ShortText(`${name} `), value };
+}
 
 /** An item behind others, or the name of the response before all. What followed it last is most likely to follow it again. */
 class Step {
   readonly text: ShortText;
-  readonly skim: Skim | undefined;
+  readonly value: number;
   /** Of the items up to it. */
   readonly names: readonly string[];
   next: Step | undefined = undefined;
 
-  constructor(text: ShortText, skim: Skim | undefined, names: readonly string[]) {
+  constructor(text: ShortText, value: number, names: readonly string[]) {
     this.text = text;
-    this.skim = skim;
+    this.value = value;
     this.names = names;
+  }
+
+  /** The step to the item whose name stands at `at`. */
+  behind(view: DataView, at: number, end: number): Step | undefined {
+    const { next } = this;
+    return next?.text.stands(view, at, end) === true ? next : this.another(view, at, end);
+  }
+
+  private another(view: DataView, at: number, end: number): Step | undefined {
+    const found = ITEMS.find(({ text }) => text.stands(view, at, end));
+    if (found === undefined || this.names.length === ITEMS.length) return undefined;
+    this.next = new Step(found.text, found.value, [...this.names, found.name]);
+    return this.next;
   }
 }
 
-/** Reads the response that begins at `start`; `undefined` where it is none, is not whole, or stands in any other way. */
-export type FetchSkimmer = (bytes: Uint8Array, view: DataView, start: number) => SkimmedFetch | undefined;
+/** Skims one response after the other; what was read of one is valid until the next is skimmed, but for `names` and `flags`. */
+export class FetchSkimmer {
+  number = 0;
+  uid: number | undefined = undefined;
+  flags: readonly string[] | undefined = undefined;
+  /** Up to the first nested value; the same array as before where the names are the same. */
+  names: readonly string[] = [];
+  /** Whether a nested value stands, so that there may be more items. */
+  open = false;
+  /** Offset behind the line. */
+  end = 0;
 
-export function createFetchSkimmer(): FetchSkimmer {
-  const beginning = new Step(FETCH, undefined, []);
-  const skimmed: SkimmedFetch = {
-    number: 0,
-    uid: undefined,
-    flags: undefined,
-    names: [],
-    open: false,
-    end: 0,
-  };
+  private readonly beginning = new Step(FETCH, NESTED, []);
+  /** The number whose end was found last. */
+  private value = 0;
+  /** Where the first value begins that was passed without a look at each of its octets; -1 where none was. */
+  private passed = -1;
+
+  /**
+   * Reads the response that begins at `start`; false where it is none, is not whole, or stands in any other way. `lastLf` is
+   * the last LF of the octets: no number and no name goes on behind it, so that nothing need ask whether octets are there.
+   */
+  skim(bytes: Uint8Array, view: DataView, start: number, lastLf: number): boolean {
+    if (start >= lastLf || bytes[start] !== ASTERISK || bytes[start + 1] !== SP) return false;
+    this.uid = undefined;
+    this.flags = undefined;
+    this.passed = -1;
+    const numberEnd = this.numberEnd(bytes, start + 2);
+    if (numberEnd < 0 || this.value === 0 || !FETCH.stands(view, numberEnd, lastLf)) return false;
+    this.number = this.value;
+    const end = this.itemsEnd(bytes, view, numberEnd + FETCH.octets, lastLf);
+    if (end < 0) return false;
+    const lf = this.passed < 0 ? end + 2 : bytes.indexOf(LF, this.passed);
+    this.end = lf + 1;
+    if (lf > lastLf || (this.open ? lf < end : lf !== end + 2)) return false;
+    return bytes[lf] === LF && bytes[lf - 1] === CR && bytes[lf - 2] !== CLOSING_BRACE;
+  }
 
   /** Where the items end that begin at `start`: before the parenthesis that closes them, or within a nested value. */
-  function itemsEnd(bytes: Uint8Array, view: DataView, start: number): number {
-    let step: Step | undefined = beginning;
+  private itemsEnd(bytes: Uint8Array, view: DataView, start: number, lastLf: number): number {
+    let step: Step | undefined = this.beginning;
     for (let at = start; ; at++) {
-      step = stepBehind(step, view, at, bytes.length);
+      step = step.behind(view, at, lastLf);
       if (step === undefined) return -1;
       at += step.text.octets;
-      const { skim, names } = step;
-      skimmed.names = names;
-      skimmed.open = skim === undefined;
-      if (skim === undefined) return bytes[at] === OPEN ? at : -1;
-      at = skim(bytes, at, skimmed);
+      this.names = step.names;
+      this.open = step.value === NESTED;
+      if (this.passed < 0 && (this.open || step.value === DATE)) this.passed = at;
+      if (this.open) return bytes[at] === OPEN ? at : -1;
+      at = this.valueEnd(step.value, bytes, at, lastLf);
       if (at < 0 || bytes[at] === CLOSE) return at;
       if (bytes[at] !== SP) return -1;
     }
   }
 
-  return (bytes, view, start) => {
-    skimmed.uid = undefined;
-    skimmed.flags = undefined;
-    if (bytes[start] !== ASTERISK || bytes[start + 1] !== SP) return undefined;
-    const numberEnd = digitsEnd(bytes, start + 2);
-    if (numberEnd < 0 || !FETCH.stands(view, numberEnd, bytes.length)) return undefined;
-    skimmed.number = numberAt(bytes, start + 2, numberEnd);
-    const itemsAt = itemsEnd(bytes, view, numberEnd + FETCH.octets);
-    if (itemsAt < 0 || skimmed.number === 0) return undefined;
-    const lf = skimmed.open ? bytes.indexOf(LF, itemsAt) : itemsAt + 2;
-    if (bytes[lf] !== LF || bytes[lf - 1] !== CR || bytes[lf - 2] === CLOSING_BRACE) return undefined;
-    skimmed.end = lf + 1;
-    return skimmed;
-  };
-}
+  /** Where a value ends that begins at `at`, before the last LF; -1 where it stands in another way. */
+  private valueEnd(value: number, bytes: Uint8Array, at: number, lastLf: number): number {
+    switch (value) {
+      case UID:
+        return this.uidEnd(bytes, at);
+      case FLAGS:
+        return this.flagsEnd(bytes, at, lastLf);
+      case DATE:
+        return dateEnd(bytes, at, lastLf);
+      case MOD_SEQUENCE:
+        return this.modSequenceEnd(bytes, at);
+      default:
+        return this.numberEnd(bytes, at);
+    }
+  }
 
-function item(name: string, skim?: Skim): Item {
-  return { name, text: new ShortText(`${name} `), skim };
-}
+  private numberEnd(bytes: Uint8Array, start: number): number {
+    let value = 0;
+    let at = start;
+    for (let octet = bytes[at]; isDigit(octet); octet = bytes[++at])
+      value = value * 10 + (octet ?? ZERO) - ZERO;
+    this.value = value;
+    return at > start && at - start <= DIGITS ? at : -1;
+  }
 
-/** The step to the item whose name stands at `at`. */
-function stepBehind(step: Step, view: DataView, at: number, size: number): Step | undefined {
-  const { next } = step;
-  if (next?.text.stands(view, at, size) === true) return next;
-  const found = ITEMS.find(({ text }) => text.stands(view, at, size));
-  if (found === undefined || step.names.length === ITEMS.length) return undefined;
-  step.next = new Step(found.text, found.skim, [...step.names, found.name]);
-  return step.next;
-}
+  /** Of two UIDs, or two lists of flags, the parser has to tell. */
+  private uidEnd(bytes: Uint8Array, at: number): number {
+    const end = this.numberEnd(bytes, at);
+    if (this.uid !== undefined) return -1;
+    this.uid = this.value;
+    return this.value > 0 && this.value <= 0xffffffff ? end : -1;
+  }
 
-function digitsEnd(bytes: Uint8Array, start: number): number {
-  const { length } = bytes;
-  let at = start;
-  while (at < length && isDigit(bytes[at])) at++;
-  return at > start && at - start <= DIGITS ? at : -1;
-}
+  private flagsEnd(bytes: Uint8Array, at: number, lastLf: number): number {
+    const known = bytes[at] === OPEN ? knownList(bytes, at) : undefined;
+    if (known === undefined || this.flags !== undefined) return -1;
+    this.flags = known.flags;
+    const end = at + known.octets.length;
+    return end < lastLf ? end : -1;
+  }
 
-function numberAt(bytes: Uint8Array, start: number, end: number): number {
-  let value = 0;
-  for (let at = start; at < end; at++) value = value * 10 + (bytes[at] ?? 0) - 0x30;
-  return value;
-}
-
-/** Of two UIDs, or two lists of flags, the parser has to tell. */
-function uid(bytes: Uint8Array, at: number, skimmed: SkimmedFetch): number {
-  const end = digitsEnd(bytes, at);
-  if (end < 0 || skimmed.uid !== undefined) return -1;
-  const value = numberAt(bytes, at, end);
-  skimmed.uid = value;
-  return value > 0 && value <= 0xffffffff ? end : -1;
-}
-
-function flags(bytes: Uint8Array, at: number, skimmed: SkimmedFetch): number {
-  const known = bytes[at] === OPEN ? knownList(bytes, at) : undefined;
-  if (known === undefined || skimmed.flags !== undefined) return -1;
-  skimmed.flags = known.flags;
-  return at + known.octets.length;
+  private modSequenceEnd(bytes: Uint8Array, at: number): number {
+    const end = bytes[at] === OPEN ? this.numberEnd(bytes, at + 1) : -1;
+    return end >= 0 && bytes[end] === CLOSE ? end + 1 : -1;
+  }
 }
 
 /** `date-time` is of one size (RFC 9051 §9). */
-function date(bytes: Uint8Array, at: number): number {
+function dateEnd(bytes: Uint8Array, at: number, lastLf: number): number {
   const end = at + DATE_OCTETS;
-  const isWhole = end < bytes.length && bytes[at] === DQUOTE && bytes[end - 1] === DQUOTE;
+  const isWhole = end < lastLf && bytes[at] === DQUOTE && bytes[end - 1] === DQUOTE;
   return isWhole && bytes[end - 2] !== BACKSLASH ? end : -1;
-}
-
-function modSequence(bytes: Uint8Array, at: number): number {
-  const end = bytes[at] === OPEN ? digitsEnd(bytes, at + 1) : -1;
-  return end >= 0 && bytes[end] === CLOSE ? end + 1 : -1;
 }

@@ -6,7 +6,7 @@
  * The short way for listings: while one FETCH alone is open, a response about one of its messages, with items that it asked
  * for, is its own, and of all rules only those on the number and the UID can have anything to say of it.
  */
-import { isDigit } from "../base/octets.ts";
+import { isDigit, LF } from "../base/octets.ts";
 import { viewOf } from "../base/short-text.ts";
 import type { Micros } from "../base/time.ts";
 import { learnMessage } from "../connection/learn-messages.ts";
@@ -18,7 +18,7 @@ import { type MessageReference, messageByNumber } from "../exchange/message-set.
 import type { OpenExchange } from "../exchange/open-exchange.ts";
 import type { Frame } from "../imap/frame.ts";
 import type { DataResponse } from "../imap/response.ts";
-import { createFetchSkimmer, type SkimmedFetch } from "../imap/skim-fetch.ts";
+import { FetchSkimmer } from "../imap/skim-fetch.ts";
 import type { ObserverContext } from "./context.ts";
 import { judge } from "./server-frames.ts";
 
@@ -44,7 +44,7 @@ function beginsNumbered(bytes: Uint8Array, start: number): boolean {
 
 /** For any number of connections: of a run nothing is kept but what the next one most likely looks like. */
 export function createFetchRuns(): FetchRuns {
-  const skim = createFetchSkimmer();
+  const skimmer = new FetchSkimmer();
   let shape: ItemShape = shapeOfNames([], false);
 
   return (context, bytes, start, startMicros, endMicros) => {
@@ -56,13 +56,14 @@ export function createFetchRuns(): FetchRuns {
     const sole = soleFetch(context);
     const own: FetchRun = { certain: 0, likely: 0, octets: 0 };
     const words = viewOf(bytes);
+    const lastLf = bytes.lastIndexOf(LF);
     let end = start;
-    for (let skimmed = skim(bytes, words, end); skimmed !== undefined; skimmed = skim(bytes, words, end)) {
-      const { number, uid, flags, names, open } = skimmed;
-      const octets = skimmed.end - end;
+    while (skimmer.skim(bytes, words, end, lastLf)) {
+      const { number, uid, flags, names, open } = skimmer;
+      const octets = skimmer.end - end;
       if (shape.names !== names) shape = shapeOfNames(names, open);
       const message = messageByNumber(number, uid, view);
-      const certainty = sole && ownAnswer(sole, skimmed, message, shape, view);
+      const certainty = sole && ownAnswer(sole, skimmer, message, shape, view);
       if (sole !== undefined && certainty !== undefined) {
         own[certainty]++;
         own.octets += octets;
@@ -72,7 +73,7 @@ export function createFetchRuns(): FetchRuns {
         if (!isUnremarkable(context, number, frame, { message, shape, uid, flags })) break;
       }
       if (message.slot !== undefined) learnMessage(view, message.slot, uid, flags);
-      end = skimmed.end;
+      end = skimmer.end;
     }
     if (sole !== undefined && own.octets > 0) correlator.accountRun(sole, own, startMicros);
     return end;
@@ -89,7 +90,7 @@ function soleFetch({ correlator, model }: ObserverContext): OpenExchange | undef
 /** How sure the response is an answer to the sole FETCH, by the short way; `undefined` where only the long one tells. */
 function ownAnswer(
   { fetch, messages }: OpenExchange,
-  { number, uid }: SkimmedFetch,
+  { number, uid }: FetchSkimmer,
   message: MessageReference,
   shape: ItemShape,
   view: MailboxView,
