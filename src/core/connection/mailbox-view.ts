@@ -10,6 +10,7 @@
  * doubt, which a VANISHED with UIDs that were never told ends.
  */
 import { LIMITS } from "../base/limits.ts";
+import { put } from "../base/short-list.ts";
 import type { MessageNumbers } from "../exchange/message-set.ts";
 import type { UidSet } from "../imap/response.ts";
 import type { SavedMailboxView } from "./saved-mailbox-view.ts";
@@ -56,9 +57,9 @@ class SlotView implements MailboxView {
   exact = false;
   private lost = false;
   private work = 0;
-  /** By slot. Arrays, because slots are dense wherever messages are; where they are not, the engine makes maps of them. */
-  private uids: (number | undefined)[] = [];
-  private flags: (readonly string[] | undefined)[] = [];
+  /** By slot (`put` says how). Arrays: slots are dense wherever messages are; elsewhere the engine makes maps of them. */
+  private uids: (number | undefined)[] = [undefined];
+  private flags: (readonly string[] | undefined)[] = [undefined];
   private flagsKept = 0;
   private uidsKept = 0;
   private slotsByUid: Map<number, number> | undefined = undefined;
@@ -105,8 +106,8 @@ class SlotView implements MailboxView {
     this.lost = true;
     this.epoch = {};
     this.numbers = createSequenceMap();
-    this.uids = [];
-    this.flags = [];
+    this.uids = [undefined];
+    this.flags = [undefined];
     this.flagsKept = 0;
     this.uidsKept = 0;
     this.slotsByUid = undefined;
@@ -191,7 +192,7 @@ class SlotView implements MailboxView {
   learnUid(slot: number, uid: number): void {
     if (this.lost || this.uidsKept >= LIMITS.messagesKept || this.uids[slot] !== undefined) return;
     if (!this.isNext(slot, uid) && this.slotByUid().has(uid)) return;
-    this.uids[slot] = uid;
+    put(this.uids, slot, uid);
     this.slotsByUid?.set(uid, slot);
     this.uidsKept++;
     if (uid > this.largestUid) this.largestUid = uid;
@@ -237,11 +238,10 @@ class SlotView implements MailboxView {
 
   learnFlags(slot: number, told: readonly string[]): void {
     if (this.lost) return;
-    if (this.flags[slot] === undefined) {
-      if (this.flagsKept >= LIMITS.messagesKept) return;
-      this.flagsKept++;
-    }
-    this.flags[slot] = told;
+    const isNew = this.flags[slot] === undefined;
+    if (isNew && this.flagsKept >= LIMITS.messagesKept) return;
+    if (isNew) this.flagsKept++;
+    put(this.flags, slot, told);
   }
 
   knownUids(): number {

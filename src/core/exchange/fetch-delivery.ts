@@ -5,6 +5,7 @@
  * rest. What the items of a response mean to this question is kept with their shape, which seldom changes.
  */
 import { LIMITS } from "../base/limits.ts";
+import { put } from "../base/short-list.ts";
 import { dataItemEntry } from "../vocabulary/vocabulary.ts";
 import { isPushedItem, normalItem } from "./fetch-items.ts";
 import type { ItemShape } from "./item-shape.ts";
@@ -50,7 +51,7 @@ export function fetchDelivery(written: readonly string[]): FetchDelivery {
     if (dataItemEntry(item) !== undefined) full |= bit;
   }
   /** By delivery key. An array, because messages are mostly fetched in a row; where they are not, the engine makes a map of it. */
-  const delivered: (number | undefined)[] = [];
+  const delivered: (number | undefined)[] = [undefined];
   let messages = 0;
   /** Messages of which something is owed still. */
   let inPart = 0;
@@ -96,7 +97,7 @@ export function fetchDelivery(written: readonly string[]): FetchDelivery {
         messages++;
       }
       const after = (before ?? 0) | answeredBy(shape).items;
-      delivered[message] = after;
+      put(delivered, message, after);
       if (before !== undefined && (full & ~before) !== 0) inPart--;
       if ((full & ~after) !== 0) inPart++;
     },
@@ -104,7 +105,8 @@ export function fetchDelivery(written: readonly string[]): FetchDelivery {
       const found: [number, readonly string[]][] = [];
       if (inPart === 0) return found;
       for (const key in delivered) {
-        const owed = full & ~(delivered[key] ?? 0);
+        const mask = delivered[key];
+        const owed = mask === undefined ? 0 : full & ~mask;
         if (owed === 0) continue;
         found.push([Number(key), [...asked].filter((item) => ((bits.get(item) ?? 0) & owed) !== 0)]);
         if (found.length >= limit) break;
