@@ -47,6 +47,15 @@ test("what a read cut off anywhere is left, and nothing behind the octets is rea
   }
 });
 
+test("a line that ends anywhere within its items is left, and nothing of the next is taken for its own", () => {
+  const line = '* 12 FETCH (UID 34 FLAGS () INTERNALDATE "19-Nov-2026 08:00:00 +0000" MODSEQ (5))';
+  assert.equal(skim(`${line}\r\n`)?.end, line.length + 2);
+  const skimmer = new FetchSkimmer();
+  for (let end = 0; end < line.length; end++) {
+    assert.equal(skimmedBy(skimmer, `${line.slice(0, end)}\r\n${line}\r\n`), undefined);
+  }
+});
+
 test("the names of the same items are the same array", () => {
   const skimmer = new FetchSkimmer();
   const names = (line: string) => skimmedBy(skimmer, `${line}\r\n`)?.names;
