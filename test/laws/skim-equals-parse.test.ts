@@ -11,10 +11,19 @@ import { chunked } from "../chunks.ts";
 import { runs } from "../runs.ts";
 
 const number = fc.integer({ min: 1, max: 9 });
+/** As long as a date is, and perhaps one. */
+const date = fc
+  .array(fc.constantFrom(...'0123456789 -+:Nov"\\(){}\0\x7f\xe9'), { minLength: 26, maxLength: 26 })
+  .map((octets) => `INTERNALDATE "${octets.join("")}"`);
+const long = fc.constantFrom("0", "00", "9007199254740993", "18446744073709551615", "123456789012345678901");
 const item = fc.oneof(
   number.map((uid) => `UID ${uid * 11}`),
   fc.constantFrom("FLAGS ()", "FLAGS (\\Seen)", "FLAGS (\\Seen $Junk)", "RFC822.SIZE 5", "MODSEQ (7)"),
   fc.constantFrom('INTERNALDATE "19-Nov-2026 08:00:00 +0000"', "X-GM-MSGID 12", "RFC822.SIZE -1", "UID 0"),
+  fc
+    .tuple(fc.constantFrom("MODSEQ (#)", "X-GM-THRID #", "RFC822.SIZE #"), long)
+    .map(([it, n]) => it.replace("#", n)),
+  date,
 );
 const plain = fc.array(item, { minLength: 1, maxLength: 4 }).map((items) => items.join(" "));
 /** With a nested value last, behind all else that the commands ask for: what stands behind it is not looked at. */

@@ -3,7 +3,7 @@
  * message: number, names of items, UID and flags. No value is made of anything else, and nothing behind the first nested
  * value (ENVELOPE, BODY, BODYSTRUCTURE) is looked at. What stands in any other way is left to the parser.
  */
-import { BACKSLASH, CR, DQUOTE, isDigit, LF, SP } from "../base/octets.ts";
+import { CR, DQUOTE, isDigit, LF, SP } from "../base/octets.ts";
 import { ShortText } from "../base/short-text.ts";
 import { knownList } from "./known-flags.ts";
 
@@ -12,9 +12,13 @@ const OPEN = 0x28;
 const CLOSE = 0x29;
 const CLOSING_BRACE = 0x7d;
 const ZERO = 0x30;
+const PLUS = 0x2b;
+const COLON = 0x3a;
 const FETCH = new ShortText(" FETCH (");
 /** A number of so many digits is exact, and more than enough. */
 const DIGITS = 15;
+/** As many as one of 64 bits has, whose value is of no interest. */
+const LONG_DIGITS = 20;
 const DATE_OCTETS = 28;
 
 /** How a value stands. Numbers, so that one `switch` tells them apart: calls of many functions from one place are slow. */
@@ -23,7 +27,8 @@ const UID = 1;
 const FLAGS = 2;
 const DATE = 3;
 const MOD_SEQUENCE = 4;
-const NESTED = 5;
+const LONG_NUMBER = 5;
+const NESTED = 6;
 
 interface Item {
   readonly name: string;
@@ -38,8 +43,8 @@ const ITEMS: readonly Item[] = [
   item("INTERNALDATE", DATE),
   item("RFC822.SIZE", NUMBER),
   item("MODSEQ", MOD_SEQUENCE),
-  item("X-GM-MSGID", NUMBER),
-  item("X-GM-THRID", NUMBER),
+  item("X-GM-MSGID", LONG_NUMBER),
+  item("X-GM-THRID", LONG_NUMBER),
   item("ENVELOPE", NESTED),
   item("BODYSTRUCTURE", NESTED),
   item("BODY", NESTED),
@@ -143,18 +148,20 @@ export class FetchSkimmer {
         return dateEnd(bytes, at, lastLf);
       case MOD_SEQUENCE:
         return this.modSequenceEnd(bytes, at);
+      case LONG_NUMBER:
+        return this.numberEnd(bytes, at, LONG_DIGITS);
       default:
         return this.numberEnd(bytes, at);
     }
   }
 
-  private numberEnd(bytes: Uint8Array, start: number): number {
+  private numberEnd(bytes: Uint8Array, start: number, digits = DIGITS): number {
     let value = 0;
     let at = start;
     for (let octet = bytes[at]; isDigit(octet); octet = bytes[++at])
       value = value * 10 + (octet ?? ZERO) - ZERO;
     this.value = value;
-    return at > start && at - start <= DIGITS ? at : -1;
+    return at > start && at - start <= digits ? at : -1;
   }
 
   /** Of two UIDs, or two lists of flags, the parser has to tell. */
@@ -174,14 +181,22 @@ export class FetchSkimmer {
   }
 
   private modSequenceEnd(bytes: Uint8Array, at: number): number {
-    const end = bytes[at] === OPEN ? this.numberEnd(bytes, at + 1) : -1;
-    return end >= 0 && bytes[end] === CLOSE ? end + 1 : -1;
+    const end = bytes[at] === OPEN ? this.numberEnd(bytes, at + 1, LONG_DIGITS) : -1;
+    return end >= 0 && this.value > 0 && bytes[end] === CLOSE ? end + 1 : -1;
   }
 }
 
-/** `date-time` is of one size (RFC 9051 §9). */
+/** `date-time` is of one size (RFC 9051 §9), and whatever else may stand in quotes is the parser's. */
 function dateEnd(bytes: Uint8Array, at: number, lastLf: number): number {
   const end = at + DATE_OCTETS;
-  const isWhole = end < lastLf && bytes[at] === DQUOTE && bytes[end - 1] === DQUOTE;
-  return isWhole && bytes[end - 2] !== BACKSLASH ? end : -1;
+  if (end >= lastLf || bytes[at] !== DQUOTE || bytes[end - 1] !== DQUOTE) return -1;
+  for (let i = at + 1; i < end - 1; i++) if (!isDateOctet(bytes[i] ?? 0)) return -1;
+  return end;
+}
+
+/** From `+` to `:` are the digits and all signs of a date. */
+function isDateOctet(octet: number): boolean {
+  return (
+    (octet >= PLUS && octet <= COLON) || octet === SP || ((octet | 0x20) >= 0x61 && (octet | 0x20) <= 0x7a)
+  );
 }

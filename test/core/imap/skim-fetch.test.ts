@@ -56,6 +56,14 @@ test("a line that ends anywhere within its items is left, and nothing of the nex
   }
 });
 
+test("numbers of 64 bits are passed where their value is of no interest", () => {
+  const most = "18446744073709551615";
+  for (const item of [`X-GM-MSGID ${most}`, `X-GM-THRID ${most}`, `MODSEQ (${most})`])
+    assert.equal(skim(`* 1 FETCH (UID 2 ${item})\r\n`)?.uid, 2, item);
+  for (const item of [`X-GM-MSGID ${most}0`, `MODSEQ (${most}0)`, "MODSEQ (0)", `RFC822.SIZE ${most}`])
+    assert.equal(skim(`* 1 FETCH (UID 2 ${item})\r\n`), undefined, item);
+});
+
 test("the names of the same items are the same array", () => {
   const skimmer = new FetchSkimmer();
   const names = (line: string) => skimmedBy(skimmer, `${line}\r\n`)?.names;
