@@ -30,6 +30,11 @@ export const ERRORS = {
     hint: "Name one (imapscope proxy imap.example.org), or let clients name it: --upstream '*', or --listen socks5://127.0.0.1:1080.",
     exit: EXIT.usage,
   },
+  ERR_CONNECT_UNUSED: {
+    message: "--connect says where the upstream is dialled, and there is none",
+    hint: "Name it (imapscope proxy imap.example.org --connect 192.0.2.7:993), or give each name its address: --upstream imap.example.org=imaps://192.0.2.7.",
+    exit: EXIT.usage,
+  },
   ERR_FILTER_INVALID: {
     message: "The filter cannot be read:\n{where}",
     hint: "docs/filter.md describes the language, for example: cmd:fetch status:no wait>500ms",

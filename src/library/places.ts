@@ -21,11 +21,11 @@ export interface PlacesOptions {
   readonly listen?: readonly string[];
   /** Takes a free port where one of `listen` cannot be had, which is told by a notice. */
   readonly orFreePort?: boolean | undefined;
-  /** `host:port` to dial instead; the upstream's name still serves SNI and verification. */
+  /** `host:port` to dial instead of `upstream`, whose name still serves SNI and verification. */
   readonly connect?: string | undefined;
 }
 
-/** @throws ImapscopeError ERR_UPSTREAM_MISSING, ERR_ENDPOINT_INVALID, ERR_ROUTE_INVALID */
+/** @throws ImapscopeError ERR_UPSTREAM_MISSING, ERR_CONNECT_UNUSED, ERR_ENDPOINT_INVALID, ERR_ROUTE_INVALID */
 export function readPlaces(
   options: PlacesOptions,
 ): Pick<ProxyOptions, "upstream" | "connect" | "routes" | "passThrough" | "listeners"> {
@@ -34,6 +34,7 @@ export function readPlaces(
   const routes = (options.upstreams ?? []).map(parseRoute);
   const clientsSay = routes.length > 0 || listeners?.some(({ scheme }) => scheme === "socks5") === true;
   if (upstream === undefined && !clientsSay) throw new ImapscopeError("ERR_UPSTREAM_MISSING");
+  if (upstream === undefined && options.connect !== undefined) throw new ImapscopeError("ERR_CONNECT_UNUSED");
   return {
     upstream,
     connect:

@@ -32,3 +32,14 @@ test("clients must be led somewhere", () => {
   assert.equal(readPlaces({ listen: ["socks5://127.0.0.1:0"] }).upstream, undefined);
   assert.equal(readPlaces({ upstreams: ["*"] }).listeners, undefined);
 });
+
+test("an address to dial is refused where no upstream is dialled by it", () => {
+  for (const options of [{ upstreams: ["*"] }, { listen: ["socks5://127.0.0.1:0"] }]) {
+    const connect = "192.0.2.1:993";
+    assert.throws(() => readPlaces({ ...options, connect }), { code: "ERR_CONNECT_UNUSED" });
+    assert.deepEqual(readPlaces({ ...options, connect, upstream: "a.example" }).connect, {
+      host: "192.0.2.1",
+      port: 993,
+    });
+  }
+});
