@@ -6,6 +6,7 @@ import type { Notice } from "../net/notice.ts";
 import type { CertificateFiles } from "../net/own-certificate.ts";
 import type { Listening } from "../net/proxy.ts";
 import type { ProxyProtocol } from "../net/proxy-header.ts";
+import { watchWaiting } from "../net/silence.ts";
 import type { TlsVersion } from "../net/tls-version.ts";
 import { collectSeldom } from "./collect-seldom.ts";
 import { endByHangup, hangupTest } from "./hangup.ts";
@@ -62,6 +63,10 @@ export interface Running {
 
 /** How often lines may say what is in flight. */
 const TICK_MS = 250;
+/** So long the last lines may wait to be read without a word. */
+const UNREAD_MS = 2000;
+const UNREAD =
+  "imapscope: all connections have ended. Waiting for whoever reads the lines to take the rest; another signal ends it at once.";
 
 export async function runProxy(
   upstream: string | undefined,
@@ -130,7 +135,7 @@ export async function runProxy(
   clearInterval(ticking);
   const failure = await ran;
   await interception.close();
-  await show.finish();
+  await watchWaiting(show.finish(), UNREAD_MS, () => tell(UNREAD));
   await screen?.close();
   tellEnd(interception.recorded(), options);
   if (failure !== undefined) throw failure;

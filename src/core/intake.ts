@@ -32,17 +32,19 @@ export interface IntakeOptions {
   readonly onTaken?: (event: WireEvent) => void;
 }
 
+/**
+ * How the server's octets stand: at the `border` of a unit, where imapscope itself may say something to the client; `within`
+ * one; or `over`, where the server has said BYE or the stream cannot be framed, and nothing may be said any more.
+ */
+export type ServerFrame = "border" | "within" | "over";
+
 export interface Intake {
   /**
    * Takes one fact of the connection; never throws for any octets. For data in which the transport changes, tells where: the
    * octets behind `consumed` have not been looked at.
    */
   readonly take: (event: WireEvent) => Taken;
-  /**
-   * Whether imapscope itself may say something to the client now: the last server octet ended a unit, the server has
-   * not said BYE, and the stream can be framed.
-   */
-  readonly atServerFrameBorder: () => boolean;
+  readonly serverFrame: () => ServerFrame;
   /** How STARTTLS stands, for who relays the client's octets or offers STARTTLS itself. */
   readonly startTlsState: () => StartTlsState;
 }
@@ -172,8 +174,11 @@ class MaskingIntake implements FramingIntake {
     return this.dialogue.opaqueReason(from) === "compress" ? "compressed" : "opaque";
   }
 
-  atServerFrameBorder(): boolean {
-    return !this.failed && !this.dialogue.phase.bye && this.dialogue.atBorder("server");
+  serverFrame(): ServerFrame {
+    const { failed, dialogue } = this;
+    if (failed || dialogue.phase.bye || dialogue.isOpaque("server")) return "over";
+    if (dialogue.atBorder("server")) return "border";
+    return dialogue.phase.switching === undefined ? "within" : "over";
   }
 
   atFrameBorder(): boolean {

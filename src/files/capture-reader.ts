@@ -1,4 +1,5 @@
 /** Reads captures: from a file, packed with gzip or not, growing or not, or from standard input. */
+import { stat } from "node:fs/promises";
 import { addAbortSignal, pipeline, Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
 import { concat, detach, LF, NO_OCTETS } from "../core/base/octets.ts";
@@ -87,6 +88,7 @@ export async function wholeCapture(
   most: number,
   options: Pick<ReadCaptureOptions, "stdin"> = {},
 ): Promise<Uint8Array | undefined> {
+  if (await isLarger(path, most)) return undefined;
   const chunks: Uint8Array[] = [];
   let octets = 0;
   for await (const chunk of captureChunks(path, options)) {
@@ -95,6 +97,12 @@ export async function wholeCapture(
     chunks.push(detach(chunk));
   }
   return concat(chunks);
+}
+
+/** Whether that is known before it is read; what is not there is told by who reads it. */
+async function isLarger(path: string, octets: number): Promise<boolean> {
+  const found = path === "-" ? undefined : await stat(path).catch(() => undefined);
+  return found !== undefined && found.size > octets;
 }
 
 /** Gives a chunk's worth to the handlers at each step. */

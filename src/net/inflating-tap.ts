@@ -10,7 +10,7 @@
 import type { ConnectionId, Leg, Sender } from "../core/base/leg.ts";
 import { LIMITS } from "../core/base/limits.ts";
 import type { Micros } from "../core/base/time.ts";
-import { NO_STARTTLS, type StartTlsState, type Taken } from "../core/intake.ts";
+import { NO_STARTTLS, type ServerFrame, type StartTlsState, type Taken } from "../core/intake.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import { DeflateEnd } from "./deflate-end.ts";
 import { createInflater, type Inflater, type NotInflated } from "./inflater.ts";
@@ -96,8 +96,8 @@ class TapThatMayInflate implements InflatingTap {
   }
 
   /** A word of ours in a compressed stream would break it. */
-  atServerFrameBorder(): boolean {
-    return this.inflation === undefined && this.tap.atServerFrameBorder();
+  serverFrame(): ServerFrame {
+    return this.inflation === undefined ? this.tap.serverFrame() : "over";
   }
 
   startTlsState(): StartTlsState {

@@ -4,7 +4,7 @@
  */
 import type { Leg, Sender } from "../core/base/leg.ts";
 import type { Micros } from "../core/base/time.ts";
-import type { StartTlsState, Taken } from "../core/intake.ts";
+import type { ServerFrame, StartTlsState, Taken } from "../core/intake.ts";
 import type { WireEvent } from "../core/wire/event.ts";
 import type { Rest } from "./rest.ts";
 import type { Exception, RelayTap, Tap } from "./tap.ts";
@@ -63,8 +63,8 @@ class PatientTap implements RelayTap {
     this.now().close(by, reason);
   }
 
-  atServerFrameBorder(): boolean {
-    return this.now().atServerFrameBorder();
+  serverFrame(): ServerFrame {
+    return this.now().serverFrame();
   }
 
   startTlsState(): StartTlsState {

@@ -4,8 +4,8 @@
  * Theory of operation. The two directions know nothing of each other: each pauses its source while its sink is full, and
  * when the source's peer ends its half, ends the sink's. So the directions cannot block each other, and half-closes pass
  * through. Death is mirrored: what happens to one leg (a reset, a TLS failure) is done to the other once all octets have
- * been sent on. Two things end a relay otherwise: an upstream that leaves before its first octet (the client is told why,
- * as it could not know), and the end of the proxy itself.
+ * been sent on. Two things end a relay otherwise: an upstream that leaves before its first octet (the client is told why),
+ * and the end of the proxy itself, which lets the server say what it is in the midst of, for half of the grace.
  *
  * Analysis gets the same octets, uncopied, once they are written and the relay is at rest. Only where STARTTLS may still come they go through its gate
  * (starttls-gate.ts), which analyses first. When TLS begins, the relay lets go of both streams, and takes hold of those
@@ -43,6 +43,8 @@ class LegsRelay implements Relay, LegHolder {
   /** Who ended the connection first; once set by imapscope or a failure, octets are no longer relayed. */
   private ending: Omit<Ending, "octets"> | undefined = undefined;
   private over = false;
+  /** It is to end once the server has said what it is in the midst of, or then. */
+  private draining: { readonly reason: string; readonly timer: NodeJS.Timeout } | undefined = undefined;
   /** While neither stream is held, TLS being negotiated. */
   private upgrading = false;
   private settle: (ending: Ending | Promise<Ending>) => void = () => undefined;
@@ -100,6 +102,7 @@ class LegsRelay implements Relay, LegHolder {
     const micros = clock.micros() - atMicros;
     for (const meter of cost) meter.add(micros);
     if (gated === undefined) tap.relayed(leg, bytes, atMicros);
+    if (leg === "server") this.endIfDrained();
     const released = hold();
     if (released !== undefined) this.brake(from, released);
   }
@@ -169,8 +172,26 @@ class LegsRelay implements Relay, LegHolder {
   }
 
   stop(reason: string): void {
+    if (this.over || this.draining !== undefined) return;
+    const { tap, speaks, graceMs } = this.options;
+    if (this.upgrading || !speaks || tap.serverFrame() !== "within") {
+      this.endNow(reason, graceMs);
+      return;
+    }
+    const half = graceMs / 2;
+    this.draining = { reason, timer: setTimeout(() => this.endNow(reason, half), half) };
+  }
+
+  /** What the server was in the midst of saying is said, or cannot be known any more. */
+  private endIfDrained(): void {
+    const { tap, graceMs } = this.options;
+    if (this.draining !== undefined && tap.serverFrame() !== "within")
+      this.endNow(this.draining.reason, graceMs / 2);
+  }
+
+  private endNow(reason: string, graceMs: number): void {
     if (this.over) return;
-    const { tap, clock, speaks, graceMs } = this.options;
+    const { tap, clock, speaks } = this.options;
     const { client, server } = this.legs;
     this.over = true;
     this.ending = { by: "imapscope", reason };
@@ -178,8 +199,8 @@ class LegsRelay implements Relay, LegHolder {
       for (const { socket } of [client, server]) socket.raw.destroy();
       return;
     }
-    const atBorder = speaks && (server.octets === 0 || tap.atServerFrameBorder());
-    if (atBorder && client.stream.writable) {
+    const maySay = speaks && (server.octets === 0 || tap.serverFrame() === "border");
+    if (maySay && client.stream.writable) {
       const line = byeLine(reason);
       tap.data("server", line, clock.micros(), { byImapscope: true });
       client.stream.write(line);
@@ -197,7 +218,9 @@ class LegsRelay implements Relay, LegHolder {
       this.over = true;
       reset(other.socket);
     }
-    if (other.closed) this.settle(this.endedAs({ by: "imapscope", reason: "closed" }));
+    if (!other.closed) return;
+    clearTimeout(this.draining?.timer);
+    this.settle(this.endedAs({ by: "imapscope", reason: "closed" }));
   }
 
   /** How it ended, as the first to know has it. */

@@ -4,7 +4,13 @@
  */
 import type { ConnectionId, Leg, Sender } from "../core/base/leg.ts";
 import type { Micros } from "../core/base/time.ts";
-import { type Intake, NO_STARTTLS, type StartTlsState, type Taken } from "../core/intake.ts";
+import {
+  type Intake,
+  NO_STARTTLS,
+  type ServerFrame,
+  type StartTlsState,
+  type Taken,
+} from "../core/intake.ts";
 import type { DataEvent, WireEvent } from "../core/wire/event.ts";
 import type { Clock } from "./clock.ts";
 import { type Notice, plainText } from "./notice.ts";
@@ -22,8 +28,8 @@ export interface Tap {
   readonly end: (from: Sender, bare?: boolean) => void;
   readonly error: (leg: Leg, code: string, message: string) => void;
   readonly close: (by: Leg | "imapscope", reason: string) => void;
-  /** Whether imapscope may say something to the client now; never once the analysis has failed. */
-  readonly atServerFrameBorder: () => boolean;
+  /** Whether imapscope may say something to the client now; `over` once the analysis has failed. */
+  readonly serverFrame: () => ServerFrame;
   /** How STARTTLS stands, as far as the connection can be followed. */
   readonly startTlsState: () => StartTlsState;
 }
@@ -109,9 +115,9 @@ class IntakeTap implements Tap {
     this.take({ kind: "close", connection: this.connection, atMicros: this.clock.micros(), by, reason });
   }
 
-  atServerFrameBorder(): boolean {
+  serverFrame(): ServerFrame {
     const current = this.intake;
-    return current !== undefined && this.attempt(() => current.atServerFrameBorder()) === true;
+    return (current && this.attempt(() => current.serverFrame())) ?? "over";
   }
 
   startTlsState(): StartTlsState {

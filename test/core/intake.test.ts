@@ -168,11 +168,11 @@ test("what comes behind COMPRESS is counted, not kept", () => {
 
 test("imapscope may speak at a server frame border only", () => {
   const intake = createIntake({ keepSecrets: false, emit: () => {} });
-  assert.equal(intake.atServerFrameBorder(), true);
+  assert.equal(intake.serverFrame(), "border");
   intake.take(data({ from: "server", bytes: utf8("* OK h") }, 0));
-  assert.equal(intake.atServerFrameBorder(), false);
+  assert.equal(intake.serverFrame(), "within");
   intake.take(data({ from: "server", bytes: utf8("i\r\n") }, 0));
-  assert.equal(intake.atServerFrameBorder(), true);
+  assert.equal(intake.serverFrame(), "border");
 });
 
 test("a file may end where both directions are between frames, and nothing is held back or half said", () => {
@@ -246,13 +246,13 @@ test("should analysis fail, the connection is opaque, octets are counted, and so
     events.map((event) => (event.kind === "omitted" ? event.octets : event.kind)),
     [6, 14, 4],
   );
-  assert.equal(intake.atServerFrameBorder(), false);
+  assert.equal(intake.serverFrame(), "over");
 });
 
 test("after the server's BYE there is nothing left to say", () => {
   const intake = createIntake({ keepSecrets: false, emit: () => {} });
   intake.take(data({ from: "server", bytes: utf8("* OK hi\r\n* BYE bye\r\n") }, 0));
-  assert.equal(intake.atServerFrameBorder(), false);
+  assert.equal(intake.serverFrame(), "over");
 });
 
 test("the end of each take is told, behind all that it gave on", () => {

@@ -21,7 +21,7 @@ test("a stalled reader of stdout stalls nobody, and is told what it missed", asy
       ...[MAIN, "proxy", `imap://127.0.0.1:${await fakeServer(context)}`, "--listen", "imap://127.0.0.1:0"],
       ...["--ca-dir", caFolder(), "--ready-file", ready, "--transcript"],
     ],
-    { stdio: ["ignore", "pipe", "ignore"] },
+    { stdio: ["ignore", "pipe", "pipe"] },
   );
   context.after(() => void child.kill("SIGKILL"));
   await eventually(() => existsSync(ready) && readFileSync(ready, "utf8").endsWith("\n"));
@@ -38,14 +38,18 @@ test("a stalled reader of stdout stalls nobody, and is told what it missed", asy
     client.write(`b${at} NOOP\r\n`);
     await once(client, "data");
   }
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
+  child.kill("SIGTERM");
+  client.end();
+  await eventually(() => said.includes("Waiting for whoever reads the lines"));
   let shown = "";
   child.stdout.setEncoding("utf8").on("data", (lines: string) => {
     shown += lines;
   });
-  const closed = once(child, "close");
-  child.kill("SIGTERM");
-  client.end();
-  await closed;
+  await once(child, "close");
   assert.ok(/^\.\.\. \d+ lines were not shown: nobody took them in time$/m.test(shown));
   assert.ok(/^C: a0 NOOP/m.test(shown));
 });

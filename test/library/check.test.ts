@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { checkCaptureFile, writeRepaired } from "../../src/library/check.ts";
@@ -27,4 +27,7 @@ test("a file that is not there, or too large, is told", async (t) => {
   const path = scratchPath(t, "large");
   writeFileSync(path, readFileSync(V1));
   await assert.rejects(checkCaptureFile(path, 100), { code: "ERR_CAPTURE_TOO_LARGE" });
+  // Who would read this one, of which nearly all is a hole, had not read it tomorrow.
+  truncateSync(path, 2 ** 41);
+  await assert.rejects(checkCaptureFile(path, 2 ** 40), { code: "ERR_CAPTURE_TOO_LARGE" });
 });

@@ -27,7 +27,7 @@ function noting(name: string, notes: string[], consumed?: number): Tap {
     end: (from, bare) => note(`end ${from}${bare === true ? " bare" : ""}`),
     error: (leg) => note(`error ${leg}`),
     close: (by) => note(`close ${by}`),
-    atServerFrameBorder: () => note("border?") === NOTHING,
+    serverFrame: () => (note("border?") === NOTHING ? "border" : "over"),
     startTlsState: () => {
       note("starttls?");
       return NO_STARTTLS;
@@ -43,7 +43,7 @@ const OTHERS: Record<string, (tap: RelayTap) => unknown> = {
   "starttls client": (tap) => tap.startTls("client"),
   "error server": (tap) => tap.error("server", "ECONNRESET", ""),
   "close client": (tap) => tap.close("client", ""),
-  "border?": (tap) => assert.ok(tap.atServerFrameBorder()),
+  "border?": (tap) => assert.equal(tap.serverFrame(), "border"),
   "starttls?": (tap) => assert.equal(tap.startTlsState(), NO_STARTTLS),
   end: (tap) => tap.take({ kind: "end", connection: 1, atMicros: 0, from: "client" }),
 };

@@ -280,7 +280,7 @@ export function keepingIntake(events: WireEvent[]): Intake {
       events.push(event.kind === "data" ? { ...event, bytes: Uint8Array.from(event.bytes) } : event);
       return { consumed: event.kind === "data" ? event.bytes.length : 0, switch: undefined };
     },
-    atServerFrameBorder: () => true,
+    serverFrame: () => "border",
     startTlsState: () => NO_STARTTLS,
   };
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, test } from "node:test";
 import * as tls from "node:tls";
-import { type Intake, NO_STARTTLS } from "../../src/core/intake.ts";
+import { createIntake, type Intake, NO_STARTTLS } from "../../src/core/intake.ts";
 import { parseListener } from "../../src/net/endpoint.ts";
 import { startProxy } from "../../src/net/proxy.ts";
 import {
@@ -384,7 +384,7 @@ test("an analysis that throws is told once; the octets go on", async () => {
       if (event.kind === "data") throw new Error("cannot\x1b[31m count");
       return { consumed: 0, switch: undefined };
     },
-    atServerFrameBorder: () => true,
+    serverFrame: () => "border",
     startTlsState: () => NO_STARTTLS,
   };
   const { port, notices } = await proxyFor(await plainUpstream(greetAndEcho), { createIntake: () => broken });
@@ -457,7 +457,7 @@ test("closing says BYE at a frame border only, and ends all connections", async 
           events.push(event);
           return { consumed: 0, switch: undefined };
         },
-        atServerFrameBorder: () => border,
+        serverFrame: () => (border ? "border" : "over"),
         startTlsState: () => NO_STARTTLS,
       }),
     });
@@ -472,6 +472,35 @@ test("closing says BYE at a frame border only, and ends all connections", async 
     assert.equal((await told(events, "close")).by, "imapscope");
     const late = connect(port("imaps"), "127.0.0.1");
     await assert.rejects(once(late, "connect"), { code: "ECONNREFUSED" });
+    await closeEverything();
+  }
+});
+
+test("closing lets a server say what it is in the midst of, for half of the grace", async () => {
+  for (const goesOn of [true, false]) {
+    const servers: Socket[] = [];
+    const { port, proxy, events } = await proxyFor(
+      await plainUpstream((socket) => {
+        servers.push(socket);
+        socket.write("* OK ready\r\n* 1 FETCH (BODY[] {10}\r\n12345");
+      }),
+      {
+        graceMs: goesOn ? 60_000 : 200,
+        createIntake: () => createIntake({ keepSecrets: false, emit: (event) => events.push(event) }),
+      },
+    );
+    const client = plainClient(port("imap"));
+    await textUpTo(client, "12345");
+    const rest = allText(client);
+    client.resume().once("end", () => client.end());
+    const closed = proxy.close();
+    if (goesOn) servers[0]?.write("67890)\r\n");
+    assert.equal(
+      await rest,
+      goesOn ? "67890)\r\n* BYE [UNAVAILABLE] imapscope: imapscope is shutting down\r\n" : "",
+    );
+    await closed;
+    assert.equal((await told(events, "close")).by, "imapscope");
     await closeEverything();
   }
 });

@@ -103,7 +103,7 @@ test("30 MB down while 3 MB go up: neither waits for the other, memory stays bou
     const { port } = await proxyFor(upstream, {
       createIntake: () => ({
         take: () => ({ consumed: 0, switch: undefined }),
-        atServerFrameBorder: () => false,
+        serverFrame: () => "over",
         startTlsState: () => NO_STARTTLS,
       }),
     });
@@ -155,7 +155,7 @@ function keepingKinds(events: WireEvent[]): Intake {
       events.push(event.kind === "data" ? { ...event, bytes: new Uint8Array(0) } : event);
       return { consumed: 0, switch: undefined };
     },
-    atServerFrameBorder: () => false,
+    serverFrame: () => "over",
     startTlsState: () => NO_STARTTLS,
   };
 }
@@ -250,7 +250,7 @@ test("where the analysis reports a switch that nobody can obey, the rest is rela
         ? { consumed: 6, switch: { kind: "startTls" } }
         : { consumed: text.length, switch: undefined };
     },
-    atServerFrameBorder: () => true,
+    serverFrame: () => "border",
     startTlsState: () => NO_STARTTLS,
   };
   const upstream = await tlsUpstream((socket) => void socket.end("a OK\r\n* 1 EXISTS\r\n"));

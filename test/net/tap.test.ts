@@ -19,7 +19,7 @@ test("facts carry connection and time, data its own time of reading", () => {
           events.push(event);
           return { consumed: 1, switch: undefined };
         },
-        atServerFrameBorder: () => true,
+        serverFrame: () => "border",
         startTlsState: () => NO_STARTTLS,
       };
     },
@@ -31,7 +31,7 @@ test("facts carry connection and time, data its own time of reading", () => {
   tap.end("server");
   tap.error("client", "ECONNRESET", "read\nreset");
   tap.close("imapscope", "over");
-  assert.ok(tap.atServerFrameBorder());
+  assert.equal(tap.serverFrame(), "border");
   assert.deepEqual(events, [
     { kind: "data", connection: 3, atMicros: 5, from: "client", bytes, redacted: [], relayed: false },
     {
@@ -50,20 +50,20 @@ test("the first exception ends the analysis, wherever it comes from", () => {
   };
   const fine = {
     take: () => ({ consumed: 0, switch: undefined }),
-    atServerFrameBorder: () => true,
+    serverFrame: () => "border" as const,
     startTlsState: () => NO_STARTTLS,
   };
   for (const createIntake of [
     fail,
     () => ({ ...fine, take: fail }),
-    () => ({ ...fine, atServerFrameBorder: fail }),
+    () => ({ ...fine, serverFrame: fail }),
   ]) {
     const notices: Notice[] = [];
     const tap = createTap({ connection: 1, clock, createIntake, onNotice: (notice) => notices.push(notice) });
     tap.end("client");
-    tap.atServerFrameBorder();
+    tap.serverFrame();
     assert.deepEqual(tap.data("client", new Uint8Array(4), 0), { consumed: 4, switch: undefined });
-    assert.equal(tap.atServerFrameBorder(), false);
+    assert.equal(tap.serverFrame(), "over");
     assert.equal(notices.length, 1);
     assert.deepEqual([notices[0]?.level, notices[0]?.connection], ["error", 1]);
     assert.match(notices[0]?.text ?? "", /Error: bug/);
