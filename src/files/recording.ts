@@ -2,14 +2,14 @@
  * Records facts to a capture file without ever holding up or harming what it records.
  *
  * Theory of operation. `append` encodes into a queue of blocks and returns; a block is written when it is full, or when
- * its first octets have waited for a moment; one write is under way at a time, of all full blocks that wait, up to a limit:
- * between two writes lies a turn of the event loop, in which more than a block may come. Full blocks go to the device
- * directly, and cost no memory of the system; but when a quarter of the bound waits, through the system's memory, which takes octets faster
- * than a disk. Where the disk does not keep up even so, the queue grows to its bound. Then, by default, octets are left
- * out: counted in gaps until half of the queue is written, and the counts recorded where the octets would stand, before
- * anything that follows them. With `complete` nothing is left out: `append` says that the queue is over its bound, and the
- * caller stops reading until `drained`. A write that fails ends the recording, once, with one error; from then on
- * everything appended is ignored.
+ * its first octets have waited for a moment; one write is under way at a time, of all full blocks that wait, up to a
+ * limit: between two writes lies a turn of the event loop, in which more than a block may come. Full blocks go to the
+ * device directly, and cost no memory of the system; but when a quarter of the bound waits, through the system's memory,
+ * which takes octets faster than a disk. Where the disk does not keep up even so, the queue grows to its bound. Then, by
+ * default, octets are left out: counted in gaps until half of the queue is written, and the counts recorded where the
+ * octets would stand, before anything that follows them. With `complete` nothing is left out: `append` says that the
+ * queue is over its bound, and the caller stops reading until `drained`. A write that fails ends the recording, once,
+ * with one error; from then on everything appended is ignored.
  */
 import type { ConnectionId } from "../core/base/leg.ts";
 import { encodeEvent } from "../core/capture/encode.ts";

@@ -176,8 +176,9 @@ function readServerName(body: Cursor, asked: Asked): void {
     const name = names.vector(2);
     if (type === undefined || name === undefined) return;
     if (type !== 0) continue;
-    asked.sentName ??= asciiOf(name);
-    asked.serverName = hostNameOf(asciiOf(name));
+    const sent = asciiOf(name);
+    asked.sentName ??= sent;
+    asked.serverName = hostNameOf(sent);
   }
 }
 

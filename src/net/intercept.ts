@@ -83,19 +83,19 @@ class Interception {
     const client = clientTls ? await clientLeg.secure(server.tls?.certificate, beforeClient) : stage.accepted;
     if (client === undefined || stage.stopReason() !== undefined) return this.endUnshaken(server);
     if (plainBecause !== undefined) this.tellClear(plainBecause, reached);
-    return this.relay(client, server, clientTls, greeting);
+    return this.relay(client, server, greeting);
   }
 
   /** A stage of its own: what came before it need not be kept for as long as a connection lives. */
   private async relay(
     client: LegSocket,
     server: ServerLeg,
-    clientTls: boolean,
     greeting: Uint8Array | undefined,
   ): Promise<Ending> {
     const { stage, dialler, upstream } = this;
     const { raw, tap, telling, shared, listener } = stage;
     const { stream } = client;
+    const clientTls = client !== stage.accepted;
     const leftAtOnce = "getProtocol" in stream ? watchLeaving(stream, shared.clock) : () => false;
     const relayed = stage.relay({
       client,

@@ -19,9 +19,10 @@ interface SecureStream {
 const ENDS = ["end", "error", "close"];
 
 /**
- * Watches until the client says something, and from the turn on in which the handshake is through and the greeting may go out. In TLS 1.3 it is the client whose word is the
- * last, with which its end comes: in the turn of the event loop behind this one all is read that has come by then, and only a client
- * that is quicker than this process can have answered the greeting. In older TLS it leaves when ours is there, which the greeting follows.
+ * Watches until the client says something, and from the turn on in which the handshake is through and the greeting may go
+ * out. In TLS 1.3 it is the client whose word is the last, with which its end comes: in the turn of the event loop behind
+ * this one all is read that has come by then, and only a client that is quicker than this process can have answered the
+ * greeting. In older TLS it leaves when ours is there, which the greeting follows.
  */
 export function watchLeaving(stream: SecureStream, clock: Clock): () => boolean {
   const sinceMicros = clock.micros();
